@@ -1,0 +1,9 @@
+//! infralint lints infrastructure specs written in Markdown.
+
+pub mod diagnostic;
+pub mod excerpt;
+pub mod fix;
+pub mod severity;
+pub mod source;
+pub mod span;
+pub mod text;

@@ -1,0 +1,94 @@
+//! Where something stands: a range of bytes of one source.
+
+use std::ops::Range;
+
+/// A range of bytes of a source, end exclusive.
+///
+/// *Invariant:* start <= end, and both lie on character boundaries inside the source that the span was made for.
+/// Only parsers make spans, so a rule cannot point at a place that is not there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// The span from byte `start` to byte `end` (exclusive).
+    pub(crate) fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end, "a span runs forwards: {start}..{end}");
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    /// An empty span: the place before byte `offset`.
+    pub(crate) fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// First byte.
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte.
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end() - self.start()
+    }
+
+    /// Whether the span holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The same as a range of bytes, for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start()..self.end()
+    }
+
+    /// Whether `other` lies within this span (its edges included).
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn cover(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The empty span before this one.
+    #[must_use]
+    pub fn head(self) -> Self {
+        Self { start: self.start, end: self.start }
+    }
+
+    /// The empty span behind this one.
+    #[must_use]
+    pub fn tail(self) -> Self {
+        Self { start: self.end, end: self.end }
+    }
+
+    /// This span without blanks (and line breaks) at either end; an empty span where there is nothing else.
+    #[must_use]
+    pub fn trim(self, text: &str) -> Self {
+        let slice = &text[self.range()];
+        let kept = slice.trim();
+        let start = self.start() + (slice.len() - slice.trim_start().len());
+        if kept.is_empty() { Self::at(self.start()) } else { Self::new(start, start + kept.len()) }
+    }
+}
+
+impl std::fmt::Debug for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}

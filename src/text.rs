@@ -1,0 +1,163 @@
+//! Words: normal names, similarity, "did you mean", plurals and lists.
+
+use std::borrow::Cow;
+
+/// The form in which names are compared: lower case, no number in front, no emoji, no emphasis, no `{#id}`, no
+/// trailing parentheses; `&` is `and`; blanks, hyphens, underscores and slashes are one blank.
+///
+/// ```
+/// assert_eq!(infralint::text::normal("**Rules & Constraints** (REQUIRED)"), "rules and constraints");
+/// assert_eq!(infralint::text::normal("Pre-deployment  Checklist {#check}"), "pre deployment checklist");
+/// ```
+pub fn normal(name: &str) -> String {
+    let name = strip_notes(name);
+    let mut out = String::with_capacity(name.len());
+    let mut gap = false;
+    for c in name.chars() {
+        match c {
+            ' ' | '\t' | '\n' | '\r' | '-' | '/' | '_' | '\u{a0}' | '–' | '‑' => gap = true,
+            '*' | '`' | '~' | '"' => {}
+            '&' => {
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str("and");
+                gap = true;
+            }
+            c if is_symbol(c) => gap = true,
+            c => {
+                if gap && !out.is_empty() {
+                    out.push(' ');
+                }
+                gap = false;
+                if c.is_ascii() {
+                    out.push(c.to_ascii_lowercase());
+                } else {
+                    out.extend(c.to_lowercase());
+                }
+            }
+        }
+    }
+    let kept = out.trim_end_matches([':', '.', ' ']).len();
+    out.truncate(kept);
+    out
+}
+
+/// Without a trailing `{#id}` and trailing parentheses, unless nothing else is left.
+fn strip_notes(name: &str) -> &str {
+    let mut rest = name.trim();
+    if let Some(open) = rest.rfind("{#")
+        && rest.ends_with('}')
+    {
+        rest = rest[..open].trim_end();
+    }
+    loop {
+        let bare = rest.trim_end_matches(['*', '_', ' ', ':']);
+        let open = match bare.chars().next_back() {
+            Some(')') => bare.rfind('('),
+            Some('）') => bare.rfind('（'),
+            _ => None,
+        };
+        match open.map(|open| bare[..open].trim_end()) {
+            Some(shorter) if !shorter.trim_matches(['*', '_', ' ']).is_empty() => rest = shorter,
+            _ => return rest,
+        }
+    }
+}
+
+/// Emoji and the like: symbols that decorate a name without being part of it.
+pub fn is_symbol(c: char) -> bool {
+    matches!(c,
+        '\u{200d}' | '\u{20e3}' | '\u{fe00}'..='\u{fe0f}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}'
+        | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{e0020}'..='\u{e007f}')
+}
+
+/// How alike two normal names are: 1.0 is equal. Counts edits (a swap of two neighbours is one).
+pub fn similarity(a: &str, b: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(a, b)
+}
+
+/// The candidate nearest to `word`, where one is near enough to be meant: at most one edit in three characters.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let length = word.chars().count();
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let edits = strsim::damerau_levenshtein(&word, &lower);
+            let longer = length.max(lower.chars().count());
+            let near = edits * 3 <= longer || (length >= 3 && (lower.starts_with(&word) || word.starts_with(&lower)));
+            near.then_some((edits, candidate))
+        })
+        .min_by_key(|&(edits, _)| edits)
+        .map(|(_, candidate)| candidate)
+}
+
+/// `1 cell`, `2 cells`. `one` is the singular; its plural adds an `s` (or `ies` for a `y` behind a consonant).
+pub fn count(number: usize, one: &str) -> String {
+    format!("{} {}", number, plural(number, one))
+}
+
+/// The singular or the plural of a word.
+pub fn plural(number: usize, one: &str) -> Cow<'_, str> {
+    if number == 1 {
+        return Cow::Borrowed(one);
+    }
+    match one.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => Cow::Owned(format!("{stem}ies")),
+        _ if one.ends_with(['s', 'x']) => Cow::Owned(format!("{one}es")),
+        _ => Cow::Owned(format!("{one}s")),
+    }
+}
+
+/// `` `a`, `b` or `c` ``: names in backticks, the last one joined with `word`.
+pub fn list<S: AsRef<str>>(names: &[S], word: &str) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_decoration() {
+        for (written, expected) in [
+            ("Overview", "overview"),
+            ("📊 SLA Targets", "sla targets"),
+            ("CI/CD Pipeline", "ci cd pipeline"),
+            ("Backup & Recovery", "backup and recovery"),
+            ("**Staging** Environment", "staging environment"),
+            ("Response Time (p95)", "response time"),
+            ("(REQUIRED)", "(required)"),
+            ("RPO（目標復旧時点）", "rpo"),
+            ("Auto-scaling", "auto scaling"),
+            ("Vue d'ensemble", "vue d'ensemble"),
+            ("Total:", "total"),
+            ("", ""),
+        ] {
+            assert_eq!(normal(written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_near_is_meant() {
+        let names = ["missing-section", "renamed-section", "wrong-number"];
+        assert_eq!(did_you_mean("mising-section", names), Some("missing-section"));
+        assert_eq!(did_you_mean("wrong", names), Some("wrong-number"));
+        assert_eq!(did_you_mean("banana", names), None);
+    }
+
+    #[test]
+    fn plurals_and_lists_read_as_english() {
+        assert_eq!(count(1, "entry"), "1 entry");
+        assert_eq!(count(0, "entry"), "0 entries");
+        assert_eq!(count(2, "day"), "2 days");
+        assert_eq!(list(&["Draft", "Review", "Approved"], "or"), "`Draft`, `Review` or `Approved`");
+    }
+}
