@@ -1,8 +1,10 @@
 //! infralint lints infrastructure specs written in Markdown.
 
 pub mod diagnostic;
+pub mod directive;
 pub mod excerpt;
 pub mod fix;
+pub mod markdown;
 pub mod severity;
 pub mod source;
 pub mod span;

@@ -1,0 +1,201 @@
+//! The grammar of `infralint:` comments, in Markdown (`<!-- infralint: ... -->`) and in mermaid
+//! (`%% infralint: ...`), and of *Not applicable* lines. Both parsers hand their comments to [`read`].
+
+use crate::span::Span;
+
+/// What a comment says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Directive {
+    /// `allow(rule, other) reason`.
+    Allow {
+        /// Names of rules, as written.
+        rules: Vec<Span>,
+        /// The reason; `None` where it is missing.
+        reason: Option<Span>,
+    },
+    /// `template = name`.
+    Template(Span),
+    /// `allow` without parentheses, or with nothing in them.
+    NoRules(Span),
+    /// Anything else: the first word.
+    Unknown(Span),
+}
+
+/// Reads the inside of a comment: the text of `span`, which is what stands between the comment's marks.
+/// `None` where it does not begin with `infralint:`.
+pub fn read(text: &str, span: Span) -> Option<Directive> {
+    let inside = span.trim(text);
+    let rest = text[inside.range()].strip_prefix("infralint")?.trim_start().strip_prefix(':')?;
+    let body = Span::new(inside.end() - rest.len(), inside.end()).trim(text);
+    let words = &text[body.range()];
+    let verb = words.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(words.len());
+    let behind = Span::new(body.start() + verb, body.end()).trim(text);
+    Some(match &words[..verb] {
+        "allow" => allow(text, body, behind),
+        "template" if text[behind.range()].starts_with('=') => {
+            Directive::Template(Span::new(behind.start() + 1, behind.end()).trim(text))
+        }
+        _ => Directive::Unknown(Span::new(body.start(), body.start() + verb)),
+    })
+}
+
+fn allow(text: &str, body: Span, behind: Span) -> Directive {
+    let slice = &text[behind.range()];
+    let (Some(0), Some(close)) = (slice.find('('), slice.find(')')) else {
+        return Directive::NoRules(body);
+    };
+    let mut rules = Vec::new();
+    let mut at = behind.start() + 1;
+    for name in slice[1..close].split(',') {
+        let span = Span::new(at, at + name.len()).trim(text);
+        if !span.is_empty() {
+            rules.push(span);
+        }
+        at += name.len() + 1;
+    }
+    if rules.is_empty() {
+        return Directive::NoRules(body);
+    }
+    let reason = Span::new(behind.start() + close + 1, behind.end());
+    let stripped = text[reason.range()].trim_start_matches([' ', '\t', ':', '-', '–', '—']);
+    let reason = Span::new(reason.end() - stripped.len(), reason.end()).trim(text);
+    let has_reason = text[reason.range()].chars().any(char::is_alphanumeric);
+    Directive::Allow { rules, reason: has_reason.then_some(reason) }
+}
+
+/// A line that declares something not applicable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotApplicable {
+    /// All of it.
+    pub span: Span,
+    /// What it names; empty where the line speaks of the section it stands in.
+    pub names: Vec<Span>,
+    /// The reason; `None` where it is missing.
+    pub reason: Option<Span>,
+}
+
+/// Reads `Not applicable: Queue, Cache — reason` (also `N/A:`) and `Not applicable — reason`.
+/// `None` where the text does not begin so. Emphasis around the first words is passed over.
+pub fn read_not_applicable(text: &str, span: Span) -> Option<NotApplicable> {
+    let span = span.trim(text);
+    let slice = &text[span.range()];
+    let bare = slice.trim_start_matches(['*', '_', ' ']);
+    let open = slice.len() - bare.len();
+    let word = ["not applicable", "n/a"].into_iter().find(|word| {
+        bare.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    })?;
+    let behind = bare[word.len()..].trim_start_matches(['*', '_']);
+    let after = behind.trim_start();
+    let base = span.end() - after.len();
+    let rest = Span::new(base, span.end());
+    if open > 0 && after.is_empty() || after.is_empty() {
+        return Some(NotApplicable { span, names: Vec::new(), reason: None });
+    }
+    if let Some(named) = after.strip_prefix(':') {
+        return Some(named_waiver(text, span, Span::new(span.end() - named.len(), span.end())));
+    }
+    if let Some(dash) = after.chars().next().filter(|&c| is_dash(c)) {
+        let reason = Span::new(rest.start() + dash.len_utf8(), rest.end());
+        return Some(NotApplicable { span, names: Vec::new(), reason: reason_of(text, reason) });
+    }
+    matches!(after, "." | "!").then_some(NotApplicable { span, names: Vec::new(), reason: None })
+}
+
+/// Names separated by commas, then a dash between blanks or a second colon, then the reason.
+fn named_waiver(text: &str, span: Span, rest: Span) -> NotApplicable {
+    let slice = text[rest.range()].trim_start_matches(['*', '_']);
+    let base = rest.end() - slice.len();
+    let (names_end, reason_start) = reason_mark(slice).unwrap_or((slice.len(), slice.len()));
+    let mut names = Vec::new();
+    let mut at = base;
+    for name in slice[..names_end].split(',') {
+        let raw = Span::new(at, at + name.len()).trim(text);
+        let kept = text[raw.range()].trim_matches(['`', '*', '_', '"']).trim_end_matches('.');
+        if !kept.is_empty() {
+            let offset = text[raw.range()].find(kept).unwrap_or(0);
+            names.push(Span::new(raw.start() + offset, raw.start() + offset + kept.len()));
+        }
+        at += name.len() + 1;
+    }
+    NotApplicable { span, names, reason: reason_of(text, Span::new(base + reason_start, rest.end())) }
+}
+
+/// Where the names end and where the reason begins: at a dash between blanks (an arrow is none), or a colon.
+fn reason_mark(slice: &str) -> Option<(usize, usize)> {
+    let mut before = ' ';
+    for (at, c) in slice.char_indices() {
+        let behind = &slice[at + c.len_utf8()..];
+        if c == ':' {
+            return Some((at, at + 1));
+        }
+        if is_dash(c) && before.is_whitespace() {
+            let run = behind.trim_start_matches('-');
+            if run.is_empty() || run.starts_with(char::is_whitespace) {
+                return Some((at, slice.len() - run.len()));
+            }
+        }
+        before = c;
+    }
+    None
+}
+
+fn reason_of(text: &str, span: Span) -> Option<Span> {
+    let span = span.trim(text);
+    text[span.range()].chars().any(char::is_alphanumeric).then_some(span)
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '―' | '‒')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiver(text: &str) -> Option<(Vec<&str>, Option<&str>)> {
+        read_not_applicable(text, Span::new(0, text.len())).map(|waiver| {
+            (
+                waiver.names.iter().map(|name| &text[name.range()]).collect(),
+                waiver.reason.map(|reason| &text[reason.range()]),
+            )
+        })
+    }
+
+    #[test]
+    fn a_waiver_names_things_and_gives_a_reason() {
+        assert_eq!(
+            waiver("Not applicable: Queue, Cache — no asynchronous work."),
+            Some((vec!["Queue", "Cache"], Some("no asynchronous work.")))
+        );
+        assert_eq!(waiver("**N/A:** WAF - internal only"), Some((vec!["WAF"], Some("internal only"))));
+        assert_eq!(waiver("N/A: Storage: one host"), Some((vec!["Storage"], Some("one host"))));
+        assert_eq!(
+            waiver("Not applicable: Compute --> Storage — all in the database"),
+            Some((vec!["Compute --> Storage"], Some("all in the database")))
+        );
+        assert_eq!(waiver("Not applicable — a static site"), Some((vec![], Some("a static site"))));
+        assert_eq!(waiver("Not applicable: Queue"), Some((vec!["Queue"], None)));
+        assert_eq!(waiver("Not applicable"), Some((vec![], None)));
+        assert_eq!(waiver("Not applicable in most cases, though some teams"), None);
+        assert_eq!(waiver("Nothing here"), None);
+        assert_eq!(waiver("Not applicable: Auto-scaling — one host"), Some((vec!["Auto-scaling"], Some("one host"))));
+    }
+
+    fn directive(text: &str) -> Option<Directive> {
+        read(text, Span::new(0, text.len()))
+    }
+
+    #[test]
+    fn a_directive_allows_rules_for_a_reason() {
+        let text = " infralint: allow(empty-cell, wrong-number) the cells are filled by hand ";
+        let Some(Directive::Allow { rules, reason }) = directive(text) else { panic!("an allow") };
+        assert_eq!(rules.iter().map(|rule| &text[rule.range()]).collect::<Vec<_>>(), ["empty-cell", "wrong-number"]);
+        assert_eq!(reason.map(|reason| &text[reason.range()]), Some("the cells are filled by hand"));
+        let without = directive("infralint: allow(empty-cell)");
+        assert!(matches!(without, Some(Directive::Allow { reason: None, .. })));
+        assert!(matches!(directive("infralint: allow"), Some(Directive::NoRules(_))));
+        assert!(matches!(directive("infralint: ignore(x) y"), Some(Directive::Unknown(_))));
+        assert!(matches!(directive("infralint: template = infrastructure"), Some(Directive::Template(_))));
+        assert_eq!(directive("a remark on infralint"), None);
+    }
+}

@@ -1,0 +1,3 @@
+//! Markdown: what a text holds.
+
+pub mod model;
