@@ -8,4 +8,5 @@ pub mod markdown;
 pub mod severity;
 pub mod source;
 pub mod span;
+pub mod template;
 pub mod text;

@@ -1,0 +1,3 @@
+//! Templates: what a document must hold, as data.
+
+pub mod model;
