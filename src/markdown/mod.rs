@@ -1,3 +1,4 @@
 //! Markdown: what a text holds.
 
 pub mod model;
+pub mod parse;

@@ -1,0 +1,184 @@
+//! What a rule is: a value that carries its name, its docs and its check, so that it can be listed, explained and put
+//! into SARIF without being run.
+
+use crate::bind::Binding;
+use crate::diagnostic::Finding;
+use crate::fix::Safety;
+use crate::markdown::model::Document;
+use crate::reading::Reading;
+use crate::severity::Severity;
+use crate::span::Span;
+use crate::surroundings::Surroundings;
+use crate::template::model::Template;
+
+/// One way to complain.
+#[derive(Debug)]
+pub struct Rule {
+    /// The offence in kebab-case.
+    pub name: &'static str,
+    /// Where it belongs in lists.
+    pub group: Group,
+    /// One line: the first of its docs.
+    pub summary: &'static str,
+    /// Markdown: what it does, why it matters, a bad and a good example.
+    pub docs: &'static str,
+    /// How bad it is, unless the template or the user says otherwise.
+    pub default: Severity,
+    /// The surest fix it offers.
+    pub fixes: Option<Safety>,
+    /// The release that brought it.
+    pub since: &'static str,
+    /// Whether its findings may still change.
+    pub stability: Stability,
+    /// Old names: an `allow` that uses one is told the new one.
+    pub formerly: &'static [&'static str],
+    /// The check.
+    pub check: Check,
+}
+
+/// The groups of rules, in the order of the reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Fences, wrappers, directives, waivers.
+    Document,
+    /// The version block.
+    Header,
+    /// Sections.
+    Structure,
+    /// Tables.
+    Tables,
+    /// Placeholders, blocks, links, secrets.
+    Content,
+    /// The topology.
+    Diagram,
+    /// Values that must agree.
+    Consistency,
+    /// What git knows.
+    History,
+}
+
+/// Whether a rule's findings may still change between releases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stability {
+    /// They do not.
+    Stable,
+    /// They may.
+    Preview,
+}
+
+/// How a rule is run.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// A pure function over one document.
+    Document(fn(&Context, &mut Findings)),
+    /// The engine says it itself, for it is about what other rules said.
+    Engine,
+}
+
+/// Everything a rule may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The text and what was read in it.
+    pub reading: &'a Reading,
+    /// What of the template was found where.
+    pub binding: &'a Binding,
+    /// What the document must hold.
+    pub template: &'a Template,
+    /// Today, dead links, git.
+    pub around: &'a Surroundings,
+}
+
+impl<'a> Context<'a> {
+    /// The document.
+    pub fn document(&self) -> &'a Document {
+        &self.reading.document
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &'a str {
+        self.reading.source.slice(span)
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'a str {
+        self.reading.source.text()
+    }
+}
+
+/// What a rule found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    pub(crate) list: Vec<Finding>,
+}
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.list.push(finding);
+    }
+}
+
+impl Group {
+    /// All groups in order.
+    pub const ALL: [Self; 8] = [
+        Self::Document,
+        Self::Header,
+        Self::Structure,
+        Self::Tables,
+        Self::Content,
+        Self::Diagram,
+        Self::Consistency,
+        Self::History,
+    ];
+
+    /// Its name in lists and configuration.
+    pub fn name(self) -> &'static str {
+        ["document", "header", "structure", "tables", "content", "diagram", "consistency", "history"][self as usize]
+    }
+}
+
+/// Declares a rule: the doc comment is its documentation, the first line of it the summary.
+///
+/// ```ignore
+/// declare_rule! {
+///     /// A cell is empty in a column that the template names.
+///     ///
+///     /// Why, and the examples.
+///     EMPTY_CELL = "empty-cell", Tables, Warning, Document(check)
+/// }
+/// ```
+macro_rules! declare_rule {
+    (
+        #[doc = $summary:literal] $(#[doc = $line:literal])*
+        $constant:ident = $name:literal, $group:ident, $severity:ident, $check:expr
+        $(, fixes: $safety:ident)? $(, since: $since:literal)? $(, formerly: $formerly:expr)? $(, stability: $stability:ident)?
+    ) => {
+        #[doc = $summary] $(#[doc = $line])*
+        pub(crate) const $constant: $crate::rule::Rule = $crate::rule::Rule {
+            name: $name,
+            group: $crate::rule::Group::$group,
+            summary: $crate::rule::trim_summary($summary),
+            docs: concat!($summary, "\n" $(, $line, "\n")*),
+            default: $crate::severity::Severity::$severity,
+            fixes: $crate::rule::declare_rule!(@fixes $($safety)?),
+            since: $crate::rule::declare_rule!(@since $($since)?),
+            stability: $crate::rule::declare_rule!(@stability $($stability)?),
+            formerly: $crate::rule::declare_rule!(@formerly $($formerly)?),
+            check: { use $crate::rule::Check::*; $check },
+        };
+    };
+    (@fixes) => { None };
+    (@fixes $safety:ident) => { Some($crate::fix::Safety::$safety) };
+    (@since) => { "0.1.0" };
+    (@since $since:literal) => { $since };
+    (@stability) => { $crate::rule::Stability::Stable };
+    (@stability $stability:ident) => { $crate::rule::Stability::$stability };
+    (@formerly) => { &[] };
+    (@formerly $formerly:expr) => { $formerly };
+}
+pub(crate) use declare_rule;
+
+/// A doc comment's first line without the blank in front of it.
+pub(crate) const fn trim_summary(line: &'static str) -> &'static str {
+    line.trim_ascii()
+}

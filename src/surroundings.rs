@@ -1,0 +1,19 @@
+//! What a rule must know of the outside. The door gathers it between reading and checking and hands it in as a value.
+
+use jiff::civil::Date;
+
+use crate::reading::Reading;
+use crate::span::Span;
+
+/// The world around one document.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// The day on which the document is judged (at UTC+14, unless the user names one): no date after it is past.
+    pub today: Option<Date>,
+    /// Relative link targets that are not there: the spans of the links.
+    pub missing_targets: Vec<Span>,
+    /// The document as it was at the revision to compare with (the merge base of `--since`).
+    pub earlier: Option<std::sync::Arc<Reading>>,
+    /// The day of the last commit that changed the body, where history is asked for.
+    pub last_change: Option<Date>,
+}
