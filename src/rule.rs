@@ -1,7 +1,7 @@
 //! What a rule is: a value that carries its name, its docs and its check, so that it can be listed, explained and put
 //! into SARIF without being run.
 
-use crate::bind::Binding;
+use crate::bind::model::Binding;
 use crate::diagnostic::Finding;
 use crate::fix::Safety;
 use crate::markdown::model::Document;

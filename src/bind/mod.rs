@@ -1,5 +1,3 @@
-//! Which part of a document answers which requirement of its template.
+//! Which part of a document answers which requirement of its template. Rules read the result and never search.
 
-/// What was found where.
-#[derive(Debug, Default)]
-pub struct Binding {}
+pub mod model;
