@@ -1,3 +1,126 @@
 //! Which part of a document answers which requirement of its template. Rules read the result and never search.
 
 pub mod model;
+
+mod anchors;
+mod contents;
+mod header;
+mod log;
+pub(crate) mod names;
+mod sections;
+pub(crate) mod shape;
+pub(crate) mod tables;
+mod waivers;
+
+use crate::bind::model::{BoundField, Binding, HeaderState, Match, RowPlace, Target, Waiver};
+use crate::markdown::model::{BlockKind, Document};
+use crate::reading::Reading;
+use crate::span::Span;
+use crate::template::model::{SpecId, Template};
+
+/// Binds a template to what was read.
+pub fn bind(reading: &Reading, template: &Template) -> Binding {
+    let document = &reading.document;
+    let text = reading.source.text();
+    let mut sections = sections::bind(template, document, text, template.section_names());
+    let waivers = waivers::bind(template, document, text, &sections);
+    let lost = anchors::Lost::new(document, text);
+    anchors::place(template, document, text, &mut sections, &waivers, &lost);
+    let contents = contents::bind(template, document, text, &sections, &waivers, &lost);
+    let mut header = header::bind(template, document, text, &sections);
+    if waivers.iter().flat_map(|waiver| &waiver.names).any(|name| name.target == Some(Target::Header))
+        && matches!(header.state, HeaderState::Missing(_))
+    {
+        header.state = HeaderState::NotAsked;
+        header.fields.fill(BoundField::Silent);
+    }
+    let mut binding = Binding {
+        title: sections.title,
+        header,
+        section_level: sections.level,
+        sections: sections.matches,
+        answers: sections.answers,
+        owners: sections.owners,
+        contents,
+        waivers,
+    };
+    contradict(&mut binding, document);
+    binding
+}
+
+/// Says of each waiver where what it waives stands after all.
+fn contradict(binding: &mut Binding, document: &Document) {
+    let mut waivers: Vec<Waiver> = std::mem::take(&mut binding.waivers);
+    for waiver in &mut waivers {
+        for name in &mut waiver.names {
+            name.contradicted_by = name.target.and_then(|target| place_of(binding, document, target, waiver.span));
+        }
+    }
+    binding.waivers = waivers;
+}
+
+fn place_of(binding: &Binding, document: &Document, target: Target, line: Span) -> Option<Span> {
+    match target {
+        Target::Header => match binding.header.state {
+            HeaderState::Here(span) | HeaderState::WrongForm { span, .. } => Some(span),
+            _ => None,
+        },
+        Target::Section(spec) => {
+            let at = binding.section(spec).at()?;
+            let heading = document.section(at).heading.as_ref()?;
+            if !document.section(at).body.contains(line) {
+                return Some(heading.text);
+            }
+            // It speaks of the section it stands in: what the section must hold stands there after all.
+            let held = binding.contents[spec.index()].iter().find_map(|content| content.found.at());
+            held.map(|block| document.block(block).span)
+        }
+        Target::Content(id) => binding.content(id).found.at().map(|block| document.block(block).span),
+        Target::Column(id, column) => {
+            let content = binding.content(id);
+            let at = content.table.as_ref()?.columns.get(column)?.at()?;
+            match &document.block(content.found.at()?).kind {
+                BlockKind::Table(table) => table.cell(&table.header, at),
+                _ => None,
+            }
+        }
+        Target::Row(id, row) => {
+            let content = binding.content(id);
+            let at = content.table.as_ref()?.rows.get(row).and_then(Match::at)?;
+            match (&document.block(content.found.at()?).kind, at) {
+                (BlockKind::Table(table), RowPlace::Row(row)) => table.rows.get(row).map(|row| row.span),
+                (BlockKind::Table(table), RowPlace::Column(column)) => table.cell(&table.header, column),
+                _ => None,
+            }
+        }
+        // What a diagram draws is found when its topology is bound.
+        Target::Layer(..) | Target::Element(..) | Target::Zones(..) | Target::Flow(..) => None,
+    }
+}
+
+/// How much a document looks like one of a template.
+pub(crate) struct Likeness {
+    /// How many top-level sections stand in it, by their own name or an alias.
+    pub(crate) sections: usize,
+    /// How many top-level sections the template has.
+    pub(crate) of: usize,
+    /// Whether it has the header in the template's form, with at least two of its fields.
+    pub(crate) header: bool,
+}
+
+/// Compares shapes without binding: cheap enough for every Markdown file of a repository.
+pub(crate) fn likeness(reading: &Reading, template: &Template) -> Likeness {
+    let names = template.section_names();
+    let is_top = |section: SpecId| template.section(section).parent.is_none();
+    let mut seen = vec![false; template.sections.len()];
+    for (_, heading) in reading.document.headings() {
+        for name in names.get(&heading.normal).iter().filter(|name| is_top(name.section)) {
+            seen[name.section.index()] = true;
+        }
+    }
+    Likeness {
+        sections: seen.iter().filter(|seen| **seen).count(),
+        of: template.sections().filter(|(id, _)| is_top(*id)).count(),
+        header: header::is_in_form(template, &reading.document, reading.source.text()),
+    }
+}

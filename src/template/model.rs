@@ -2,7 +2,9 @@
 //!
 //! A compiled template cannot fail later: every relation leads to something that exists.
 
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 use regex::Regex;
 
@@ -39,6 +41,27 @@ pub struct Template {
     pub nothing: Vec<String>,
     /// The placeholders of all examples, verbatim: `[Question]`, `$[X]`. Sorted, without duplicates.
     pub placeholders: Vec<String>,
+    /// What is computed from the above when first asked for.
+    pub(crate) lazy: Lazy,
+}
+
+/// What is computed from a template once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lazy {
+    section_names: OnceLock<SectionNames>,
+}
+
+/// Every name and alias of every section, by its normal form.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SectionNames {
+    by_name: HashMap<String, Vec<SectionName>>,
+}
+
+/// A section, and whether the name is its own (or an alias).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SectionName {
+    pub(crate) section: SpecId,
+    pub(crate) own: bool,
 }
 
 /// A name by which a document may call something. All but [`Name::shown`] are [`crate::text::normal`].
@@ -563,7 +586,30 @@ pub struct Severities {
     pub by_requirement: Vec<(String, Severity)>,
 }
 
+impl SectionNames {
+    fn new(template: &Template) -> Self {
+        let mut by_name: HashMap<String, Vec<SectionName>> = HashMap::new();
+        for (section, spec) in template.sections() {
+            let own = std::iter::once((&spec.name.normal, true));
+            for (name, own) in own.chain(spec.name.aliases.iter().map(|alias| (alias, false))) {
+                by_name.entry(name.clone()).or_default().push(SectionName { section, own });
+            }
+        }
+        Self { by_name }
+    }
+
+    /// The sections that a heading of this normal name may stand for.
+    pub(crate) fn get(&self, normal: &str) -> &[SectionName] {
+        self.by_name.get(normal).map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Template {
+    /// The sections by name.
+    pub(crate) fn section_names(&self) -> &SectionNames {
+        self.lazy.section_names.get_or_init(|| SectionNames::new(self))
+    }
+
     /// The section with this id.
     pub fn section(&self, id: SpecId) -> &Section {
         &self.sections[id.index()]

@@ -1,0 +1,236 @@
+//! Which blocks of a section are what the template asks of it.
+
+use crate::bind::anchors::{self, Lost};
+use crate::bind::log;
+use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Target, Waiver};
+use crate::bind::sections::Sections;
+use crate::bind::shape;
+use crate::bind::tables;
+use crate::directive::read_not_applicable;
+use crate::markdown::model::{Block, BlockId, BlockKind, Document, SectionId, Table, Within};
+use crate::template::model::{Content, ContentId, SpecId, Template};
+
+/// Binds the contents of all sections.
+pub(super) fn bind(
+    template: &Template,
+    document: &Document,
+    text: &str,
+    sections: &Sections,
+    waivers: &[Waiver],
+    lost: &Lost,
+) -> Vec<Vec<BoundContent>> {
+    let mut owned: Vec<Vec<SectionId>> = vec![Vec::new(); template.sections.len()];
+    for (index, owner) in sections.owners.iter().enumerate() {
+        if let Some(spec) = owner {
+            owned[spec.index()].push(SectionId(index as u32));
+        }
+    }
+    let binder = Binder { template, document, text, sections, waivers, lost };
+    let mut bound: Vec<Vec<BoundContent>> =
+        template.sections().map(|(spec, _)| binder.section(spec, &owned[spec.index()])).collect();
+    binder.find_elsewhere(&mut bound);
+    bound
+}
+
+struct Binder<'a> {
+    template: &'a Template,
+    document: &'a Document,
+    text: &'a str,
+    sections: &'a Sections,
+    waivers: &'a [Waiver],
+    lost: &'a Lost,
+}
+
+impl Binder<'_> {
+    fn section(&self, spec: SpecId, owned: &[SectionId]) -> Vec<BoundContent> {
+        let section = self.template.section(spec);
+        let Some(at) = self.sections.matches[spec.index()].at() else {
+            let waiver = match self.sections.matches[spec.index()] {
+                Match::NotApplicable(waiver) => Match::NotApplicable(waiver),
+                _ => Match::Silent,
+            };
+            return section.contents.iter().map(|_| nothing(waiver.clone())).collect();
+        };
+        let blocks: Vec<BlockId> = owned.iter().flat_map(|&id| self.document.blocks(id)).map(|(id, _)| id).collect();
+        let (start, end) = self.sections.extents[spec.index()].unwrap_or((at.index(), at.index() + 1));
+        let is_empty = end == start + 1 && shape::is_bare(self.document.section(at));
+        let hidden = is_empty || owned.iter().any(|id| self.lost.fenced.contains(id));
+        let whole = self.waived(Target::Section(spec));
+        let tables = self.choose_tables(spec, &blocks);
+        section
+            .contents
+            .iter()
+            .enumerate()
+            .map(|(index, content)| {
+                let id = ContentId { section: spec, content: index as u32 };
+                let mut found = self.content(id, content, owned, &blocks, tables[index]);
+                if found.found == Match::Silent {
+                    found.found = match whole.or_else(|| self.waived(Target::Content(id))) {
+                        Some(waiver) => Match::NotApplicable(waiver),
+                        None if hidden || !content.is_required() => Match::Silent,
+                        None => Match::Missing(anchors::inside(self.document, at)),
+                    };
+                }
+                found
+            })
+            .collect()
+    }
+
+    fn waived(&self, target: Target) -> Option<usize> {
+        self.waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(target)))
+    }
+
+    fn content(
+        &self,
+        id: ContentId,
+        content: &Content,
+        owned: &[SectionId],
+        blocks: &[BlockId],
+        table: Option<BlockId>,
+    ) -> BoundContent {
+        match content {
+            Content::Table(wanted) => match table {
+                Some(at) => self.bound_table(id, wanted, at, Place::Here),
+                None => instead(self.kind(blocks, |block| matches!(block.kind, BlockKind::Table(_) | BlockKind::List(_)))),
+            },
+            Content::Diagram(wanted) => {
+                let is_it = |block: &Block| matches!(&block.kind, BlockKind::Code(code) if shape::is_diagram(wanted, code, self.text));
+                let all = self.kind(blocks, is_it);
+                match all.first() {
+                    Some(&first) => BoundContent { blocks: all, ..found(first) },
+                    None => instead(self.kind(blocks, |block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Prose))),
+                }
+            }
+            Content::Code(wanted) => self.first(
+                blocks,
+                |block| matches!(&block.kind, BlockKind::Code(code) if shape::is_code(wanted, code, self.text)),
+                |block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::List(_)),
+            ),
+            Content::List(wanted) => self.first(
+                blocks,
+                |block| {
+                    matches!(&block.kind, BlockKind::List(list)
+                        if shape::is_list(wanted.kind, list) && list.items.len() >= wanted.min && block.within != Within::Item)
+                },
+                |block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Prose) && !self.is_waiver(block),
+            ),
+            Content::Prose(_) => self.first(
+                blocks,
+                |block| matches!(block.kind, BlockKind::Prose) && block.within != Within::Item && !self.is_waiver(block),
+                |block| !matches!(block.kind, BlockKind::Rule | BlockKind::Html),
+            ),
+            Content::Log(wanted) => {
+                let log = log::bind(wanted, self.document, self.text, owned);
+                let first = log.entries.first().and_then(|_| log.table).or_else(|| blocks.first().copied());
+                match first.filter(|_| log.entries.len() >= wanted.min) {
+                    Some(first) => BoundContent { log: Some(log), ..found(first) },
+                    None => BoundContent { log: Some(log), ..instead(blocks.to_vec()) },
+                }
+            }
+        }
+    }
+
+    fn is_waiver(&self, block: &Block) -> bool {
+        read_not_applicable(self.text, block.span).is_some()
+    }
+
+    fn kind(&self, blocks: &[BlockId], is_it: impl Fn(&Block) -> bool) -> Vec<BlockId> {
+        blocks.iter().copied().filter(|&id| is_it(self.document.block(id))).collect()
+    }
+
+    fn first(&self, blocks: &[BlockId], is_it: impl Fn(&Block) -> bool, is_near: impl Fn(&Block) -> bool) -> BoundContent {
+        match blocks.iter().find(|&&id| is_it(self.document.block(id))) {
+            Some(&first) => found(first),
+            None => instead(self.kind(blocks, is_near)),
+        }
+    }
+
+    /// Each table of the template takes the one with most of its columns: at least half of them, or the only one.
+    fn choose_tables(&self, spec: SpecId, blocks: &[BlockId]) -> Vec<Option<BlockId>> {
+        let contents = &self.template.section(spec).contents;
+        let mut chosen = vec![None; contents.len()];
+        let asked = contents.iter().filter(|content| matches!(content, Content::Table(_))).count();
+        if asked == 0 {
+            return chosen;
+        }
+        let there: Vec<(BlockId, &Table)> =
+            blocks.iter().filter_map(|&id| self.table(id).map(|table| (id, table))).collect();
+        let only = asked == 1 && there.len() == 1;
+        let mut pairs = Vec::new();
+        for (index, content) in contents.iter().enumerate() {
+            let Content::Table(wanted) = content else { continue };
+            for &(id, table) in &there {
+                let fit = tables::fit(wanted, table, self.text);
+                if fit.found > 0 && (fit.found * 2 >= fit.of || only) {
+                    pairs.push((fit.found as f64 / fit.of.max(1) as f64, index, id));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        for (_, index, id) in pairs {
+            if chosen[index].is_none() && !chosen.contains(&Some(id)) {
+                chosen[index] = Some(id);
+            }
+        }
+        chosen
+    }
+
+    fn table(&self, id: BlockId) -> Option<&Table> {
+        match &self.document.block(id).kind {
+            BlockKind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    fn bound_table(&self, id: ContentId, wanted: &crate::template::model::Table, at: BlockId, place: Place) -> BoundContent {
+        let Some(table) = self.table(at) else { return nothing(Match::Silent) };
+        let fit = tables::fit(wanted, table, self.text);
+        let bound = tables::bind(wanted, id, table, self.text, &fit, self.waivers);
+        let answer = Answer { at, name: Named::Exact, place, again: Vec::new() };
+        BoundContent { table: Some(bound), ..nothing(Match::Found(answer)) }
+    }
+
+    /// A missing table counts as misplaced where a table that answers nothing has all of its columns.
+    fn find_elsewhere(&self, bound: &mut [Vec<BoundContent>]) {
+        let missing: Vec<ContentId> = self
+            .template
+            .contents()
+            .filter(|&(id, content)| {
+                matches!(content, Content::Table(_))
+                    && matches!(bound[id.section.index()][id.content as usize].found, Match::Missing(_))
+            })
+            .map(|(id, _)| id)
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        let mut taken: Vec<BlockId> = bound.iter().flatten().filter_map(|content| content.found.at()).collect();
+        for id in missing {
+            let content = self.template.content(id);
+            let elsewhere = self
+                .document
+                .sections()
+                .flat_map(|(section, _)| self.document.blocks(section))
+                .map(|(block, _)| block)
+                .find(|&block| {
+                    !taken.contains(&block) && shape::has_all_columns(content, &[block], self.document, self.text)
+                });
+            if let (Some(block), Content::Table(wanted)) = (elsewhere, content) {
+                bound[id.section.index()][id.content as usize] = self.bound_table(id, wanted, block, Place::WrongParent);
+                taken.push(block);
+            }
+        }
+    }
+}
+
+fn nothing(found: Match<BlockId>) -> BoundContent {
+    BoundContent { found, blocks: Vec::new(), instead: Vec::new(), table: None, log: None }
+}
+
+fn found(at: BlockId) -> BoundContent {
+    nothing(Match::Found(Answer::here(at)))
+}
+
+fn instead(blocks: Vec<BlockId>) -> BoundContent {
+    BoundContent { instead: blocks, ..nothing(Match::Silent) }
+}

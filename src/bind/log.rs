@@ -1,0 +1,133 @@
+//! The entries of a changelog: headings of the template's form, or rows of a table that says the same.
+
+use crate::bind::model::{BoundLog, LogEntry};
+use crate::bind::shape;
+use crate::markdown::model::{BlockKind, Document, SectionId};
+use crate::span::Span;
+use crate::template::model::{EntryForm, EntryToken, Log, LogTable};
+
+/// Reads the entries in the sections that belong to a log: the first is its own heading.
+pub(super) fn bind(wanted: &Log, document: &Document, text: &str, owned: &[SectionId]) -> BoundLog {
+    let entries: Vec<LogEntry> = owned.iter().skip(1).filter_map(|&id| heading_entry(wanted, document, text, id)).collect();
+    if entries.is_empty()
+        && let Some(columns) = &wanted.table
+    {
+        return table_entries(columns, document, text, owned);
+    }
+    BoundLog { entries, table: None }
+}
+
+fn heading_entry(wanted: &Log, document: &Document, text: &str, id: SectionId) -> Option<LogEntry> {
+    let section = document.section(id);
+    let heading = section.heading.as_ref()?;
+    let items = section
+        .blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::List(list) => list.items.len(),
+            BlockKind::Prose | BlockKind::Table(_) => 1,
+            _ => 0,
+        })
+        .sum();
+    // `251224` in front of a heading reads as its number: the entry is taken from the whole text.
+    let found = read_entry(&wanted.entry, text, heading.text);
+    // Groups inside an entry ("#### Added") are no entries.
+    if found.date.is_none() && found.version.is_none() && heading.level > wanted.entry.level {
+        return None;
+    }
+    Some(LogEntry { span: heading.text, section: Some(id), items, ..found })
+}
+
+/// Takes an entry's heading apart: by the template's form, else by what looks like a date and a version.
+fn read_entry(form: &EntryForm, text: &str, span: Span) -> LogEntry {
+    if let Some((date, version)) = by_form(form, text, span) {
+        return LogEntry { span, section: None, date, version, in_form: true, items: 0 };
+    }
+    let (mut date, mut version) = (None, None);
+    let slice = &text[span.range()];
+    let mut at = 0;
+    for token in slice.split(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',')) {
+        let start = span.start() + at;
+        at += token.len() + slice[at + token.len()..].chars().next().map_or(0, char::len_utf8);
+        let bare = token.trim_start_matches(['v', 'V']);
+        let offset = start + token.len() - bare.len();
+        let place = Span::new(offset, offset + bare.len());
+        if version.is_none() && is_version(bare) {
+            version = Some(place);
+        } else if date.is_none() && bare.starts_with(|c: char| c.is_ascii_digit()) && is_date_like(bare) {
+            date = Some(place);
+        }
+    }
+    LogEntry { span, section: None, date, version, in_form: false, items: 0 }
+}
+
+fn is_version(token: &str) -> bool {
+    let digits = token.bytes().filter(u8::is_ascii_digit).count();
+    let dots = token.bytes().filter(|&byte| byte == b'.').count();
+    token.starts_with(|c: char| c.is_ascii_digit()) && (1..=2).contains(&dots) && digits <= 8
+        && token.split('.').next().is_some_and(|major| major.len() <= 3)
+        && !(dots == 2 && token.rsplit('.').next().is_some_and(|year| year.len() == 4))
+}
+
+fn is_date_like(token: &str) -> bool {
+    let digits = token.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 6 && token.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
+}
+
+/// The date and the version of a heading that has the template's form.
+fn by_form(form: &EntryForm, text: &str, span: Span) -> Option<(Option<Span>, Option<Span>)> {
+    let slice = &text[span.range()];
+    let (mut at, mut date, mut version) = (0, None, None);
+    for (index, part) in form.parts.iter().enumerate() {
+        let rest = &slice[at..];
+        let length = match part {
+            EntryToken::Literal(literal) => {
+                let trimmed = if index + 1 == form.parts.len() { literal.trim_end() } else { literal };
+                rest.starts_with(trimmed).then_some(trimmed.len())?
+            }
+            EntryToken::Date(_) | EntryToken::Version => {
+                let end = match form.parts.get(index + 1) {
+                    Some(EntryToken::Literal(next)) => rest.find(next.as_str())?,
+                    _ => rest.len(),
+                };
+                let digits = rest[..end].starts_with(|c: char| c.is_ascii_digit());
+                (end > 0 && digits && !rest[..end].contains(char::is_whitespace)).then_some(end)?
+            }
+            EntryToken::Title => (!rest.trim().is_empty()).then_some(rest.len())?,
+        };
+        let place = Span::new(span.start() + at, span.start() + at + length);
+        match part {
+            EntryToken::Date(_) => date = Some(place),
+            EntryToken::Version => version = Some(place),
+            _ => {}
+        }
+        at += length;
+    }
+    (at == slice.len()).then_some((date, version))
+}
+
+fn table_entries(columns: &LogTable, document: &Document, text: &str, owned: &[SectionId]) -> BoundLog {
+    for &section in owned {
+        for (id, block) in document.blocks(section) {
+            let BlockKind::Table(table) = &block.kind else { continue };
+            let names = shape::column_names(table, text);
+            let column = |name: &crate::template::model::Name| names.iter().position(|written| name.is(written));
+            let (Some(date), Some(version)) = (column(&columns.date), column(&columns.version)) else { continue };
+            let entries = table
+                .rows
+                .iter()
+                .map(|row| {
+                    let filled = |column| table.cell(row, column).filter(|cell| !cell.is_empty());
+                    let version = filled(version).map(|cell| {
+                        let slice = &text[cell.range()];
+                        let bare = slice.trim_start_matches(['v', 'V', '*', '`']);
+                        Span::new(cell.end() - bare.len(), cell.end() - (bare.len() - bare.trim_end_matches(['*', '`']).len()))
+                    });
+                    LogEntry { span: row.span, section: None, date: filled(date), version, in_form: true, items: 1 }
+                })
+                .collect();
+            return BoundLog { entries, table: Some(id) };
+        }
+    }
+    BoundLog::default()
+}

@@ -1,0 +1,92 @@
+//! Whether a block is of the kind that a requirement asks for.
+
+use crate::bind::names::holds_all_words;
+use crate::markdown::model::{Block, BlockId, BlockKind, CodeBlock, Document, List, Section, Table};
+use crate::markdown::plain::plain;
+use crate::template::model::{self, Content, ListKind, Name};
+use crate::text::normal;
+
+/// Whether nothing stands under a heading: rules (`---`) and comments do not count.
+pub(crate) fn is_bare(section: &Section) -> bool {
+    section.blocks.iter().all(|block| matches!(block.kind, BlockKind::Rule | BlockKind::Html))
+}
+
+/// Whether a block is of the kind that is asked for, whatever it says.
+pub(crate) fn is_kind(content: &Content, block: &Block, text: &str) -> bool {
+    match (content, &block.kind) {
+        (Content::Table(_), BlockKind::Table(_))
+        | (Content::Prose(_), BlockKind::Prose)
+        | (Content::Log(_), BlockKind::List(_)) => true,
+        (Content::List(wanted), BlockKind::List(list)) => is_list(wanted.kind, list),
+        (Content::Code(wanted), BlockKind::Code(code)) => is_code(wanted, code, text),
+        (Content::Diagram(wanted), BlockKind::Code(code)) => is_diagram(wanted, code, text),
+        _ => false,
+    }
+}
+
+/// Whether a list is of the kind that is asked for.
+pub(crate) fn is_list(kind: ListKind, list: &List) -> bool {
+    let has_task = list.items.iter().any(|item| item.task.is_some());
+    match kind {
+        ListKind::Checklist => has_task,
+        ListKind::Ordered => list.start.is_some() && !has_task,
+        ListKind::Bullet => list.start.is_none() && !has_task,
+    }
+}
+
+/// Whether a code block has one of the languages that are asked for.
+pub(crate) fn is_code(wanted: &model::Code, code: &CodeBlock, text: &str) -> bool {
+    let language = &text[code.language.range()];
+    wanted.languages.is_empty() && code.fence.is_some()
+        || wanted.languages.iter().any(|accepted| same_language(accepted, language))
+}
+
+/// Whether a code block is fenced with the diagram's language.
+pub(crate) fn is_diagram(wanted: &model::Diagram, code: &CodeBlock, text: &str) -> bool {
+    same_language(&wanted.language, &text[code.language.range()])
+}
+
+fn same_language(accepted: &str, written: &str) -> bool {
+    accepted.eq_ignore_ascii_case(written)
+        || (accepted.eq_ignore_ascii_case("yaml") && written.eq_ignore_ascii_case("yml"))
+        || (accepted.eq_ignore_ascii_case("hcl") && ["terraform", "tf"].iter().any(|tf| tf.eq_ignore_ascii_case(written)))
+}
+
+/// The normal names of a table's columns.
+pub(crate) fn column_names(table: &Table, text: &str) -> Vec<String> {
+    table.cells(&table.header).iter().map(|cell| normal(&plain(&text[cell.range()]))).collect()
+}
+
+/// Whether a table stands among the blocks that has every required column of the table that is asked for.
+/// One column alone says nothing.
+pub(crate) fn has_all_columns(content: &Content, blocks: &[BlockId], document: &Document, text: &str) -> bool {
+    let Content::Table(wanted) = content else { return false };
+    let required: Vec<&Name> = wanted.columns.iter().filter(|column| column.required).map(|column| &column.name).collect();
+    required.len() > 1
+        && blocks.iter().any(|&id| match &document.block(id).kind {
+            BlockKind::Table(table) => {
+                let names = column_names(table, text);
+                required.iter().all(|name| names.iter().any(|written| name.is(written)))
+            }
+            _ => false,
+        })
+}
+
+/// Whether a row's name is one that is asked for: its own, an alias, or one with words around it.
+pub(crate) fn is_row_name(name: &Name, written: &str) -> bool {
+    name.is(written)
+        || std::iter::once(&name.normal).chain(&name.aliases).any(|known| {
+            known.chars().count() >= 4 && known.len() < written.len() && holds_words(known, written)
+        })
+}
+
+/// Whether all words of `known` stand in `written`, next to each other and in order.
+fn holds_words(known: &str, written: &str) -> bool {
+    let (known, written): (Vec<&str>, Vec<&str>) = (known.split(' ').collect(), written.split(' ').collect());
+    written.windows(known.len()).any(|window| window == known)
+}
+
+/// Whether two names share most of their words: a column that was renamed rather than added.
+pub(crate) fn shares_words(a: &str, b: &str) -> bool {
+    holds_all_words(a, b)
+}

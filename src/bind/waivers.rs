@@ -1,0 +1,209 @@
+//! *Not applicable* lines: where they stand, and what of the template they speak of.
+
+use crate::bind::model::{Target, WaivedName, Waiver};
+use crate::bind::sections::Sections;
+use crate::directive::{NotApplicable, read_not_applicable};
+use crate::markdown::model::{BlockKind, Document, SectionId};
+use crate::span::Span;
+use crate::template::model::{Content, ContentId, Diagram, ListKind, SpecId, Template};
+use crate::text::normal;
+
+/// Finds the waivers of a document and what they name.
+pub(super) fn bind(template: &Template, document: &Document, text: &str, sections: &Sections) -> Vec<Waiver> {
+    // Most documents have none: one look at the text spares a look at every paragraph.
+    if !mentions_waiver(text) {
+        return Vec::new();
+    }
+    let first_bound = sections.answers.iter().position(Option::is_some).unwrap_or(document.sections.len());
+    let mut waivers = Vec::new();
+    for (section, value) in document.sections() {
+        let owner = sections.owners[section.index()];
+        let scope = match owner {
+            Some(spec) => Scope::Section(spec),
+            None if section.index() < first_bound => Scope::Document,
+            None => Scope::Nowhere,
+        };
+        for block in &value.blocks {
+            match &block.kind {
+                BlockKind::Prose => waivers.extend(waiver(template, text, section, scope, block.span)),
+                BlockKind::List(list) => {
+                    for item in &list.items {
+                        waivers.extend(waiver(template, text, section, scope, item.text));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    // An item's paragraph may be a block of its own: once is enough.
+    waivers.sort_by_key(|waiver| waiver.span);
+    waivers.dedup_by_key(|waiver| waiver.span.start());
+    waivers
+}
+
+fn mentions_waiver(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(3).any(|window| window.eq_ignore_ascii_case(b"n/a"))
+        || bytes.windows(14).any(|window| window.eq_ignore_ascii_case(b"not applicable"))
+}
+
+/// What a waiver may speak of.
+#[derive(Clone, Copy)]
+enum Scope {
+    /// Whole sections: it stands between the title and the first section.
+    Document,
+    /// This section and what is below it.
+    Section(SpecId),
+    /// It stands in a section of the author's own.
+    Nowhere,
+}
+
+fn waiver(template: &Template, text: &str, section: SectionId, scope: Scope, span: Span) -> Option<Waiver> {
+    let NotApplicable { span, names, reason } = read_not_applicable(text, span)?;
+    let names = if names.is_empty() {
+        let Scope::Section(spec) = scope else { return None };
+        let essential = template.section(spec).essential;
+        vec![WaivedName { span, target: Some(Target::Section(spec)), essential, contradicted_by: None }]
+    } else {
+        names
+            .into_iter()
+            .map(|name| {
+                let target = resolve(template, scope, &text[name.range()]);
+                let essential = target.is_some_and(|target| is_essential(template, target));
+                WaivedName { span: name, target, essential, contradicted_by: None }
+            })
+            .collect()
+    };
+    Some(Waiver { span, section, reason, names })
+}
+
+fn is_essential(template: &Template, target: Target) -> bool {
+    match target {
+        Target::Header => template.header.as_ref().is_some_and(|header| header.essential),
+        Target::Section(spec) => template.section(spec).essential,
+        Target::Content(id) => match template.content(id) {
+            Content::Diagram(diagram) => diagram.essential,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// What a name in a waiver means, by any name that the template or its words know for it.
+fn resolve(template: &Template, scope: Scope, name: &str) -> Option<Target> {
+    let wanted = normal(name);
+    match scope {
+        Scope::Nowhere => None,
+        Scope::Document => {
+            let sections = template.sections();
+            let header = template.header.as_ref().filter(|_| wanted == "header").map(|_| Target::Header);
+            header.or_else(|| {
+                sections
+                    .filter(|(_, section)| section.parent.is_none())
+                    .find(|(_, section)| section.name.is(&wanted))
+                    .or_else(|| template.sections().find(|(_, section)| normal(&section.requirement.path) == wanted))
+                    .map(|(id, _)| Target::Section(id))
+            })
+        }
+        Scope::Section(spec) => {
+            // `Disaster Recovery > Recovery Targets > RPO`: the last part names it, for the place is known.
+            let last = name.rsplit_once(" > ").map_or(wanted, |(_, last)| normal(last));
+            in_section(template, spec, name, &last)
+        }
+    }
+}
+
+/// Sections below first, then what they hold, the outermost first.
+fn in_section(template: &Template, spec: SpecId, name: &str, wanted: &str) -> Option<Target> {
+    let below = |id: SpecId| id == spec || is_below(template, id, spec);
+    let sub = template.sections().find(|&(id, section)| id != spec && below(id) && section.name.is(wanted));
+    if let Some((id, _)) = sub {
+        return Some(Target::Section(id));
+    }
+    let contents: Vec<(ContentId, &Content)> = template.contents().filter(|(id, _)| below(id.section)).collect();
+    contents
+        .iter()
+        .find_map(|&(id, content)| in_content(template, id, content, name, wanted))
+        .or_else(|| contents.iter().find(|(_, content)| kind_names(content).contains(&wanted)).map(|&(id, _)| Target::Content(id)))
+        .or_else(|| template.section(spec).name.is(wanted).then_some(Target::Section(spec)))
+}
+
+fn is_below(template: &Template, mut id: SpecId, above: SpecId) -> bool {
+    while let Some(parent) = template.section(id).parent {
+        if parent == above {
+            return true;
+        }
+        id = parent;
+    }
+    false
+}
+
+fn in_content(template: &Template, id: ContentId, content: &Content, name: &str, wanted: &str) -> Option<Target> {
+    match content {
+        Content::Table(table) => {
+            let row = table.rows.iter().position(|row| row.name.is(wanted));
+            let column = || table.columns.iter().position(|column| column.name.is(wanted));
+            row.map(|row| Target::Row(id, row)).or_else(|| column().map(|column| Target::Column(id, column)))
+        }
+        Content::Diagram(diagram) => in_diagram(template, id, diagram, name, wanted),
+        _ => None,
+    }
+}
+
+fn in_diagram(template: &Template, id: ContentId, diagram: &Diagram, name: &str, wanted: &str) -> Option<Target> {
+    if let Some((from, to)) = name.split_once("-->").or_else(|| name.split_once('→')) {
+        let layer = |side: &str| {
+            let side = normal(side);
+            diagram.layers.iter().position(|layer| normal(&layer.name) == side)
+        };
+        let (from, to) = (layer(from)?, layer(to)?);
+        return diagram
+            .flow
+            .iter()
+            .position(|flow| flow.from == from && flow.to == to)
+            .map(|flow| Target::Flow(id, flow));
+    }
+    let layer = diagram.layers.iter().position(|layer| normal(&layer.name) == wanted);
+    if let Some(layer) = layer {
+        return Some(Target::Layer(id, layer));
+    }
+    let is_word = |word: usize| {
+        let word = &template.words[word];
+        let singular = wanted.strip_suffix('s').unwrap_or(wanted);
+        std::iter::once(&word.name).chain(&word.phrases).map(|phrase| normal(phrase)).any(|known| {
+            known == wanted || known == singular
+        })
+    };
+    for (layer, value) in diagram.layers.iter().enumerate() {
+        for (element, value) in value.elements.iter().enumerate() {
+            if normal(&template.words[value.word].name) == wanted {
+                return Some(Target::Element(id, layer, element));
+            }
+        }
+        if value.zones.as_ref().is_some_and(|zones| is_word(zones.word)) {
+            return Some(Target::Zones(id, layer));
+        }
+    }
+    for (layer, value) in diagram.layers.iter().enumerate() {
+        if let Some(element) = value.elements.iter().position(|element| is_word(element.word)) {
+            return Some(Target::Element(id, layer, element));
+        }
+    }
+    None
+}
+
+/// What a thing without a name of its own is called.
+fn kind_names(content: &Content) -> &'static [&'static str] {
+    match content {
+        Content::Prose(_) => &["prose", "text"],
+        Content::Diagram(_) => &["diagram"],
+        Content::Table(_) => &["table"],
+        Content::Code(_) => &["code", "code block", "yaml", "configuration"],
+        Content::List(list) => match list.kind {
+            ListKind::Checklist => &["checklist"],
+            ListKind::Ordered => &["ordered list", "list", "steps"],
+            ListKind::Bullet => &["bullet list", "list"],
+        },
+        Content::Log(_) => &["log", "entries"],
+    }
+}

@@ -1,0 +1,107 @@
+//! How bad a finding is: rule, then template, then the status of the document, then configuration, then the command
+//! line. Later ones win.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Finding;
+use crate::rule::{Context, Rule};
+use crate::rules;
+use crate::settings::Settings;
+use crate::severity::Severity;
+use crate::template::model::{Kind, Role, Template};
+
+/// The level of every rule for one document.
+pub(super) struct Judge<'a> {
+    levels: HashMap<&'static str, Severity>,
+    by_requirement: &'a [(String, Severity)],
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(context: &Context<'a>, settings: &Settings) -> Self {
+        let template = context.template;
+        let status = status(context);
+        let mut levels: HashMap<&'static str, Severity> =
+            rules::ALL.iter().map(|rule| (rule.name, rule.default)).collect();
+        set(&mut levels, &template.severities.always);
+        match status {
+            Status::Known(name) => {
+                for (status, table) in &template.severities.by_status {
+                    if status.eq_ignore_ascii_case(name) {
+                        set(&mut levels, table);
+                    }
+                }
+            }
+            Status::Unreadable => strictest(&mut levels, template),
+        }
+        set(&mut levels, &settings.configured);
+        set(&mut levels, &settings.overrides);
+        if !settings.only.is_empty() {
+            for rule in rules::ALL {
+                let asked = settings.only.iter().any(|name| name == rule.name);
+                let level = levels.entry(rule.name).or_insert(rule.default);
+                if !asked {
+                    *level = Severity::Off;
+                } else if *level == Severity::Off {
+                    // Asked for by name: it runs, although it is off for everybody else.
+                    *level = Severity::Warning;
+                }
+            }
+        }
+        Self { levels, by_requirement: &template.severities.by_requirement }
+    }
+
+    /// The level of a rule.
+    pub(super) fn level(&self, rule: &Rule) -> Severity {
+        self.levels.get(rule.name).copied().unwrap_or(rule.default)
+    }
+
+    /// The level of a finding: a template may judge one of its requirements otherwise.
+    pub(super) fn level_of(&self, rule: &Rule, finding: &Finding) -> Severity {
+        let level = self.level(rule);
+        let own = finding.required_by.as_ref().and_then(|requirement| {
+            self.by_requirement.iter().find(|(path, _)| **path == *requirement.path).map(|&(_, level)| level)
+        });
+        own.filter(|_| level > Severity::Off).unwrap_or(level)
+    }
+}
+
+fn set(levels: &mut HashMap<&'static str, Severity>, table: &[(String, Severity)]) {
+    for (name, level) in table {
+        if let Some(rule) = rules::find(name) {
+            levels.insert(rule.name, *level);
+        }
+    }
+}
+
+/// Each rule takes the highest level that any status gives it, but what is off stays off.
+fn strictest(levels: &mut HashMap<&'static str, Severity>, template: &Template) {
+    for (name, level) in template.severities.by_status.iter().flat_map(|(_, table)| table) {
+        if let Some(known) = levels.get_mut(name.as_str())
+            && *known > Severity::Off
+        {
+            *known = (*known).max(*level);
+        }
+    }
+}
+
+enum Status<'a> {
+    Known(&'a str),
+    Unreadable,
+}
+
+/// The status that the header gives, where it is one of the template's.
+fn status<'a>(context: &Context<'a>) -> Status<'a> {
+    let Some(header) = &context.template.header else { return Status::Unreadable };
+    let index = header.fields.iter().position(|field| field.role == Some(Role::Status));
+    let value = index.and_then(|index| context.binding.field(index)).map(|line| context.slice(line.value).trim());
+    let values = index.and_then(|index| match &header.fields[index].kind {
+        Some(Kind::Choice { values, .. }) => Some(values),
+        _ => None,
+    });
+    match (value, values) {
+        (Some(value), Some(values)) if values.iter().any(|known| known.eq_ignore_ascii_case(value)) => {
+            Status::Known(value)
+        }
+        _ => Status::Unreadable,
+    }
+}

@@ -1,0 +1,73 @@
+//! The engine: which template holds a document, what is wrong with it, and how bad that is. Pure.
+
+mod fingerprint;
+mod judge;
+pub mod scope;
+mod suppress;
+
+use crate::bind::bind;
+use crate::bind::model::Binding;
+use crate::diagnostic::{Diagnostic, Finding, Report};
+use crate::lint::fingerprint::Sections;
+use crate::lint::judge::Judge;
+use crate::reading::Reading;
+use crate::rule::{Check, Context, Findings, Rule};
+use crate::rules;
+use crate::settings::Settings;
+use crate::severity::Severity;
+use crate::surroundings::Surroundings;
+use crate::template::model::Template;
+
+/// The one rule that speaks of a document inside a ```` ```markdown ```` fence: every other would be a consequence.
+const WRAPPED: &str = "wrapped-document";
+
+/// What is wrong with a document, judged: sorted by place, then by rule.
+pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &Surroundings) -> Report {
+    let binding = bind(reading, held);
+    let context = Context { reading, binding: &binding, template: held, around };
+    let judge = Judge::new(&context, settings);
+    let mut found = run(&context, &judge);
+    if reading.wrapped.is_none() {
+        let unused = suppress::apply(&context, &judge, &mut found);
+        found.extend(unused);
+    }
+    Report { diagnostics: judged(&context, &judge, found) }
+}
+
+/// Runs every rule that is on.
+fn run(context: &Context, judge: &Judge) -> Vec<(&'static Rule, Finding)> {
+    let wrapped = context.reading.wrapped.is_some();
+    let mut found = Vec::new();
+    for rule in rules::ALL.iter().filter(|rule| !wrapped || rule.name == WRAPPED) {
+        if let Check::Document(check) = rule.check
+            && judge.level(rule) > Severity::Off
+        {
+            let mut findings = Findings::default();
+            check(context, &mut findings);
+            found.extend(findings.list.into_iter().map(|finding| (*rule, finding)));
+        }
+    }
+    found
+}
+
+fn judged(context: &Context, judge: &Judge, found: Vec<(&'static Rule, Finding)>) -> Vec<Diagnostic> {
+    let sections = Sections::new(context);
+    let mut diagnostics: Vec<Diagnostic> = found
+        .into_iter()
+        .filter_map(|(rule, finding)| {
+            let severity = judge.level_of(rule, &finding);
+            (severity > Severity::Off).then(|| {
+                let section = sections.at(finding.at.span.start());
+                let fingerprint = fingerprint::of(rule.name, &section.normal, &finding, context.text());
+                Diagnostic { rule: rule.name, severity, finding, section: section.shown, fingerprint }
+            })
+        })
+        .collect();
+    diagnostics.sort_by(|a, b| (a.finding.at.span, a.rule, &a.finding.message).cmp(&(b.finding.at.span, b.rule, &b.finding.message)));
+    diagnostics
+}
+
+/// The binding of a template to what was read, for those who show it.
+pub fn binding(reading: &Reading, template: &Template) -> Binding {
+    bind(reading, template)
+}

@@ -1,0 +1,66 @@
+//! What `allow` comments silence, and which of them silence nothing.
+
+use crate::diagnostic::Finding;
+use crate::directive::Directive;
+use crate::lint::judge::Judge;
+use crate::markdown::model::{Document, PlacedDirective, Reach};
+use crate::rule::{Context, Rule};
+use crate::rules;
+use crate::severity::Severity;
+use crate::span::Span;
+
+/// The rules that speak of directives themselves, and that no directive silences.
+const ABOUT_DIRECTIVES: [&str; 2] = ["invalid-directive", "unused-directive"];
+
+/// Removes what is allowed, and returns what the `unused-directive` rule says.
+pub(super) fn apply(
+    context: &Context,
+    judge: &Judge,
+    found: &mut Vec<(&'static Rule, Finding)>,
+) -> Vec<(&'static Rule, Finding)> {
+    let document = context.document();
+    let mut unused = Vec::new();
+    for placed in &document.directives {
+        let Directive::Allow { rules, reason } = &placed.directive else { continue };
+        let reach = reach(document, placed);
+        let mut idle = Vec::new();
+        for &name in rules {
+            let Some(rule) = rules::find(context.slice(name)) else { continue };
+            let before = found.len();
+            found.retain(|(other, finding)| {
+                let is_it = other.name == rule.name && !ABOUT_DIRECTIVES.contains(&rule.name);
+                !(is_it && touches(reach, finding.at.span))
+            });
+            let ran = judge.level(rule) > Severity::Off;
+            if found.len() == before && ran && reason.is_some() {
+                idle.push(name);
+            }
+        }
+        unused.extend(rules::unused_directive::say(context, placed.span, rules, &idle));
+    }
+    match rules::find("unused-directive").filter(|rule| judge.level(rule) > Severity::Off) {
+        Some(rule) => unused.into_iter().map(|finding| (rule, finding)).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The part of the text that a directive speaks of.
+fn reach(document: &Document, placed: &PlacedDirective) -> Span {
+    match placed.reach {
+        Reach::Document => Span::new(0, document.sections.last().map_or(0, |section| section.body.end())),
+        Reach::Block(span) | Reach::Inline(span) => span,
+        Reach::Section => {
+            let section = document.section(placed.section);
+            let Some(heading) = &section.heading else { return section.body };
+            let end = document.sections[placed.section.index() + 1..]
+                .iter()
+                .find_map(|next| next.heading.as_ref().filter(|next| next.level <= heading.level))
+                .map_or_else(|| document.sections.last().map_or(0, |last| last.body.end()), |next| next.span.start());
+            Span::new(heading.span.start(), end)
+        }
+    }
+}
+
+fn touches(reach: Span, place: Span) -> bool {
+    reach.start() <= place.start() && place.start() <= reach.end() && (place.start() < reach.end() || place.is_empty())
+}
