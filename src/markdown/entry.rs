@@ -1,0 +1,1 @@
+//! `Key: value` lines, as a header block writes them.
