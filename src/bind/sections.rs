@@ -123,8 +123,8 @@ impl<'a> Binder<'a> {
             }
             // "### Scaling" under a section that asks for a sub-section of that name is the sub-section.
             let is_child = !on_level
-                && names.iter().any(|&(spec, _)| {
-                    self.template.section(spec).parent.is_some_and(|parent| Some(parent) == around)
+                && names.iter().any(|name| {
+                    self.template.section(name.section).parent.is_some_and(|parent| Some(parent) == around)
                 });
             for name in names {
                 if self.template.section(name.section).parent.is_none() && !is_child {

@@ -1,4 +1,12 @@
-//! Markdown: what a text holds.
+//! Markdown: what a text holds, and the parser that finds it.
 
+pub mod entry;
+mod front;
+mod heading;
+mod html;
+mod lines;
 pub mod model;
 pub mod parse;
+mod place;
+pub mod plain;
+mod table;

@@ -373,16 +373,18 @@ impl Document {
 
     /// The blocks of a section with their ids, those of its sub-sections left out.
     pub fn blocks(&self, section: SectionId) -> impl DoubleEndedIterator<Item = (BlockId, &Block)> {
-        self.section(section).blocks.iter().enumerate().map(move |(block, value)| {
-            (BlockId { section, block: block as u32 }, value)
-        })
+        self.section(section)
+            .blocks
+            .iter()
+            .enumerate()
+            .map(move |(block, value)| (BlockId { section, block: block as u32 }, value))
     }
 
     /// The section in which a byte stands.
     pub fn section_at(&self, offset: usize) -> SectionId {
-        let after = self.sections.partition_point(|section| {
-            section.heading.as_ref().map_or(0, |heading| heading.span.start()) <= offset
-        });
+        let after = self
+            .sections
+            .partition_point(|section| section.heading.as_ref().map_or(0, |heading| heading.span.start()) <= offset);
         SectionId(after.saturating_sub(1) as u32)
     }
 
