@@ -9,6 +9,7 @@ mod log;
 pub(crate) mod names;
 mod sections;
 pub(crate) mod shape;
+pub(crate) mod style;
 pub(crate) mod tables;
 mod waivers;
 

@@ -649,6 +649,17 @@ impl Template {
     }
 }
 
+impl ListKind {
+    /// As it is called in a sentence: `a checklist`.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Self::Checklist => "a checklist",
+            Self::Ordered => "a numbered list",
+            Self::Bullet => "a bullet list",
+        }
+    }
+}
+
 impl Name {
     /// Whether a normal name is this one, or an alias.
     pub fn is(&self, normal: &str) -> bool {

@@ -1,0 +1,47 @@
+//! How a document writes its headings, so that what a message or a fix proposes looks like the rest.
+
+use crate::bind::model::{Binding, Match};
+use crate::markdown::model::{Document, SectionId};
+use crate::template::model::{SpecId, Template};
+
+/// The heading line that a section of the template would have in this document: `## 8. SLA Targets`.
+pub(crate) fn heading_line(template: &Template, binding: &Binding, document: &Document, spec: SpecId) -> String {
+    let number = number_for(template, binding, document, spec);
+    let name = &template.section(spec).name.shown;
+    let marks = "#".repeat(usize::from(level_for(template, binding, spec)));
+    match number {
+        Some(number) => format!("{marks} {number}. {name}"),
+        None => format!("{marks} {name}"),
+    }
+}
+
+/// The level that a section of the template has in this document.
+pub(crate) fn level_for(template: &Template, binding: &Binding, spec: SpecId) -> u8 {
+    let mut top = spec;
+    while let Some(parent) = template.section(top).parent {
+        top = parent;
+    }
+    let deeper = template.section(spec).level - template.section(top).level;
+    (binding.section_level + deeper).min(6)
+}
+
+/// Its own number where it is there; else one more than the section before it, where that has one.
+fn number_for(template: &Template, binding: &Binding, document: &Document, spec: SpecId) -> Option<u32> {
+    if template.section(spec).parent.is_some() {
+        return None;
+    }
+    let number_of = |at: SectionId| {
+        document.section(at).heading.as_ref()?.number.filter(|number| number.depth == 1).map(|number| number.last)
+    };
+    if let Some(own) = binding.section(spec).at() {
+        return number_of(own);
+    }
+    let before = template.sections[..spec.index()].iter().enumerate().rev();
+    let neighbour = before
+        .filter(|(_, section)| section.parent.is_none())
+        .find_map(|(index, _)| Match::at(&binding.sections[index]));
+    match neighbour {
+        Some(at) => number_of(at).map(|number| number + 1),
+        None => document.headings().any(|(_, heading)| heading.number.is_some()).then_some(1),
+    }
+}

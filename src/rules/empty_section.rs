@@ -1,0 +1,75 @@
+//! `empty-section`
+
+use crate::bind::shape;
+use crate::diagnostic::Finding;
+use crate::markdown::model::SectionId;
+use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::Content;
+
+declare_rule! {
+    /// A heading has nothing under it.
+    ///
+    /// Rules (`---`) and comments are nothing. What the section must hold is not reported again: this is the one
+    /// finding. If there is truly nothing to say, say that: `Not applicable — reason`.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// ## Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    ///
+    /// ## Steps
+    ///
+    /// Not applicable — the relay restarts itself.
+    /// ```
+    EMPTY_SECTION = "empty-section", Structure, Error, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let document = context.document();
+    for (id, heading) in document.headings() {
+        let deeper = document.sections.get(id.index() + 1).and_then(|next| next.heading.as_ref());
+        let has_children = deeper.is_some_and(|next| next.level > heading.level);
+        if has_children || !shape::is_bare(document.section(id)) || speaks_otherwise(context, id) {
+            continue;
+        }
+        let name = context.slice(heading.name);
+        let spec = context.binding.answers[id.index()].map(|spec| context.template.section(spec));
+        let finding = Finding::new(format!("section `{name}` is empty"), heading.text, "nothing stands under this");
+        findings.push(match spec {
+            Some(spec) if spec.essential => {
+                finding.help("write what belongs here").required_by(&spec.requirement)
+            }
+            Some(spec) => finding
+                .help("write what belongs here, or say why there is nothing: `Not applicable — reason`")
+                .required_by(&spec.requirement),
+            None => finding.help("write what belongs here, or remove the heading"),
+        });
+    }
+}
+
+/// The title, duplicates, and entries of a log have rules of their own.
+fn speaks_otherwise(context: &Context, id: SectionId) -> bool {
+    let binding = context.binding;
+    let is_duplicate = binding.answers[id.index()].is_some_and(|spec| binding.section(spec).at() != Some(id));
+    let is_entry = binding.answers[id.index()].is_none()
+        && binding.owners[id.index()].is_some_and(|spec| {
+            context.template.section(spec).contents.iter().any(|content| matches!(content, Content::Log(_)))
+        });
+    binding.title == Some(id) || is_duplicate || is_entry
+}

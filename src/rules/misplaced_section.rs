@@ -1,0 +1,143 @@
+//! `misplaced-section`
+
+use crate::bind::model::{Match, Place};
+use crate::bind::style::{heading_line, level_for};
+use crate::diagnostic::Finding;
+use crate::markdown::model::{Heading, SectionId};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::{Order, Section, SpecId};
+
+declare_rule! {
+    /// A section stands under the wrong parent, on the wrong level, or behind the section that must be last.
+    ///
+    /// Its content is judged as usual. In templates with `order = "strict"` a section out of order is misplaced, too.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    ///
+    /// # Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    ///
+    /// ## Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
+    /// ```
+    MISPLACED_SECTION = "misplaced-section", Structure, Warning, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let out_of_order = out_of_order(context);
+    for (id, section) in context.template.sections() {
+        let Some(answer) = context.binding.section(id).answer() else { continue };
+        let Some(heading) = &context.document().section(answer.at).heading else { continue };
+        let finding = match answer.place {
+            Place::WrongParent => Some(wrong_parent(context, id, section, answer.at, heading)),
+            Place::WrongLevel => Some(wrong_level(context, id, section, heading)),
+            Place::Here if section.last => behind_last(context, section, answer.at, heading),
+            Place::Here if out_of_order.contains(&id) => Some(unordered(context, id, section, heading)),
+            Place::Here => None,
+        };
+        if let Some(finding) = finding {
+            findings.push(finding.required_by(&section.requirement));
+        }
+    }
+}
+
+fn wrong_parent(context: &Context, id: SpecId, section: &Section, at: SectionId, heading: &Heading) -> Finding {
+    let name = &section.name.shown;
+    let wanted = section.parent.map_or("the title", |parent| context.template.section(parent).name.shown.as_str());
+    let around = context.document().section(at).parent.and_then(|parent| context.document().section(parent).heading.as_ref());
+    let message = match around {
+        Some(around) => format!("`{name}` stands under `{}`, but belongs under `{wanted}`", context.slice(around.name)),
+        None => format!("`{name}` belongs under `{wanted}`"),
+    };
+    let line = heading_line(context.template, context.binding, context.document(), id);
+    let finding = Finding::new(message, heading.text, "here").help(format!("move it below `{wanted}`, as `{line}`"));
+    let parent = section.parent.and_then(|parent| context.binding.section(parent).at());
+    match parent.and_then(|parent| context.document().section(parent).heading.as_ref()) {
+        Some(parent) => finding.also(parent.text, "it belongs under this"),
+        None => finding,
+    }
+}
+
+fn wrong_level(context: &Context, id: SpecId, section: &Section, heading: &Heading) -> Finding {
+    let level = level_for(context.template, context.binding, id);
+    let line = heading_line(context.template, context.binding, context.document(), id);
+    let message = format!("`{}` stands on level {}, its place is level {level}", section.name.shown, heading.level);
+    Finding::new(message, heading.text, "here").help(format!("write `{line}`"))
+}
+
+/// The first section behind the one that must be last.
+fn behind_last(context: &Context, section: &Section, at: SectionId, heading: &Heading) -> Option<Finding> {
+    let level = context.binding.section_level;
+    let later = context
+        .document()
+        .headings()
+        .skip_while(|&(id, _)| id <= at)
+        .find(|&(id, later)| {
+            let again = context.binding.answers[id.index()] == context.binding.answers[at.index()];
+            later.level <= level && !again
+        })
+        .map(|(_, later)| later)?;
+    let name = &section.name.shown;
+    Some(
+        Finding::new(format!("`{name}` must be the last section"), heading.text, "move this to the end")
+            .also(later.text, "this follows it")
+            .help(format!("move `{name}` behind `{}` and all that follows", context.slice(later.name))),
+    )
+}
+
+fn unordered(context: &Context, id: SpecId, section: &Section, heading: &Heading) -> Finding {
+    let name = &section.name.shown;
+    let before = context.template.sections[..id.index()]
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, other)| other.parent == section.parent)
+        .find(|(index, _)| Match::at(&context.binding.sections[*index]).is_some());
+    let help = match before {
+        Some((_, before)) => format!("move it behind `{}`", before.name.shown),
+        None => "move it to the front".to_owned(),
+    };
+    Finding::new(format!("`{name}` is out of order"), heading.text, "here").help(help)
+}
+
+/// In a strict template: the sections that do not belong to the longest run in the template's order.
+fn out_of_order(context: &Context) -> Vec<SpecId> {
+    if context.template.order == Order::Loose {
+        return Vec::new();
+    }
+    let mut parents: Vec<Option<SpecId>> = context.template.sections().map(|(_, section)| section.parent).collect();
+    parents.sort_unstable();
+    parents.dedup();
+    let mut strays = Vec::new();
+    for parent in parents {
+        let placed: Vec<(SpecId, SectionId)> = context
+            .template
+            .sections()
+            .filter(|(_, section)| section.parent == parent)
+            .filter_map(|(id, _)| context.binding.section(id).at().map(|at| (id, at)))
+            .collect();
+        let positions: Vec<usize> = placed.iter().map(|(_, at)| at.index()).collect();
+        let kept = crate::text::longest_run(&positions);
+        strays.extend(placed.iter().zip(kept).filter(|(_, kept)| !kept).map(|((id, _), _)| *id));
+    }
+    strays
+}

@@ -1,0 +1,124 @@
+//! `missing-section`
+
+use crate::bind::model::{Anchor, Side};
+use crate::bind::style::heading_line;
+use crate::diagnostic::Finding;
+use crate::markdown::model::{ShownAs, Trouble};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::{Content, Section, SpecId};
+
+declare_rule! {
+    /// A section that the template requires is not there.
+    ///
+    /// The finding points at the section that it should follow. Where Markdown shows the heading as something else
+    /// (`1. Overview` over a line of dashes is a list and a rule), or where the content stands there without its
+    /// heading, it points at that. What the section would hold is not reported again.
+    ///
+    /// A document that does not need the section says so where it begins, or in the section around it:
+    /// `Not applicable: SLA Targets — an internal tool without promises`.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    ///
+    /// ## Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
+    /// ```
+    MISSING_SECTION = "missing-section", Structure, Error, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for (id, section) in context.template.sections() {
+        if let Some(anchor) = context.binding.section(id).missing() {
+            findings.push(missing(context, id, section, anchor));
+        }
+    }
+}
+
+fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> Finding {
+    let name = &section.name.shown;
+    let line = heading_line(context.template, context.binding, context.document(), id);
+    let label = match anchor.side {
+        Side::After if section.parent.is_none() && context.binding.title.is_none() && is_first(context, id) => {
+            "it belongs before this"
+        }
+        Side::After => "it belongs after this section",
+        Side::Inside => "it belongs in this section",
+        Side::Content => "what belongs in it stands here",
+        Side::Lost => shown_as(context, anchor),
+    };
+    let help = match anchor.side {
+        Side::Lost => format!("write the heading as `{line}`, with a blank line before and behind it"),
+        Side::Content => format!("put the heading `{line}` above it"),
+        Side::After | Side::Inside => {
+            let add = format!("add `{line}`{}", with_content(section));
+            if section.essential {
+                add
+            } else {
+                format!("{add}, or say why there is none: `Not applicable: {name} — reason`")
+            }
+        }
+    };
+    let kind = if section.parent.is_none() { "section" } else { "sub-section" };
+    Finding::new(format!("{kind} `{name}` is missing"), anchor.label, label)
+        .help(help)
+        .required_by(&section.requirement)
+}
+
+/// Whether no section of the template before this one is there.
+fn is_first(context: &Context, id: SpecId) -> bool {
+    context.binding.sections[..id.index()].iter().all(|found| found.at().is_none())
+}
+
+/// What stands at the place, for a heading that Markdown does not see.
+fn shown_as(context: &Context, anchor: Anchor) -> &'static str {
+    let shown = context.document().trouble.iter().find_map(|trouble| match trouble {
+        Trouble::LostHeading { span, shown_as, .. } if *span == anchor.label => Some(*shown_as),
+        _ => None,
+    });
+    match shown {
+        Some(ShownAs::ListAndRule) => "Markdown shows this as a list and a rule, not as a heading",
+        Some(ShownAs::Bold) => "Markdown shows this as bold text, not as a heading",
+        _ => "Markdown shows this as text, not as a heading",
+    }
+}
+
+/// What the section must hold, in few words.
+fn with_content(section: &Section) -> String {
+    let parts: Vec<String> = section
+        .contents
+        .iter()
+        .filter(|content| content.is_required())
+        .map(|content| match content {
+            Content::Table(table) => format!("the table `{}`", table.header),
+            Content::Diagram(diagram) => format!("a `{}` diagram", diagram.language),
+            Content::Code(code) => match code.languages.first() {
+                Some(language) => format!("a `{language}` block"),
+                None => "a code block".to_owned(),
+            },
+            Content::List(list) => list.kind.with_article().to_owned(),
+            Content::Log(log) => format!("entries of the form `{}`", log.entry.written),
+            Content::Prose(prose) => match &prose.sentences {
+                Some(range) => format!("{} to {} sentences", range.start(), range.end()),
+                None => "some text".to_owned(),
+            },
+        })
+        .collect();
+    if parts.is_empty() { String::new() } else { format!(" with {}", parts.join(" and ")) }
+}

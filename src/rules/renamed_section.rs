@@ -1,0 +1,70 @@
+//! `renamed-section`
+
+use crate::bind::model::Named;
+use crate::bind::names::nearness;
+use crate::bind::style::heading_line;
+use crate::diagnostic::Finding;
+use crate::fix::{Fix, Safety};
+use crate::rule::{Context, Findings, declare_rule};
+
+declare_rule! {
+    /// A heading is probably a section of the template under another name.
+    ///
+    /// Readers, links and tools find a section by its name: `Disaster Recovry` is found by nobody. Names that the
+    /// template lists as aliases are accepted in silence; this rule speaks of slips, of names that usually mean the
+    /// section, and of a section that holds just the table that is asked for.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpos
+    ///
+    /// How to restart the mail relay.
+    ///
+    /// ## Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    ///
+    /// ## Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
+    /// ```
+    RENAMED_SECTION = "renamed-section", Structure, Error, Document(check), fixes: Unsafe
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for (id, section) in context.template.sections() {
+        let answer = context.binding.section(id).answer().filter(|answer| answer.name == Named::Near);
+        let Some(heading) = answer.and_then(|answer| context.document().section(answer.at).heading.as_ref()) else {
+            continue;
+        };
+        let written = context.slice(heading.name);
+        let name = &section.name.shown;
+        // Bound by its table alone, the name is no likeness, and saying "probably" of it would puzzle.
+        let alike = nearness(&section.name, &heading.normal, true).is_some();
+        let message = if alike {
+            format!("section `{written}` is probably `{name}`")
+        } else {
+            format!("section `{written}` looks like `{name}`: it holds its table")
+        };
+        let line = heading_line(context.template, context.binding, context.document(), id);
+        findings.push(
+            Finding::new(message, heading.name, "here")
+                .help(format!("rename the heading to `{line}`"))
+                .required_by(&section.requirement)
+                .fix(Fix::replace(Safety::Unsafe, heading.name, name.as_str())),
+        );
+    }
+}
