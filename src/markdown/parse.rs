@@ -1,6 +1,7 @@
 //! Turns the events of the Markdown parser into a [`Document`]. One pass, no recursion: what is open stands on a stack,
 //! and a block is written to its section when it begins.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -34,10 +35,28 @@ pub fn parse_within(source: &Source, span: Span) -> Document {
     let (front_matter, start) = front::read(text, span);
     let mut builder = Builder::new(text, start);
     builder.document.front_matter = front_matter;
-    for (event, range) in Parser::new_ext(&text[start..], OPTIONS).into_offset_iter() {
+    let markdown = with_line_feeds(&text[start..]);
+    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
         builder.event(&event, &range);
     }
     builder.finish()
+}
+
+/// A lone `\r` ends a line in CommonMark, but not around fences of the parser: `\n` takes its place, byte for byte.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let is_lone = |at: usize| !text[at + 1..].starts_with('\n');
+    if !text.contains('\r') || text.match_indices('\r').all(|(at, _)| !is_lone(at)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in text.match_indices('\r').filter(|&(at, _)| is_lone(at)) {
+        out.push_str(&text[from..at]);
+        out.push('\n');
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
 }
 
 /// A container that is open.
