@@ -132,6 +132,11 @@ fn without_closing(text: &str, all: Span, name: Span) -> Span {
     Span::new(name.start(), name.start() + slice.len())
 }
 
+/// The number in front of a name that stands alone: its depth.
+pub(super) fn number_in_front(name: &str) -> Option<u8> {
+    read_number(name, 0).map(|(number, _)| number.depth)
+}
+
 /// `2.`, `2)`, `2:`, `3.1`, `3.1.` before a blank; `2` only before a dash. Returns how many bytes it takes.
 fn read_number(slice: &str, offset: usize) -> Option<(Number, usize)> {
     let bytes = slice.as_bytes();

@@ -8,9 +8,10 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use super::lines::{behind_break, end_of_line, inner, is_gap};
 use super::model::{
-    Block, BlockKind, CodeBlock, Document, Fence, Item, Link, List, Reach, Row, Section, SectionId, Table, Within,
+    Block, BlockKind, CodeBlock, Document, Fence, Item, Link, List, Reach, Row, Section, SectionId, Table, Trouble,
+    Within,
 };
-use super::{front, heading, html, place, table};
+use super::{fence, front, heading, html, lost, place, table, wrapper};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -127,6 +128,7 @@ impl<'a> Builder<'a> {
     }
 
     fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        let text = self.text;
         match event {
             Event::Text(_) => match self.leaf {
                 Leaf::Code => self.code_line(range),
@@ -157,6 +159,9 @@ impl<'a> Builder<'a> {
             }
             Event::Rule => {
                 let span = self.trimmed(range);
+                let above = self.frames.is_empty().then(|| self.blocks().last()).flatten();
+                let lost = above.and_then(|above| lost::above_rule(text, above, span));
+                self.document.trouble.extend(lost);
                 self.push(span, BlockKind::Rule);
             }
             Event::Html(_) | Event::SoftBreak | Event::HardBreak => {}
@@ -240,6 +245,11 @@ impl<'a> Builder<'a> {
             section.body = Span::new(section.body.start(), end);
         }
         self.settle(0, Reach::Block(Span::at(end)));
+        let document = &mut self.document;
+        match wrapper::find(self.text, &document.sections) {
+            Some(found) => document.trouble.push(Trouble::Wrapped(found)),
+            None => document.trouble.extend(fence::troubles(self.text, &document.sections)),
+        }
         self.document
     }
 
@@ -424,6 +434,9 @@ impl<'a> Builder<'a> {
         self.leaf = Leaf::Inline(Reach::Inline(span));
         if self.text[span.range()].contains('|') && self.broken_table(span) {
             return;
+        }
+        if self.frames.is_empty() {
+            self.document.trouble.extend(lost::in_paragraph(self.text, span));
         }
         self.push(span, BlockKind::Prose);
     }
