@@ -6,6 +6,7 @@ use crate::diagnostic::Finding;
 use crate::markdown::model::{ShownAs, Trouble};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::{Content, Section, SpecId};
+use crate::text;
 
 declare_rule! {
     /// A section that the template requires is not there.
@@ -43,12 +44,54 @@ declare_rule! {
     MISSING_SECTION = "missing-section", Structure, Error, Document(check)
 }
 
+/// So many sections that are missing at one place are one finding: a list reads better than a wall.
+const MANY: usize = 3;
+
 fn check(context: &Context, findings: &mut Findings) {
+    let mut groups: Vec<Vec<(SpecId, &Section, Anchor)>> = Vec::new();
     for (id, section) in context.template.sections() {
-        if let Some(anchor) = context.binding.section(id).missing() {
-            findings.push(missing(context, id, section, anchor));
+        let Some(anchor) = context.binding.section(id).missing() else { continue };
+        let joins = matches!(anchor.side, Side::After | Side::Inside);
+        let group = groups.iter_mut().rev().find(|group| {
+            let (_, other, place) = group[0];
+            joins && other.parent == section.parent && place == anchor
+        });
+        match group {
+            Some(group) => group.push((id, section, anchor)),
+            None => groups.push(vec![(id, section, anchor)]),
         }
     }
+    for group in groups {
+        if group.len() >= MANY {
+            findings.push(many(context, &group));
+        } else {
+            for (id, section, anchor) in group {
+                findings.push(missing(context, id, section, anchor));
+            }
+        }
+    }
+}
+
+fn many(context: &Context, group: &[(SpecId, &Section, Anchor)]) -> Finding {
+    let (first, section, anchor) = group[0];
+    let names: Vec<&str> = group.iter().map(|(_, section, _)| section.name.shown.as_str()).collect();
+    let optional: Vec<&str> =
+        group.iter().filter(|(_, section, _)| !section.essential).map(|(_, section, _)| section.name.shown.as_str()).collect();
+    let line = heading_line(context.template, context.binding, context.document(), first);
+    let kind = if section.parent.is_none() { "sections" } else { "sub-sections" };
+    let label = if anchor.side == Side::After { "they belong after this" } else { "they belong in this section" };
+    let add = format!(
+        "add them, beginning with `{line}` (`infralint templates show {}` has them all)",
+        context.template.name
+    );
+    let help = if optional.is_empty() {
+        add
+    } else {
+        format!("{add}, or say why there are none: `Not applicable: {} — reason`", optional.join(", "))
+    };
+    Finding::new(format!("{} {kind} are missing: {}", group.len(), text::list(&names, "and")), anchor.label, label)
+        .help(help)
+        .required_by(&section.requirement)
 }
 
 fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> Finding {
