@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod excerpt;
 pub mod fix;
+pub mod mermaid;
 pub mod severity;
 pub mod source;
 pub mod span;
