@@ -7,6 +7,7 @@ pub mod excerpt;
 pub mod fix;
 pub mod lint;
 pub mod markdown;
+pub mod mermaid;
 pub mod reading;
 pub mod rule;
 pub mod rules;

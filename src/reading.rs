@@ -1,10 +1,14 @@
-//! A text and everything that was read in it: the document, its diagrams, its yaml.
+//! A text and everything that was read in it: the document, and its diagrams.
 
+use std::sync::OnceLock;
+
+use crate::excerpt::Excerpt;
 use crate::markdown;
-use crate::markdown::model::{Document, Trouble};
+use crate::markdown::model::{BlockId, BlockKind, Document, Trouble};
+use crate::mermaid;
 use crate::source::Source;
 
-/// What was read. Diagrams and yaml are read when somebody first asks: a file that is no spec never pays for them.
+/// What was read. Diagrams are read when somebody first asks: a file that is no spec never pays for them.
 #[derive(Debug)]
 pub struct Reading {
     /// The text.
@@ -13,6 +17,16 @@ pub struct Reading {
     pub document: Document,
     /// The whole text as Markdown sees it, where the document stands in a wrapper.
     pub wrapped: Option<Document>,
+    diagrams: OnceLock<Vec<ReadDiagram>>,
+}
+
+/// A mermaid block of a document, read.
+#[derive(Debug)]
+pub struct ReadDiagram {
+    /// The code block.
+    pub block: BlockId,
+    /// What it says.
+    pub diagram: mermaid::Diagram,
 }
 
 /// Reads a text. Never fails: what is broken is a fact in the result.
@@ -25,8 +39,37 @@ pub fn read(source: Source) -> Reading {
     match inner {
         Some(inner) => {
             let inside = markdown::parse::parse_within(&source, inner);
-            Reading { source, document: inside, wrapped: Some(document) }
+            Reading { source, document: inside, wrapped: Some(document), diagrams: OnceLock::new() }
         }
-        None => Reading { source, document, wrapped: None },
+        None => Reading { source, document, wrapped: None, diagrams: OnceLock::new() },
+    }
+}
+
+impl Reading {
+    /// The mermaid diagrams of the document, in its order. A fence that swallows headings is no diagram.
+    pub fn diagrams(&self) -> &[ReadDiagram] {
+        self.diagrams.get_or_init(|| self.read_diagrams())
+    }
+
+    /// The diagram in a block.
+    pub fn diagram(&self, block: BlockId) -> Option<&mermaid::Diagram> {
+        self.diagrams().iter().find(|read| read.block == block).map(|read| &read.diagram)
+    }
+
+    fn read_diagrams(&self) -> Vec<ReadDiagram> {
+        let text = self.source.text();
+        let blocks = self.document.sections().flat_map(|(section, _)| self.document.blocks(section));
+        blocks
+            .filter_map(|(id, block)| match &block.kind {
+                BlockKind::Code(code) if text[code.language.range()].eq_ignore_ascii_case("mermaid") => {
+                    let swallows = self.document.trouble.iter().any(|trouble| {
+                        matches!(trouble, Trouble::UnclosedFence { opening, .. } if block.span.contains(*opening))
+                    });
+                    let diagram = || mermaid::read(&Excerpt::new(text, &code.body));
+                    (!swallows).then(|| ReadDiagram { block: id, diagram: diagram() })
+                }
+                _ => None,
+            })
+            .collect()
     }
 }

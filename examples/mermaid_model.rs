@@ -1,0 +1,63 @@
+//! Reads diagrams as JSON lines (`{"text": ...}`) and writes what infralint makes of each: verdict, place of the
+//! first error in UTF-16 code units, and model. `scripts/compare-mermaid.sh` holds this against the official parser.
+#![allow(clippy::print_stdout)]
+
+use std::io::{BufRead, Write};
+
+use infralint::mermaid::model::{End, Flowchart};
+use infralint::mermaid::problem::ProblemKind;
+use infralint::mermaid::{Diagram, read_text};
+use serde_json::{Value, json};
+
+fn main() -> std::io::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in std::io::stdin().lock().lines() {
+        let line: Value = serde_json::from_str(&line?)?;
+        let text = line["text"].as_str().unwrap_or_default();
+        writeln!(out, "{}", judge(text))?;
+    }
+    out.flush()
+}
+
+fn judge(text: &str) -> Value {
+    let diagram = read_text(text);
+    let error = diagram.problems.iter().find(|problem| problem.kind.is_error());
+    let newer = diagram.problems.iter().any(|problem| problem.kind == ProblemKind::FailsBefore12);
+    let ok = diagram.is_valid();
+    json!({
+        "kind": format!("{:?}", diagram.kind),
+        "ok": ok,
+        "ok11": ok && !newer,
+        "offset": error.map(|problem| text[..problem.span.start()].encode_utf16().count()),
+        "opener": error.and_then(|problem| problem.opener).is_some(),
+        "problems": diagram.problems.iter().map(|problem| format!("{:?}", problem.kind)).collect::<Vec<_>>(),
+        "fixes": fixes(&diagram),
+        "model": diagram.flowchart.as_ref().filter(|_| ok).map(|chart| model(chart, text)),
+    })
+}
+
+/// Edits of each problem: start and end in UTF-16 code units, and what comes there.
+fn fixes(_diagram: &Diagram) -> Vec<Value> {
+    Vec::new()
+}
+
+fn model(chart: &Flowchart, text: &str) -> Value {
+    let name = |end: &End| match *end {
+        End::Node(node) => chart.nodes[node].id.of(text),
+        End::Group(group) => chart.groups[group].id.of(text),
+        End::Edge(edge) => chart.edges[edge].id.as_ref().map_or("", |id| id.of(text)),
+    };
+    json!({
+        "nodes": chart.nodes.iter().map(|node| {
+            let label = node.label.as_ref().unwrap_or(&node.id).of(text);
+            json!([node.id.of(text), label, node.shape.map(|shape| shape.name())])
+        }).collect::<Vec<_>>(),
+        "edges": chart.edges.iter().map(|edge| {
+            json!([name(&edge.from), name(&edge.to), edge.label.as_ref().map_or("", |label| label.of(text))])
+        }).collect::<Vec<_>>(),
+        "groups": chart.groups.iter().map(|group| {
+            let members: Vec<&str> = group.members.iter().map(name).collect();
+            json!([group.id.of(text), group.title.of(text), members])
+        }).collect::<Vec<_>>(),
+    })
+}

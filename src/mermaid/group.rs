@@ -1,0 +1,151 @@
+//! Groups: `subgraph` in its forms, `direction` inside one, and `end`.
+
+use super::chain::Pieces;
+use super::lookahead::is_space;
+use super::model::{Direction, Text};
+use super::parser::{Parser, Place};
+use super::problem::{LabelOf, ProblemKind};
+use super::token::{Kind, Token};
+
+impl Parser<'_> {
+    /// `subgraph`, up to the end of its line. The id is what stands before `[title]`; without that, the title is the
+    /// id where it is a single word, and else the group gets a generated one.
+    pub(super) fn group(&mut self) -> Result<(), Place> {
+        let keyword = self.advance();
+        let place = Place::GroupTitle(keyword);
+        if self.at_separator() {
+            let span = self.span_of(keyword);
+            self.report(ProblemKind::UntitledGroup, span, None);
+            self.begin_unnamed(keyword.start);
+            self.advance();
+            return Ok(());
+        }
+        self.expect(Kind::Space, place)?;
+        let name = self.group_name(place)?;
+        let written = name.joined(self.text);
+        let bare = written.trim_matches(is_space);
+        let bracket = (self.token.kind == Kind::Square).then_some(self.token);
+        let title = match bracket {
+            Some(_) => self.label(LabelOf::Group)?,
+            None => name.clone(),
+        };
+        if !self.at_separator() {
+            return Err(if bracket.is_some() { Place::Rest("subgraph") } else { place });
+        }
+        let end = self.last.end as usize;
+        let id = (bracket.is_some() || !written.contains(is_space)).then(|| {
+            let id = self.pieces_text(&name);
+            (self.builder.symbol(bare.to_owned()), id)
+        });
+        let lost = (id.is_none() && !bare.contains(is_space)).then(|| {
+            let blank = self.prepared.span(end - (written.len() - written.trim_end_matches(is_space).len()), end);
+            (self.builder.symbol(bare.to_owned()), blank)
+        });
+        let start = keyword.start as usize;
+        let header = self.prepared.span(start, start + self.text[start..end].trim_end_matches(is_space).len());
+        let title = self.pieces_text(&title);
+        self.builder.begin(id, title, header, lost);
+        self.group_starts.push(keyword.start);
+        self.advance();
+        Ok(())
+    }
+
+    /// What stands between `subgraph` and `[` or the end of the line.
+    fn group_name(&mut self, place: Place) -> Result<Pieces, Place> {
+        let mut pieces = Pieces::default();
+        if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
+            let token = self.advance();
+            pieces.add(token, self.text);
+        }
+        while makes_titles(self.token.kind) {
+            let token = self.advance();
+            pieces.add(token, self.text);
+        }
+        if pieces.is_empty() { Err(place) } else { Ok(pieces) }
+    }
+
+    /// Begins a group of whose line nothing could be read, so that its `end` has something to end.
+    pub(super) fn begin_unnamed(&mut self, start: u32) {
+        let start = start as usize;
+        let line = self.text[start..].find('\n').map_or(self.text.len(), |newline| start + newline);
+        let header = self.prepared.span(start, line);
+        self.builder.begin(None, Text { span: header.tail(), own: None }, header, None);
+        self.group_starts.push(start as u32);
+    }
+
+    pub(super) fn end_group(&mut self) {
+        let token = self.advance();
+        let start = token.start as usize;
+        if let (Some(group), Some(begin)) = (self.builder.open.last(), self.group_starts.pop())
+            && self.suspect.is_none()
+            && self.indent(start) < self.indent(begin as usize)
+        {
+            // This `end` is indented like that of an outer group: the inner one lacks its own.
+            self.suspect = Some(group.header);
+        }
+        let end = self.prepared.span(start, start + "end".len()).end();
+        self.builder.end(end);
+    }
+
+    /// How many blanks stand before byte `at` in its line, where nothing else does.
+    fn indent(&self, at: usize) -> Option<usize> {
+        let line = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        self.text[line..at].trim().is_empty().then_some(at - line)
+    }
+
+    /// `direction TB`, which takes the whole rest of its line: what stands before it there is lost.
+    pub(super) fn direction(&mut self) {
+        let token = self.advance();
+        let line = token.slice(self.text);
+        let found = line.rfind("direction").unwrap_or(0);
+        let value = line[found + "direction".len()..].trim_start_matches(is_space);
+        let direction = match value.get(..2) {
+            Some("LR") => Direction::Right,
+            Some("RL") => Direction::Left,
+            Some("BT") => Direction::Up,
+            _ => Direction::Down,
+        };
+        if let Some(group) = self.builder.open.last_mut() {
+            group.direction = Some(direction);
+        }
+        if !line[..found].trim_matches(is_space).is_empty() {
+            let start = token.start as usize + line.len() - line.trim_start_matches(is_space).len();
+            let end = token.start as usize + line.trim_end_matches(is_space).len();
+            let span = self.prepared.span(start, end);
+            self.report(ProblemKind::Vanishes, span, None);
+        }
+    }
+}
+
+/// Whether a token may be part of an unquoted title.
+fn makes_titles(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Number
+            | Kind::Word
+            | Kind::Space
+            | Kind::Minus
+            | Kind::Ampersand
+            | Kind::Letter
+            | Kind::Colon
+            | Kind::Star
+            | Kind::Hash
+            | Kind::Style
+            | Kind::LinkStyle
+            | Kind::ClassDef
+            | Kind::Class
+            | Kind::Click
+            | Kind::Graph
+            | Kind::HeaderDirection
+            | Kind::Subgraph
+            | Kind::EndWord
+            | Kind::Down
+            | Kind::Up
+            | Kind::LinkStart
+    )
+}
+
+/// Whether the token ends a statement.
+pub(super) fn separates(token: Token) -> bool {
+    matches!(token.kind, Kind::Newline | Kind::Semicolon | Kind::End)
+}

@@ -1,0 +1,232 @@
+//! What the lexer must see beyond the token it reads: blanks, links, link ids, and `direction` later in the line.
+//!
+//! The official patterns try these at every token (`\s*` before a link, `.*direction` before almost anything). Done
+//! so, a run of blank lines or a long line costs its square; here each run is measured once and remembered.
+
+use super::token::Kind;
+
+/// Remembers what was measured last.
+pub(super) struct Lookahead<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    blank: (usize, usize),
+    /// Start of each `direction TB` and the like, its rank among the patterns, and where the line behind it ends.
+    directions: Vec<(usize, u8, usize)>,
+    next_direction: usize,
+    line: (usize, usize),
+    has_link_ids: bool,
+    run: Run,
+    run_before_12: Run,
+    only_newer: Option<(usize, usize)>,
+}
+
+/// A run of characters that may hold a link id, and where its last id ends.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    start: usize,
+    end: usize,
+    id_end: Option<usize>,
+}
+
+impl<'t> Lookahead<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            blank: (0, 0),
+            directions: directions(text),
+            next_direction: 0,
+            line: (0, 0),
+            has_link_ids: text.contains('@'),
+            run: Run::default(),
+            run_before_12: Run::default(),
+            only_newer: None,
+        }
+    }
+
+    /// Allows reading at an earlier place than before.
+    pub(super) fn restart(&mut self) {
+        self.next_direction = 0;
+    }
+
+    pub(super) fn only_newer(&self) -> Option<(usize, usize)> {
+        self.only_newer
+    }
+
+    /// The end of the blanks and line breaks that begin at byte `at`; `at` where there are none.
+    pub(super) fn blank_end(&mut self, at: usize) -> usize {
+        match self.bytes.get(at) {
+            Some(b' ' | b'\t'..=b'\r' | 0x80..) => {}
+            _ => return at.min(self.bytes.len()),
+        }
+        if self.blank.0 <= at && at < self.blank.1 {
+            return self.blank.1;
+        }
+        let mut end = at;
+        loop {
+            match self.bytes.get(end) {
+                Some(b' ' | b'\t'..=b'\r') => end += 1,
+                Some(0x80..) => match self.text[end..].chars().next().filter(|&c| is_space(c)) {
+                    Some(c) => end += c.len_utf8(),
+                    None => break,
+                },
+                _ => break,
+            }
+        }
+        self.blank = (at, end);
+        end
+    }
+
+    /// The end of the blanks at byte `at` in its line.
+    pub(super) fn blank_line_end(&mut self, at: usize) -> usize {
+        let blank = self.blank_end(at);
+        self.bytes[at..blank].iter().position(|&c| c == b'\n').map_or(blank, |newline| at + newline)
+    }
+
+    /// The end of the characters that are no blank.
+    pub(super) fn word_end(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        at + rest.find(is_space).unwrap_or(rest.len())
+    }
+
+    /// Whether a link may stand behind the blanks at byte `at`: a glance at one byte.
+    pub(super) fn link_behind_blank(&mut self, at: usize) -> bool {
+        let blank = self.blank_end(at);
+        matches!(self.bytes.get(blank), Some(b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o'))
+    }
+
+    /// A link, or the start of one that has its text inside, without the blanks around it.
+    pub(super) fn link(&self, at: usize) -> Option<(Kind, usize)> {
+        let line = self.line_start(at);
+        let stroke = *self.bytes.get(line)?;
+        let (count, end, head) = self.run_of(line, stroke);
+        match stroke {
+            b'-' | b'=' if count >= 2 => Some(match (head, count) {
+                (true, _) => (Kind::Link, end + 1),
+                (false, 2) => (Kind::LinkStart, end),
+                _ => (Kind::Link, end),
+            }),
+            b'-' | b'.' => match self.dotted(line) {
+                Some(end) => Some((Kind::Link, end)),
+                None => (stroke == b'-' && self.bytes.get(end) == Some(&b'.')).then_some((Kind::LinkStart, end + 1)),
+            },
+            b'~' if line == at && count >= 3 => Some((Kind::Link, end)),
+            _ => None,
+        }
+    }
+
+    /// The link that ends an edge text of the given stroke, without the blanks around it.
+    pub(super) fn closing_link(&self, at: usize, stroke: u8) -> Option<usize> {
+        let line = self.line_start(at);
+        if stroke == b'.' {
+            return self.dotted(line);
+        }
+        if self.bytes.get(line) != Some(&stroke) {
+            return None;
+        }
+        let (count, end, head) = self.run_of(line, stroke);
+        match (head, count) {
+            (true, 2..) => Some(end + 1),
+            (false, 3..) => Some(end),
+            _ => None,
+        }
+    }
+
+    /// Behind the head that a link may begin with.
+    fn line_start(&self, at: usize) -> usize {
+        at + usize::from(matches!(self.bytes.get(at), Some(b'x' | b'o' | b'<')))
+    }
+
+    /// How often `byte` stands from `at` on, the end of that, and whether an arrow head follows.
+    fn run_of(&self, at: usize, byte: u8) -> (usize, usize, bool) {
+        let count = self.bytes[at..].iter().take_while(|&&c| c == byte).count();
+        (count, at + count, self.is_head(at + count))
+    }
+
+    /// `-.-`, `..->` and the like.
+    fn dotted(&self, at: usize) -> Option<usize> {
+        let dots = at + usize::from(self.bytes.get(at) == Some(&b'-'));
+        if self.bytes.get(dots) != Some(&b'.') {
+            return None;
+        }
+        let (_, dash, _) = self.run_of(dots, b'.');
+        (self.bytes.get(dash) == Some(&b'-')).then(|| dash + 1 + usize::from(self.is_head(dash + 1)))
+    }
+
+    fn is_head(&self, at: usize) -> bool {
+        matches!(self.bytes.get(at), Some(b'>' | b'x' | b'o'))
+    }
+
+    /// The end of the `direction` statement that takes the rest of the line from byte `at` on. Whatever stands before
+    /// the word `direction` in that line is lost with it.
+    pub(super) fn direction(&mut self, at: usize) -> Option<usize> {
+        self.directions.get(self.next_direction)?;
+        while self.directions.get(self.next_direction).is_some_and(|found| found.0 < at) {
+            self.next_direction += 1;
+        }
+        let first = self.directions.get(self.next_direction)?;
+        if at < self.line.0 || self.line.1 < at {
+            let end = self.text[at..].find(['\n', '\u{2028}', '\u{2029}']).map_or(self.text.len(), |found| at + found);
+            self.line = (at, end);
+        }
+        if first.0 >= self.line.1 {
+            return None;
+        }
+        // The pattern with the lowest rank is tried first, and it finds its last place in the line.
+        let here = self.directions[self.next_direction..].iter().take_while(|found| found.0 < self.line.1);
+        here.min_by_key(|found| (found.1, std::cmp::Reverse(found.0))).map(|found| found.2)
+    }
+
+    /// The end of a link id (`e1@` before a link) that begins at byte `at`.
+    pub(super) fn link_id(&mut self, at: usize) -> Option<usize> {
+        if !self.has_link_ids {
+            return None;
+        }
+        let here = self.run.at(self.text, at, |c| is_space(c) || "\"[](){}|".contains(c));
+        let before_12 = self.run_before_12.at(self.text, at, |c| is_space(c) || c == '"');
+        if here != before_12 && self.only_newer.is_none() {
+            self.only_newer = before_12.map(|end| (at, end));
+        }
+        here
+    }
+}
+
+impl Run {
+    /// The end of the last `@` from byte `at` on in the run that `at` lies in.
+    fn at(&mut self, text: &str, at: usize, ends: impl Fn(char) -> bool) -> Option<usize> {
+        if at < self.start || self.end <= at {
+            let rest = &text[at..];
+            let end = at + rest.find(ends).unwrap_or(rest.len());
+            let id_end = text[at..end]
+                .rmatch_indices('@')
+                .map(|(found, _)| at + found + 1)
+                .find(|&behind| text[behind..].chars().next().is_some_and(|c| c != '{' && c != '"'));
+            *self = Self { start: at, end, id_end };
+        }
+        self.id_end.filter(|&end| end > at + 1)
+    }
+}
+
+/// Every `direction TB` and the like. Also inside labels: the official pattern does not look where it is.
+fn directions(text: &str) -> Vec<(usize, u8, usize)> {
+    let mut found = Vec::new();
+    for (start, word) in text.match_indices("direction") {
+        let behind = start + word.len();
+        let name = behind + text[behind..].find(|c| !is_space(c)).unwrap_or(text.len() - behind);
+        let Some(rank) = DIRECTIONS.iter().position(|&direction| text[name..].starts_with(direction)) else { continue };
+        if name > behind {
+            let end = text[name..].find('\n').map_or(text.len(), |newline| name + newline);
+            found.push((start, rank as u8, end));
+        }
+    }
+    found
+}
+
+/// In the order in which the official lexer tries them.
+pub(super) const DIRECTIONS: [&str; 5] = ["TB", "BT", "RL", "LR", "TD"];
+
+/// `\s` of a JavaScript pattern.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}'
+        | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{feff}')
+}

@@ -1,0 +1,194 @@
+//! What a flowchart says: nodes, edges and groups, with the place of each in the Markdown.
+
+use std::borrow::Cow;
+
+use super::shape::Shape;
+use crate::span::Span;
+
+/// A piece of text of a diagram.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// Where it is written, without quotes and brackets.
+    pub span: Span,
+    /// The text itself where it is not just what is written there: entity codes, several pieces, generated ids.
+    pub(super) own: Option<Box<str>>,
+}
+
+impl Text {
+    /// The text as mermaid understands it. `source` is the Markdown.
+    pub fn of<'a>(&'a self, source: &'a str) -> &'a str {
+        self.own.as_deref().unwrap_or(&source[self.span.range()])
+    }
+
+    /// The text as a reader sees it: without HTML tags, Markdown emphasis and line breaks, which become blanks.
+    pub fn plain<'a>(&'a self, source: &'a str) -> Cow<'a, str> {
+        let text = self.of(source);
+        if !text.contains(['<', '\\', '\n', '*']) {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(['<', '\\', '\n', '*']) {
+            out.push_str(&rest[..at]);
+            let tail = &rest[at..];
+            let tag = tail.starts_with('<') && tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+            let taken = match tail.find('>') {
+                Some(end) if tag => end + 1,
+                _ if tail.starts_with("\\n") => 2,
+                _ if tail.starts_with(['\n', '*']) => 1,
+                _ => 0,
+            };
+            if taken == 0 {
+                out.push_str(&tail[..1]);
+            } else if !tail.starts_with('*') {
+                out.push(' ');
+            }
+            rest = &tail[taken.max(1)..];
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
+    }
+}
+
+/// A flowchart. Indices in it are into its own lists.
+#[derive(Debug, Clone, Default)]
+pub struct Flowchart {
+    /// `TB`, `BT`, `LR` or `RL`.
+    pub direction: Direction,
+    /// In the order in which they are first mentioned. A group that an edge names is among them, too, as in mermaid.
+    pub nodes: Vec<Node>,
+    /// In the order in which they are written.
+    pub edges: Vec<Edge>,
+    /// In the order in which they end; the declarations of one id are one group.
+    pub groups: Vec<Group>,
+    /// The lines that begin with `%%`, without the line break.
+    pub comments: Vec<Span>,
+}
+
+/// Which way a flowchart, or a group, runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Direction {
+    /// `TB`, `TD`, `v`
+    #[default]
+    Down,
+    /// `BT`, `^`
+    Up,
+    /// `LR`, `>`
+    Right,
+    /// `RL`, `<`
+    Left,
+}
+
+/// A node.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Its id, where it is first mentioned.
+    pub id: Text,
+    /// Its label, where one is written; the last one counts.
+    pub label: Option<Text>,
+    /// Its shape, where brackets or `@{ shape }` say it.
+    pub shape: Option<Shape>,
+    /// Every place where a chain or a declaration names it. Empty where only `style` does.
+    pub mentions: Vec<Span>,
+    /// The mention that gives it a label or a shape first. `None`: it is only mentioned.
+    pub declared: Option<Span>,
+    /// The group that mermaid draws it in: the first to end that mentions it.
+    pub group: Option<usize>,
+    /// The group whose lines declare it; differs from `group` where mermaid draws it elsewhere.
+    pub declared_in: Option<usize>,
+    /// The group that this id in truth names.
+    pub is_group: Option<usize>,
+}
+
+/// One end of an edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum End {
+    /// Index into [`Flowchart::nodes`].
+    Node(usize),
+    /// Index into [`Flowchart::groups`].
+    Group(usize),
+    /// Index into [`Flowchart::edges`]: the id of an edge stands where a node should.
+    Edge(usize),
+}
+
+/// An edge. `A & B --> C` is two.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    /// Where it is written to begin.
+    pub from: End,
+    /// Where it is written to end.
+    pub to: End,
+    /// The mention that it begins at.
+    pub from_span: Span,
+    /// The mention that it ends at.
+    pub to_span: Span,
+    /// The link, without the blanks around it; with the text inside it (`-- text -->`).
+    pub link: Span,
+    /// Its label, where one is written.
+    pub label: Option<Text>,
+    /// Solid, thick, dotted.
+    pub stroke: Stroke,
+    /// What it has at either end.
+    pub heads: Heads,
+    /// How long it is drawn: 1 for `-->`, 2 for `--->`.
+    pub length: usize,
+    /// Its id, where one is written: `e1` in `e1@-->`.
+    pub id: Option<Text>,
+}
+
+/// The line of an edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stroke {
+    /// `-->`
+    Normal,
+    /// `==>`
+    Thick,
+    /// `-.->`
+    Dotted,
+    /// `~~~`
+    Invisible,
+}
+
+/// What an edge has at its ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Heads {
+    /// `---`
+    None,
+    /// `-->`, `--o`, `--x`
+    End(Head),
+    /// `<-->`, `o--o`, `x--x`
+    Both(Head),
+    /// `x-- text -->`: ends that do not fit together. Mermaid draws an arrow without a style.
+    Mixed,
+}
+
+/// The form of an arrow head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Head {
+    /// `>`
+    Point,
+    /// `o`
+    Circle,
+    /// `x`
+    Cross,
+}
+
+/// A group (`subgraph`).
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its id. Mermaid generates one (`subGraph0`) where the title has several words and no id stands before it; its
+    /// span is then empty.
+    pub id: Text,
+    /// Its title; the id where no other is written.
+    pub title: Text,
+    /// The line that begins it: `subgraph`, id and title.
+    pub header: Span,
+    /// From `subgraph` to `end`.
+    pub span: Span,
+    /// The group that it stands in.
+    pub parent: Option<usize>,
+    /// What mermaid draws in it, in mermaid's order.
+    pub members: Vec<End>,
+    /// Its `direction`, where it has one.
+    pub direction: Option<Direction>,
+}

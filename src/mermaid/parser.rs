@@ -1,0 +1,311 @@
+//! Reads the statements of a flowchart, one after the other, and goes on behind what it cannot read.
+//!
+//! The official grammar is LALR(1); so is this: one token is looked at before it is taken, and the token at which a
+//! statement turns wrong is the one that the official parser names. Groups are kept on a list, not on the stack.
+
+use super::Diagram;
+use super::builder::Builder;
+use super::chain::Chain;
+use super::kind::{self, Kind as Diagrams};
+use super::lexer::Lexer;
+use super::model::Direction;
+use super::prepare::Prepared;
+use super::problem::{LabelOf, Problem, ProblemKind};
+use super::token::{Kind, Token};
+use super::{diagnose, metadata, surprise};
+use crate::excerpt::Excerpt;
+use crate::span::Span;
+
+/// After so many errors a text is no diagram, and reading stops.
+const MOST_ERRORS: usize = 64;
+
+/// Where in the grammar a token does not fit.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// Before `graph`.
+    Header,
+    /// Behind `graph`.
+    HeaderDirection,
+    /// Behind the direction of `graph`.
+    HeaderEnd,
+    /// Where a statement should begin.
+    Statement,
+    /// Behind a link, where a node should be.
+    Target(Token),
+    /// Behind the label between pipes, where a node should be.
+    TargetBehindLabel(Token),
+    /// Behind `&`.
+    Ampersand,
+    /// Behind a node.
+    AfterNode,
+    /// In a label, behind its opening bracket.
+    Label(Token, LabelOf),
+    /// In the text of `-- text -->`, behind its start.
+    EdgeText(Token),
+    /// Behind an edge id.
+    LinkId,
+    /// Behind `:::`.
+    ClassName,
+    /// In `[|name:value|label]`.
+    Properties(Token),
+    /// In the line of a `subgraph`.
+    GroupTitle(Token),
+    /// In `classDef`, `class`, `style`, `linkStyle` or `click`; holds which.
+    Rest(&'static str),
+}
+
+/// What the parser works with.
+pub(super) struct Parser<'t> {
+    pub(super) text: &'t str,
+    pub(super) prepared: &'t Prepared<'t>,
+    lexer: Lexer<'t>,
+    /// The token that is looked at.
+    pub(super) token: Token,
+    /// The one before it.
+    pub(super) last: Token,
+    pub(super) builder: Builder<'t>,
+    pub(super) problems: Vec<Problem>,
+    /// First byte of the statement that is being read.
+    pub(super) statement: u32,
+    /// Blanks that only mermaid 12 takes for one.
+    pub(super) only_newer: Option<(usize, usize)>,
+    /// The group whose `end` is probably the missing one: its own is indented like an outer one's.
+    pub(super) suspect: Option<Span>,
+    /// Where each open group begins.
+    pub(super) group_starts: Vec<u32>,
+    pub(super) chain: Chain,
+}
+
+/// Reads a diagram of any kind.
+pub(super) fn read(excerpt: &Excerpt) -> Diagram {
+    let prepared = Prepared::new(excerpt);
+    let text = prepared.text.as_ref();
+    let whole = || {
+        let first = kind::first_word(text).len().max(text.chars().next().map_or(0, char::len_utf8));
+        prepared.span(0, first)
+    };
+    let alone = |kind: ProblemKind, span: Span| Problem { kind, span, opener: None, fix: Vec::new() };
+    if let Some(error) = prepared.front_matter.as_ref().and_then(metadata::front_matter_error) {
+        let span = prepared.front_matter.as_ref().map_or_else(whole, |front| front.span);
+        let problems = vec![alone(ProblemKind::BadYaml(error), span)];
+        return Diagram { kind: kind::detect(text), flowchart: None, problems };
+    }
+    if text.starts_with("---") {
+        let problems = vec![alone(ProblemKind::BadFrontMatter, prepared.span(0, 3))];
+        return Diagram { kind: diagnose::kind_behind_front_matter(text), flowchart: None, problems };
+    }
+    let detected = kind::detect(kind_text(text));
+    match detected {
+        Diagrams::Flowchart => Parser::new(text, &prepared).flowchart(),
+        Diagrams::Misspelt(meant) => {
+            let fix = vec![(whole(), meant.to_owned())];
+            let problem = Problem { kind: ProblemKind::MisspeltDiagram(meant), span: whole(), opener: None, fix };
+            Diagram { kind: detected, flowchart: None, problems: vec![problem] }
+        }
+        Diagrams::Other(name) if name.starts_with("C4") && diagnose::reads_as_flowchart(text) => {
+            let at = text.find(name).unwrap_or(0);
+            let problems = vec![alone(ProblemKind::TakenForC4(name), prepared.span(at, at + name.len()))];
+            Diagram { kind: Diagrams::Flowchart, flowchart: None, problems }
+        }
+        kind => Diagram { kind, flowchart: None, problems: Vec::new() },
+    }
+}
+
+/// Detection, other than parsing, skips a bare `%%` line.
+fn kind_text(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(behind) = rest.strip_prefix("%%") {
+        let Some(newline) = behind.find('\n') else { break };
+        rest = behind[newline..].trim_start();
+    }
+    rest
+}
+
+impl<'t> Parser<'t> {
+    fn new(text: &'t str, prepared: &'t Prepared<'t>) -> Self {
+        let mut lexer = Lexer::new(text);
+        let token = lexer.next();
+        Self {
+            text,
+            prepared,
+            lexer,
+            token,
+            last: Token { kind: Kind::Newline, start: 0, end: 0 },
+            builder: Builder::new(text, prepared),
+            problems: Vec::new(),
+            statement: 0,
+            only_newer: None,
+            suspect: None,
+            group_starts: Vec::new(),
+            chain: Chain::default(),
+        }
+    }
+
+    fn flowchart(mut self) -> Diagram {
+        if let Err(place) = self.header() {
+            self.fail(place);
+        }
+        while self.problems.len() < MOST_ERRORS {
+            match self.token.kind {
+                Kind::End | Kind::Cut => break,
+                Kind::Newline | Kind::Space | Kind::Semicolon => _ = self.advance(),
+                _ => {
+                    self.statement = self.token.start;
+                    if let Err(place) = self.statement() {
+                        self.fail(place);
+                    }
+                }
+            }
+        }
+        self.end_of_text();
+        self.builder.chart.comments.clone_from(&self.prepared.comments);
+        let only_newer = self.only_newer.or(self.lexer.only_newer());
+        let only_newer = only_newer.map(|(start, end)| self.prepared.span(start, end));
+        let (flowchart, lost) = self.builder.finish();
+        let mut problems = self.problems;
+        surprise::add(&flowchart, &lost, only_newer, self.text, &mut problems);
+        Diagram { kind: Diagrams::Flowchart, flowchart: Some(flowchart), problems }
+    }
+
+    fn header(&mut self) -> Result<(), Place> {
+        while matches!(self.token.kind, Kind::Space | Kind::Newline) {
+            self.advance();
+        }
+        self.expect(Kind::Graph, Place::Header)?;
+        match self.token.kind {
+            Kind::NoDirection => _ = self.advance(),
+            Kind::HeaderDirection => {
+                let direction = self.advance().slice(self.text).trim();
+                self.builder.chart.direction = match direction {
+                    "LR" | ">" => Direction::Right,
+                    "RL" | "<" => Direction::Left,
+                    "BT" | "^" => Direction::Up,
+                    _ => Direction::Down,
+                };
+                if self.token.kind == Kind::Semicolon {
+                    self.advance();
+                } else {
+                    self.skip_space();
+                    self.expect(Kind::Newline, Place::HeaderEnd)?;
+                }
+            }
+            _ => return Err(Place::HeaderDirection),
+        }
+        Ok(())
+    }
+
+    fn statement(&mut self) -> Result<(), Place> {
+        match self.token.kind {
+            kind if kind.makes_ids() => self.chain(),
+            Kind::Subgraph => self.group(),
+            Kind::EndWord if !self.builder.open.is_empty() => {
+                self.end_group();
+                Ok(())
+            }
+            Kind::Direction => {
+                self.direction();
+                Ok(())
+            }
+            Kind::AccTitle | Kind::AccDescr => {
+                self.advance();
+                self.expect(Kind::AccValue, Place::Statement).map(|_| ())
+            }
+            Kind::AccDescrBlock => {
+                self.advance();
+                Ok(())
+            }
+            Kind::Style => self.style(),
+            Kind::LinkStyle => self.link_style(),
+            Kind::ClassDef => self.class_definition(),
+            Kind::Class => self.class(),
+            Kind::Click => self.click(),
+            _ => Err(Place::Statement),
+        }
+    }
+
+    /// Skips blanks, any number of which may stand here.
+    pub(super) fn skip_space(&mut self) {
+        while self.token.kind == Kind::Space {
+            self.advance();
+        }
+    }
+
+    /// Takes the one blank that belongs here. Mermaid 12 takes a run of blanks for one.
+    pub(super) fn one_space(&mut self, place: Place) -> Result<(), Place> {
+        let space = self.expect(Kind::Space, place)?;
+        if space.slice(self.text).chars().count() > 1 && self.only_newer.is_none() {
+            self.only_newer = Some((space.start as usize, space.end as usize));
+        }
+        Ok(())
+    }
+
+    pub(super) fn advance(&mut self) -> Token {
+        self.last = self.token;
+        self.token = self.lexer.next();
+        self.last
+    }
+
+    pub(super) fn expect(&mut self, kind: Kind, place: Place) -> Result<Token, Place> {
+        if self.token.kind == kind { Ok(self.advance()) } else { Err(place) }
+    }
+
+    /// Whether a statement may end here.
+    pub(super) fn at_separator(&self) -> bool {
+        matches!(self.token.kind, Kind::Newline | Kind::Semicolon | Kind::End)
+    }
+
+    /// The end of a statement.
+    pub(super) fn separator(&mut self, place: Place) -> Result<(), Place> {
+        if !self.at_separator() {
+            return Err(place);
+        }
+        self.advance();
+        Ok(())
+    }
+
+    pub(super) fn span_of(&self, token: Token) -> Span {
+        self.prepared.span(token.start as usize, token.end as usize)
+    }
+
+    pub(super) fn report(&mut self, kind: ProblemKind, span: Span, opener: Option<Span>) {
+        self.problems.push(Problem { kind, span, opener, fix: Vec::new() });
+    }
+
+    /// Says what is wrong with the token that is looked at, and goes on in the next line.
+    fn fail(&mut self, place: Place) {
+        let problem = diagnose::problem(self, place);
+        if let ProblemKind::MisspeltKeyword(_, "subgraph") = problem.kind {
+            // Its `end` is not to blame.
+            self.begin_unnamed(self.statement);
+        } else if let Place::GroupTitle(keyword) = place {
+            self.begin_unnamed(keyword.start);
+        }
+        self.problems.push(problem);
+        // What began in an earlier line and ran into this one is to blame, so this line is read again.
+        let from = match place {
+            Place::Label(opener, _) | Place::EdgeText(opener) | Place::Properties(opener) => opener.start,
+            Place::Target(link) => self.text[..link.end as usize].trim_end().len() as u32,
+            Place::TargetBehindLabel(_) | Place::HeaderEnd => self.last.end,
+            _ => self.token.start,
+        };
+        let from = from.max(self.statement) as usize;
+        let next = self.text[from..].find('\n').map_or(self.text.len(), |newline| from + newline + 1);
+        self.lexer.restart(next);
+        self.token = self.lexer.next();
+        self.last = Token { kind: Kind::Newline, start: next as u32, end: next as u32 };
+    }
+
+    /// Groups that are still open when the text ends.
+    fn end_of_text(&mut self) {
+        let Some(innermost) = self.builder.open.last().map(|group| group.header) else { return };
+        if self.problems.len() < MOST_ERRORS {
+            let end = self.prepared.span(self.text.len(), self.text.len());
+            let opener = self.suspect.unwrap_or(innermost);
+            self.report(ProblemKind::UnclosedGroup, end, Some(opener));
+        }
+        let end = self.prepared.span(self.text.len(), self.text.len()).end();
+        while !self.builder.open.is_empty() {
+            self.builder.end(end);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What is wrong with a diagram, in the user's terms.
+
+use crate::span::Span;
+
+/// One thing that is wrong with a diagram, or that means something else than it reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is.
+    pub kind: ProblemKind,
+    /// The token at which the official parser gives up, or the place that surprises.
+    pub span: Span,
+    /// What began it and is not finished there: the bracket, the quote, the `subgraph`.
+    pub opener: Option<Span>,
+    /// What mends it: spans to replace, sorted and apart.
+    pub fix: Vec<(Span, String)>,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    // What the official parser rejects.
+    /// A character that needs quotes around the label it stands in.
+    Unquoted {
+        /// The character.
+        found: char,
+        /// Which label.
+        label: LabelOf,
+        /// The label as it should be written, quotes included; empty where its end cannot be told.
+        quoted: String,
+    },
+    /// A label that begins with `/` or `\` asks for a slanted shape and lacks the other end of it.
+    LeadingSlash {
+        /// The label as it should be written, quotes included; empty where its end cannot be told.
+        quoted: String,
+    },
+    /// A label, a text of an edge or `@{ ... }` without its end. Holds what is missing: `]`.
+    UnclosedLabel(&'static str),
+    /// A string without its closing quote.
+    UnclosedString,
+    /// A bracket or pipe that nothing opened.
+    StrayCloser(char),
+    /// A group without `end`.
+    UnclosedGroup,
+    /// An `end` that no group waits for.
+    ExtraEnd,
+    /// A group without id and title.
+    UntitledGroup,
+    /// A word of the grammar where a node should be: `end`.
+    ReservedWord(String),
+    /// A label with nothing in it.
+    EmptyLabel,
+    /// Two words where an id should be one. Holds the id as it could be.
+    IdWithSpace(String),
+    /// A character that no id can hold.
+    BadCharacter(char),
+    /// `->`, `=>`, `→`. Holds what was written, and what to write instead.
+    NotAnArrow(String, &'static str),
+    /// An arrow that leads nowhere.
+    NoTarget,
+    /// The text between pipes, and then a line break.
+    BreakAfterEdgeLabel,
+    /// `&` needs a blank on either side.
+    TightAmpersand,
+    /// A comment behind a statement: `%%` must begin its line.
+    TrailingComment,
+    /// `//` or `#` begin no comment.
+    NotAComment(&'static str),
+    /// A blank at the end of a `class` or `click` line.
+    TrailingSpace(&'static str),
+    /// A statement on the line of the first one.
+    OnHeaderLine,
+    /// Behind `graph` or `flowchart` stands no direction that mermaid knows.
+    BadDirection(String),
+    /// A keyword with a slip: what is written, and what was meant.
+    MisspeltKeyword(String, &'static str),
+    /// A `style`, `classDef`, `linkStyle`, `class` or `click` line that cannot be read.
+    BadStatement(&'static str),
+    /// `linkStyle` of an arrow that is not there (yet). Holds its number and the number of arrows so far.
+    NoSuchLink(String, usize),
+    /// `@{ shape: ... }` of a shape that mermaid does not know, and the nearest that it knows.
+    UnknownShape(String, Option<&'static str>),
+    /// YAML in `@{ ... }` or in the front matter. Holds what is wrong with it.
+    BadYaml(String),
+    /// `---` begins the text, but no front matter can be read: it must begin the text, and its end must be indented
+    /// as its beginning.
+    BadFrontMatter,
+    /// More arrows than mermaid draws.
+    TooManyEdges(usize),
+    /// A word in the text makes mermaid take the whole diagram for C4.
+    TakenForC4(&'static str),
+    /// The first word is no kind of diagram. Holds what was meant.
+    MisspeltDiagram(&'static str),
+    /// Something else that cannot stand here. Holds the word.
+    Unexpected(String),
+    /// The text ends in mid-statement.
+    UnexpectedEnd,
+
+    // What the official parser accepts, and means differently.
+    /// A node that mermaid draws in another group than the one that declares it. Indices into the groups.
+    DrawnElsewhere {
+        /// The node.
+        node: usize,
+        /// The group whose lines declare it.
+        declared_in: usize,
+        /// The group that mermaid draws it in.
+        drawn_in: usize,
+    },
+    /// A line that holds the word `direction` and a direction: everything before them vanishes.
+    Vanishes,
+    /// A group whose one-word title has a blank behind it, so that it gets a generated id. Holds the word.
+    LostGroupId(String),
+    /// A line of nothing but `%%` becomes a node.
+    BareComment,
+    /// Mermaid 11 rejects it.
+    FailsBefore12,
+    /// More characters than mermaid draws (it parses them).
+    TooLongToDraw,
+}
+
+/// Where a label stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LabelOf {
+    /// `A[label]`
+    Node,
+    /// `-->|label|` or `-- label -->`
+    Edge,
+    /// `subgraph label`
+    Group,
+}
+
+impl ProblemKind {
+    /// Whether the official parser rejects the diagram for it.
+    pub fn is_error(&self) -> bool {
+        !matches!(
+            self,
+            Self::DrawnElsewhere { .. }
+                | Self::Vanishes
+                | Self::LostGroupId(_)
+                | Self::BareComment
+                | Self::FailsBefore12
+                | Self::TooLongToDraw
+        )
+    }
+}

@@ -1,0 +1,206 @@
+//! The words a flowchart is made of, named as the official grammar names them.
+
+/// What a token is. The comments show what it looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The end of the text while a string, a label or the like is still open.
+    Cut,
+    /// The end of the text.
+    End,
+    /// No rule of the lexer matches here.
+    Unreadable,
+    Newline,
+    Space,
+    Semicolon,
+    /// `graph`, `flowchart`, `flowchart-elk`, `swimlane-beta`
+    Graph,
+    NoDirection,
+    /// The direction behind `graph`.
+    HeaderDirection,
+    Subgraph,
+    EndWord,
+    /// A rest of a line that holds `direction TB`.
+    Direction,
+    AccTitle,
+    AccDescr,
+    /// What follows `accTitle:` or `accDescr:`.
+    AccValue,
+    AccDescrBlock,
+    Style,
+    LinkStyle,
+    ClassDef,
+    Class,
+    /// `click X`: the token holds `X`.
+    Click,
+    Href,
+    CallbackName,
+    CallbackArgs,
+    /// `_self` and the like.
+    LinkTarget,
+    Default,
+    Interpolate,
+    /// `e1@` before a link.
+    LinkId,
+    Number,
+    /// `#`
+    Hash,
+    /// `:::`
+    ClassSeparator,
+    Colon,
+    /// `&`
+    Ampersand,
+    Comma,
+    /// `*`
+    Star,
+    Minus,
+    /// `v`
+    Down,
+    /// `^`
+    Up,
+    /// `\|`
+    Separator,
+    /// A run of characters that make ids.
+    Word,
+    /// A letter beyond ASCII.
+    Letter,
+    /// `-->`
+    Link,
+    /// `--`, before a text
+    LinkStart,
+    EdgeText,
+    Text,
+    String,
+    MarkdownString,
+    /// `@{`, and everything up to its `}`, piece by piece.
+    ShapeData,
+    /// `<`
+    Less,
+    /// `>`
+    Greater,
+    Pipe,
+    /// `(`
+    Round,
+    RoundEnd,
+    /// `[`
+    Square,
+    SquareEnd,
+    /// `{`
+    Curly,
+    CurlyEnd,
+    /// `(-`
+    Ellipse,
+    EllipseEnd,
+    /// `([`
+    Stadium,
+    StadiumEnd,
+    /// `[[`
+    Subroutine,
+    SubroutineEnd,
+    /// `[(`
+    Cylinder,
+    CylinderEnd,
+    /// `(((`
+    DoubleCircle,
+    DoubleCircleEnd,
+    /// `[|`
+    Properties,
+    /// `[/`
+    Slash,
+    /// `/]`
+    SlashEnd,
+    /// `[\`
+    Backslash,
+    /// `\]`
+    BackslashEnd,
+}
+
+impl Kind {
+    /// Whether the token can be part of an id.
+    pub(super) fn makes_ids(self) -> bool {
+        matches!(
+            self,
+            Self::Word
+                | Self::Number
+                | Self::Down
+                | Self::Minus
+                | Self::Default
+                | Self::Comma
+                | Self::Colon
+                | Self::Ampersand
+                | Self::Hash
+                | Self::Star
+                | Self::Letter
+        )
+    }
+
+    /// Whether the token begins a label: a bracket of any shape, or the pipe of an edge label.
+    pub(super) fn opens(self) -> bool {
+        matches!(
+            self,
+            Self::Pipe
+                | Self::Round
+                | Self::Square
+                | Self::Curly
+                | Self::Ellipse
+                | Self::Stadium
+                | Self::Subroutine
+                | Self::Cylinder
+                | Self::DoubleCircle
+                | Self::Properties
+                | Self::Slash
+                | Self::Backslash
+        )
+    }
+
+    /// Whether the token closes a label.
+    pub(super) fn closes(self) -> bool {
+        matches!(
+            self,
+            Self::RoundEnd
+                | Self::SquareEnd
+                | Self::CurlyEnd
+                | Self::EllipseEnd
+                | Self::StadiumEnd
+                | Self::SubroutineEnd
+                | Self::CylinderEnd
+                | Self::DoubleCircleEnd
+                | Self::SlashEnd
+                | Self::BackslashEnd
+        )
+    }
+
+    /// Whether the token is a word of the grammar, which no node can be called.
+    pub(super) fn is_keyword(self) -> bool {
+        matches!(
+            self,
+            Self::Graph
+                | Self::Subgraph
+                | Self::EndWord
+                | Self::Style
+                | Self::LinkStyle
+                | Self::ClassDef
+                | Self::Class
+                | Self::Click
+                | Self::Href
+                | Self::CallbackName
+                | Self::LinkTarget
+                | Self::Interpolate
+                | Self::AccTitle
+                | Self::AccDescr
+        )
+    }
+}
+
+/// A token and where it stands, in bytes of the prepared text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Token {
+    pub(super) fn slice<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
