@@ -122,3 +122,17 @@ pub struct Report {
     /// The findings that count.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// A mistake in a template or in a configuration file: shown like a finding, named `invalid-template` or
+/// `invalid-config`, and silenced by nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where: the source is an index into the chain of files that was loaded.
+    pub origin: Origin,
+    /// What is wrong, as in [`Finding::message`].
+    pub message: String,
+    /// A few words at the place; may be empty.
+    pub label: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}

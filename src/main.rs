@@ -1,1 +1,3 @@
+//! The `infralint` command.
+
 fn main() {}

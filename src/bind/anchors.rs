@@ -84,9 +84,8 @@ pub(super) fn place(
 fn waiver_of(template: &Template, waivers: &[Waiver], spec: SpecId) -> Option<usize> {
     let mut current = Some(spec);
     while let Some(id) = current {
-        let found = waivers
-            .iter()
-            .position(|waiver| waiver.names.iter().any(|name| name.target == Some(Target::Section(id))));
+        let found =
+            waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(Target::Section(id))));
         if found.is_some() {
             return found;
         }
@@ -123,7 +122,11 @@ impl Inside<'_> {
             return Anchor { label: span, side: Side::Content, insert: span.start() };
         }
         if let Some((sibling, at)) = sibling {
-            return Anchor { label: self.heading_span(at), side: Side::After, insert: self.end_of(sections, sibling, at) };
+            return Anchor {
+                label: self.heading_span(at),
+                side: Side::After,
+                insert: self.end_of(sections, sibling, at),
+            };
         }
         if let Some(parent) = parent {
             let label = self.heading_span(parent);
@@ -137,7 +140,11 @@ impl Inside<'_> {
         let contents = &self.template.section(spec).contents;
         let parent_spec = self.template.section(spec).parent?;
         let taken = |kind: &Content| {
-            self.template.section(parent_spec).contents.iter().any(|own| std::mem::discriminant(own) == std::mem::discriminant(kind))
+            self.template
+                .section(parent_spec)
+                .contents
+                .iter()
+                .any(|own| std::mem::discriminant(own) == std::mem::discriminant(kind))
         };
         self.document.blocks(parent).map(|(id, _)| id).find(|&id| {
             let block = self.document.block(id);
@@ -187,6 +194,7 @@ impl Inside<'_> {
 pub(super) fn inside(document: &Document, at: SectionId) -> Anchor {
     let section = document.section(at);
     let label = section.heading.as_ref().map_or(section.body.head(), |heading| heading.text);
-    let end = section.blocks.iter().rev().find(|block| !matches!(block.kind, BlockKind::Rule)).map(|block| block.span.end());
+    let end =
+        section.blocks.iter().rev().find(|block| !matches!(block.kind, BlockKind::Rule)).map(|block| block.span.end());
     Anchor { label, side: Side::Inside, insert: end.unwrap_or(section.body.start()) }
 }

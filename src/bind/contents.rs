@@ -138,7 +138,12 @@ impl Binder<'_> {
         blocks.iter().copied().filter(|&id| is_it(self.document.block(id))).collect()
     }
 
-    fn first(&self, blocks: &[BlockId], is_it: impl Fn(&Block) -> bool, is_near: impl Fn(&Block) -> bool) -> BoundContent {
+    fn first(
+        &self,
+        blocks: &[BlockId],
+        is_it: impl Fn(&Block) -> bool,
+        is_near: impl Fn(&Block) -> bool,
+    ) -> BoundContent {
         match blocks.iter().find(|&&id| is_it(self.document.block(id))) {
             Some(&first) => found(first),
             None => instead(self.kind(blocks, is_near)),
@@ -182,7 +187,13 @@ impl Binder<'_> {
         }
     }
 
-    fn bound_table(&self, id: ContentId, wanted: &crate::template::model::Table, at: BlockId, place: Place) -> BoundContent {
+    fn bound_table(
+        &self,
+        id: ContentId,
+        wanted: &crate::template::model::Table,
+        at: BlockId,
+        place: Place,
+    ) -> BoundContent {
         let Some(table) = self.table(at) else { return nothing(Match::Silent) };
         let fit = tables::fit(wanted, table, self.text);
         let bound = tables::bind(wanted, id, table, self.text, &fit, self.waivers);
@@ -216,7 +227,8 @@ impl Binder<'_> {
                     !taken.contains(&block) && shape::has_all_columns(content, &[block], self.document, self.text)
                 });
             if let (Some(block), Content::Table(wanted)) = (elsewhere, content) {
-                bound[id.section.index()][id.content as usize] = self.bound_table(id, wanted, block, Place::WrongParent);
+                bound[id.section.index()][id.content as usize] =
+                    self.bound_table(id, wanted, block, Place::WrongParent);
                 taken.push(block);
             }
         }

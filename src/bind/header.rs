@@ -16,13 +16,8 @@ const FOOTER_LINES: usize = 15;
 pub(super) fn bind(template: &Template, document: &Document, text: &str, sections: &Sections) -> BoundHeader {
     let Some(wanted) = &template.header else { return BoundHeader::default() };
     let finder = Finder { wanted, document, text };
-    let first_bound = sections
-        .matches
-        .iter()
-        .filter_map(Match::at)
-        .map(SectionId::index)
-        .min()
-        .unwrap_or(document.sections.len());
+    let first_bound =
+        sections.matches.iter().filter_map(Match::at).map(SectionId::index).min().unwrap_or(document.sections.len());
     let anchor = anchor(document, text, sections);
     let Some(candidate) = finder.find(first_bound) else {
         let silent = wanted.fields.iter().map(|_| BoundField::Silent).collect();
@@ -139,11 +134,7 @@ impl Finder<'_> {
     }
 
     fn keys(&self, entries: &[Entry]) -> usize {
-        self.wanted
-            .fields
-            .iter()
-            .filter(|field| entries.iter().any(|entry| field.name.is(&self.key(entry))))
-            .count()
+        self.wanted.fields.iter().filter(|field| entries.iter().any(|entry| field.name.is(&self.key(entry)))).count()
     }
 
     fn key(&self, entry: &Entry) -> String {
@@ -171,12 +162,11 @@ impl Finder<'_> {
 
     /// `| Version | 1.0.0 |` row by row, the header row too; or names in the header row and values below.
     fn table_entries(&self, table: &Table) -> Vec<Entry> {
-        let pair = |line: Span, key: Span, value: Span| Entry { line, key: self.bare(key), value, form: EntryForm::Plain };
+        let pair =
+            |line: Span, key: Span, value: Span| Entry { line, key: self.bare(key), value, form: EntryForm::Plain };
         if table.columns() == 2 {
             let rows = std::iter::once(&table.header).chain(&table.rows);
-            return rows
-                .filter_map(|row| Some(pair(row.span, table.cell(row, 0)?, table.cell(row, 1)?)))
-                .collect();
+            return rows.filter_map(|row| Some(pair(row.span, table.cell(row, 0)?, table.cell(row, 1)?))).collect();
         }
         let Some(values) = table.rows.first().filter(|_| table.rows.len() == 1) else { return Vec::new() };
         table
@@ -211,13 +201,17 @@ impl Finder<'_> {
             }
         }
         let enough = 2.min(self.wanted.fields.len());
-        (self.keys(&found) >= enough).then_some(Candidate { span: front.span, form: Some(FoundForm::FrontMatter), entries: found })
+        (self.keys(&found) >= enough).then_some(Candidate {
+            span: front.span,
+            form: Some(FoundForm::FrontMatter),
+            entries: found,
+        })
     }
 
     fn unquoted(&self, span: Span) -> Span {
         let slice = &self.text[span.range()];
-        let is_quoted = slice.len() > 1
-            && ['"', '\''].iter().any(|&quote| slice.starts_with(quote) && slice.ends_with(quote));
+        let is_quoted =
+            slice.len() > 1 && ['"', '\''].iter().any(|&quote| slice.starts_with(quote) && slice.ends_with(quote));
         if is_quoted { Span::new(span.start() + 1, span.end() - 1) } else { span }
     }
 
@@ -267,7 +261,14 @@ impl Finder<'_> {
             .collect()
     }
 
-    fn absent(&self, required: bool, name: &Name, from: &Candidate, taken: &[Option<usize>], anchor: Anchor) -> BoundField {
+    fn absent(
+        &self,
+        required: bool,
+        name: &Name,
+        from: &Candidate,
+        taken: &[Option<usize>],
+        anchor: Anchor,
+    ) -> BoundField {
         if !required {
             return BoundField::Silent;
         }

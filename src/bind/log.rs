@@ -8,7 +8,8 @@ use crate::template::model::{EntryForm, EntryToken, Log, LogTable};
 
 /// Reads the entries in the sections that belong to a log: the first is its own heading.
 pub(super) fn bind(wanted: &Log, document: &Document, text: &str, owned: &[SectionId]) -> BoundLog {
-    let entries: Vec<LogEntry> = owned.iter().skip(1).filter_map(|&id| heading_entry(wanted, document, text, id)).collect();
+    let entries: Vec<LogEntry> =
+        owned.iter().skip(1).filter_map(|&id| heading_entry(wanted, document, text, id)).collect();
     if entries.is_empty()
         && let Some(columns) = &wanted.table
     {
@@ -64,7 +65,9 @@ fn read_entry(form: &EntryForm, text: &str, span: Span) -> LogEntry {
 fn is_version(token: &str) -> bool {
     let digits = token.bytes().filter(u8::is_ascii_digit).count();
     let dots = token.bytes().filter(|&byte| byte == b'.').count();
-    token.starts_with(|c: char| c.is_ascii_digit()) && (1..=2).contains(&dots) && digits <= 8
+    token.starts_with(|c: char| c.is_ascii_digit())
+        && (1..=2).contains(&dots)
+        && digits <= 8
         && token.split('.').next().is_some_and(|major| major.len() <= 3)
         && !(dots == 2 && token.rsplit('.').next().is_some_and(|year| year.len() == 4))
 }
@@ -121,7 +124,10 @@ fn table_entries(columns: &LogTable, document: &Document, text: &str, owned: &[S
                     let version = filled(version).map(|cell| {
                         let slice = &text[cell.range()];
                         let bare = slice.trim_start_matches(['v', 'V', '*', '`']);
-                        Span::new(cell.end() - bare.len(), cell.end() - (bare.len() - bare.trim_end_matches(['*', '`']).len()))
+                        Span::new(
+                            cell.end() - bare.len(),
+                            cell.end() - (bare.len() - bare.trim_end_matches(['*', '`']).len()),
+                        )
                     });
                     LogEntry { span: row.span, section: None, date: filled(date), version, in_form: true, items: 1 }
                 })

@@ -13,7 +13,7 @@ pub(crate) mod style;
 pub(crate) mod tables;
 mod waivers;
 
-use crate::bind::model::{BoundField, Binding, HeaderState, Match, RowPlace, Target, Waiver};
+use crate::bind::model::{Binding, BoundField, HeaderState, Match, RowPlace, Target, Waiver};
 use crate::markdown::model::{BlockKind, Document};
 use crate::reading::Reading;
 use crate::span::Span;

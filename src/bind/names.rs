@@ -38,8 +38,7 @@ fn likeness(known: &str, written: &str, shares: bool) -> Option<f64> {
 /// each word alike.
 fn words_are_alike(known: &str, written: &str) -> bool {
     let (known, written): (Vec<&str>, Vec<&str>) = (known.split(' ').collect(), written.split(' ').collect());
-    known.len() != written.len()
-        || known.iter().zip(&written).all(|(a, b)| text::similarity(a, b) >= 0.45)
+    known.len() != written.len() || known.iter().zip(&written).all(|(a, b)| text::similarity(a, b) >= 0.45)
 }
 
 /// Whether all words of the shorter name stand in the longer one. A name of one word stands in too many headings

@@ -119,7 +119,8 @@ impl<'a> Binder<'a> {
             let names = self.index.get(&heading.normal);
             let on_level = heading.level == self.out.level;
             if on_level {
-                around = names.iter().map(|name| name.section).find(|&spec| self.template.section(spec).parent.is_none());
+                around =
+                    names.iter().map(|name| name.section).find(|&spec| self.template.section(spec).parent.is_none());
             }
             // "### Scaling" under a section that asks for a sub-section of that name is the sub-section.
             let is_child = !on_level
@@ -133,7 +134,9 @@ impl<'a> Binder<'a> {
                 }
             }
         }
-        for (on_level, named) in [(true, Named::Exact), (true, Named::Alias), (false, Named::Exact), (false, Named::Alias)] {
+        for (on_level, named) in
+            [(true, Named::Exact), (true, Named::Alias), (false, Named::Exact), (false, Named::Alias)]
+        {
             for (spec, section) in self.template.sections() {
                 if section.parent.is_none() && self.out.matches[spec.index()] == Match::Silent {
                     let chosen = self.choose(&candidates[spec.index()], on_level, named);
@@ -151,7 +154,8 @@ impl<'a> Binder<'a> {
     fn choose(&self, candidates: &[(SectionId, Named)], on_level: bool, named: Named) -> Option<SectionId> {
         let level = self.out.level;
         let fits = |id: SectionId| self.heading(id).is_some_and(|heading| (heading.level == level) == on_level);
-        let mut left = candidates.iter().filter(|&&(id, by)| by == named && fits(id) && self.is_free(id)).map(|&(id, _)| id);
+        let mut left =
+            candidates.iter().filter(|&&(id, by)| by == named && fits(id) && self.is_free(id)).map(|&(id, _)| id);
         let first = left.next()?;
         if !self.is_empty(first) {
             return Some(first);
@@ -207,9 +211,10 @@ impl<'a> Binder<'a> {
                 let section = self.template.section(spec);
                 let near = nearness(&section.name, &heading.normal, shares).or_else(|| {
                     let blocks: Vec<BlockId> = self.document.blocks(id).map(|(block, _)| block).collect();
-                    let looks = section.contents.iter().any(|content| {
-                        shape::has_all_columns(content, &blocks, self.document, self.text)
-                    });
+                    let looks = section
+                        .contents
+                        .iter()
+                        .any(|content| shape::has_all_columns(content, &blocks, self.document, self.text));
                     looks.then_some(0.75)
                 });
                 if let Some(near) = near {
@@ -232,7 +237,12 @@ impl<'a> Binder<'a> {
 
     fn left_over(&self, parent: Option<SpecId>) -> Vec<SpecId> {
         let open = |&(id, _): &(SpecId, _)| self.out.matches[id.index()] == Match::Silent;
-        self.template.sections().filter(|(_, section)| section.parent == parent).filter(open).map(|(id, _)| id).collect()
+        self.template
+            .sections()
+            .filter(|(_, section)| section.parent == parent)
+            .filter(open)
+            .map(|(id, _)| id)
+            .collect()
     }
 
     /// The number that a section has in the template, counted from 1.
@@ -266,7 +276,10 @@ impl<'a> Binder<'a> {
                 open = first.then_some((spec, index));
             } else if heading.level <= self.out.level {
                 let own = open.is_some_and(|(spec, _)| {
-                    self.index.get(&heading.normal).iter().any(|name| self.template.section(name.section).parent == Some(spec))
+                    self.index
+                        .get(&heading.normal)
+                        .iter()
+                        .any(|name| self.template.section(name.section).parent == Some(spec))
                 });
                 if !own {
                     close(&mut self.out, open.take(), index);
@@ -288,14 +301,9 @@ impl<'a> Binder<'a> {
             for index in start + 1..end {
                 let id = SectionId(index as u32);
                 let Some(heading) = self.heading(id).filter(|_| self.is_free(id)) else { continue };
-                let wanted = self
-                    .index
-                    .get(&heading.normal)
-                    .iter()
-                    .find(|name| {
-                        name.own == (named == Named::Exact)
-                            && self.template.section(name.section).parent == Some(parent)
-                    });
+                let wanted = self.index.get(&heading.normal).iter().find(|name| {
+                    name.own == (named == Named::Exact) && self.template.section(name.section).parent == Some(parent)
+                });
                 if let Some(name) = wanted {
                     self.take_child(parent, name.section, id, named);
                 }
@@ -314,9 +322,10 @@ impl<'a> Binder<'a> {
                 self.answer(spec, id, named, place);
             }
             Some(first) => {
-                let same = self.heading(first).zip(self.heading(id)).is_some_and(|(first, other)| {
-                    first.level == other.level && first.normal == other.normal
-                });
+                let same = self
+                    .heading(first)
+                    .zip(self.heading(id))
+                    .is_some_and(|(first, other)| first.level == other.level && first.normal == other.normal);
                 if same && let Match::Found(answer) = &mut self.out.matches[spec.index()] {
                     answer.again.push(id);
                     self.out.answers[id.index()] = Some(spec);
@@ -375,16 +384,17 @@ impl<'a> Binder<'a> {
             if !self.is_free(id) {
                 continue;
             }
-            let wanted = self.index.get(&heading.normal).iter().filter(|name| name.own).map(|name| name.section).find(|&spec| {
-                let section = self.template.section(spec);
-                let parent_is_there =
-                    section.parent.is_some_and(|parent| self.out.matches[parent.index()].at().is_some());
-                parent_is_there
-                    && self.out.matches[spec.index()] == Match::Silent
-                    && section.contents.iter().any(|content| {
-                        self.document.blocks(id).any(|(_, block)| shape::is_kind(content, block, self.text))
-                    })
-            });
+            let wanted =
+                self.index.get(&heading.normal).iter().filter(|name| name.own).map(|name| name.section).find(|&spec| {
+                    let section = self.template.section(spec);
+                    let parent_is_there =
+                        section.parent.is_some_and(|parent| self.out.matches[parent.index()].at().is_some());
+                    parent_is_there
+                        && self.out.matches[spec.index()] == Match::Silent
+                        && section.contents.iter().any(|content| {
+                            self.document.blocks(id).any(|(_, block)| shape::is_kind(content, block, self.text))
+                        })
+                });
             if let Some(spec) = wanted {
                 self.answer(spec, id, Named::Exact, Place::WrongParent);
                 self.measure_child(spec, self.document.sections.len());
@@ -431,9 +441,8 @@ impl<'a> Binder<'a> {
         for (spec, _) in self.template.sections() {
             if let Some((start, end)) = self.out.extents[spec.index()] {
                 for index in start..end {
-                    let duplicate = self.out.answers[index].is_some_and(|other| {
-                        self.out.matches[other.index()].at() != Some(SectionId(index as u32))
-                    });
+                    let duplicate = self.out.answers[index]
+                        .is_some_and(|other| self.out.matches[other.index()].at() != Some(SectionId(index as u32)));
                     self.out.owners[index] = if duplicate { None } else { Some(spec) };
                 }
             }

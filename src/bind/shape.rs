@@ -49,7 +49,8 @@ pub(crate) fn is_diagram(wanted: &model::Diagram, code: &CodeBlock, text: &str) 
 fn same_language(accepted: &str, written: &str) -> bool {
     accepted.eq_ignore_ascii_case(written)
         || (accepted.eq_ignore_ascii_case("yaml") && written.eq_ignore_ascii_case("yml"))
-        || (accepted.eq_ignore_ascii_case("hcl") && ["terraform", "tf"].iter().any(|tf| tf.eq_ignore_ascii_case(written)))
+        || (accepted.eq_ignore_ascii_case("hcl")
+            && ["terraform", "tf"].iter().any(|tf| tf.eq_ignore_ascii_case(written)))
 }
 
 /// The normal names of a table's columns.
@@ -61,7 +62,8 @@ pub(crate) fn column_names(table: &Table, text: &str) -> Vec<String> {
 /// One column alone says nothing.
 pub(crate) fn has_all_columns(content: &Content, blocks: &[BlockId], document: &Document, text: &str) -> bool {
     let Content::Table(wanted) = content else { return false };
-    let required: Vec<&Name> = wanted.columns.iter().filter(|column| column.required).map(|column| &column.name).collect();
+    let required: Vec<&Name> =
+        wanted.columns.iter().filter(|column| column.required).map(|column| &column.name).collect();
     required.len() > 1
         && blocks.iter().any(|&id| match &document.block(id).kind {
             BlockKind::Table(table) => {
@@ -75,9 +77,9 @@ pub(crate) fn has_all_columns(content: &Content, blocks: &[BlockId], document: &
 /// Whether a row's name is one that is asked for: its own, an alias, or one with words around it.
 pub(crate) fn is_row_name(name: &Name, written: &str) -> bool {
     name.is(written)
-        || std::iter::once(&name.normal).chain(&name.aliases).any(|known| {
-            known.chars().count() >= 4 && known.len() < written.len() && holds_words(known, written)
-        })
+        || std::iter::once(&name.normal)
+            .chain(&name.aliases)
+            .any(|known| known.chars().count() >= 4 && known.len() < written.len() && holds_words(known, written))
 }
 
 /// Whether all words of `known` stand in `written`, next to each other and in order.

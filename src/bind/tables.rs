@@ -39,11 +39,8 @@ pub(super) fn fit(wanted: &model::Table, table: &Table, text: &str) -> Fit {
 
 /// The columns that are named like rows of the template, where at least half of the required rows are.
 fn across(wanted: &model::Table, written: &[String]) -> Option<Vec<Option<usize>>> {
-    let rows: Vec<Option<usize>> = wanted
-        .rows
-        .iter()
-        .map(|row| written.iter().position(|name| shape::is_row_name(&row.name, name)))
-        .collect();
+    let rows: Vec<Option<usize>> =
+        wanted.rows.iter().map(|row| written.iter().position(|name| shape::is_row_name(&row.name, name))).collect();
     let required = wanted.rows.iter().filter(|row| row.required).count();
     let found = wanted.rows.iter().zip(&rows).filter(|(row, place)| row.required && place.is_some()).count();
     (found > 0 && found * 2 >= required).then_some(rows)
@@ -53,7 +50,9 @@ fn bind_columns(wanted: &model::Table, written: &[String]) -> Vec<Option<(usize,
     let mut bound: Vec<Option<(usize, Named)>> = vec![None; wanted.columns.len()];
     let mut taken = vec![false; written.len()];
     for named in [Named::Exact, Named::Alias] {
-        for (index, column) in wanted.columns.iter().enumerate().filter(|(index, _)| bound_is_open(&bound, *index)).collect::<Vec<_>>() {
+        for (index, column) in
+            wanted.columns.iter().enumerate().filter(|(index, _)| bound_is_open(&bound, *index)).collect::<Vec<_>>()
+        {
             let is_it = |name: &String| match named {
                 Named::Exact => *name == column.name.normal,
                 _ => column.name.is(name),
@@ -101,7 +100,14 @@ fn column_nearness(name: &Name, written: &str) -> Option<f64> {
 }
 
 /// Binds columns and rows of a table that answers.
-pub(super) fn bind(wanted: &model::Table, id: ContentId, table: &Table, text: &str, fit: &Fit, waivers: &[Waiver]) -> BoundTable {
+pub(super) fn bind(
+    wanted: &model::Table,
+    id: ContentId,
+    table: &Table,
+    text: &str,
+    fit: &Fit,
+    waivers: &[Waiver],
+) -> BoundTable {
     let waived = |target| waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(target)));
     let header = Anchor { label: table.header.span, side: Side::Inside, insert: table.header.span.end() };
     if let Some(across) = &fit.across {

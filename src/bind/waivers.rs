@@ -124,7 +124,12 @@ fn in_section(template: &Template, spec: SpecId, name: &str, wanted: &str) -> Op
     contents
         .iter()
         .find_map(|&(id, content)| in_content(template, id, content, name, wanted))
-        .or_else(|| contents.iter().find(|(_, content)| kind_names(content).contains(&wanted)).map(|&(id, _)| Target::Content(id)))
+        .or_else(|| {
+            contents
+                .iter()
+                .find(|(_, content)| kind_names(content).contains(&wanted))
+                .map(|&(id, _)| Target::Content(id))
+        })
         .or_else(|| template.section(spec).name.is(wanted).then_some(Target::Section(spec)))
 }
 
@@ -170,9 +175,10 @@ fn in_diagram(template: &Template, id: ContentId, diagram: &Diagram, name: &str,
     let is_word = |word: usize| {
         let word = &template.words[word];
         let singular = wanted.strip_suffix('s').unwrap_or(wanted);
-        std::iter::once(&word.name).chain(&word.phrases).map(|phrase| normal(phrase)).any(|known| {
-            known == wanted || known == singular
-        })
+        std::iter::once(&word.name)
+            .chain(&word.phrases)
+            .map(|phrase| normal(phrase))
+            .any(|known| known == wanted || known == singular)
     };
     for (layer, value) in diagram.layers.iter().enumerate() {
         for (element, value) in value.elements.iter().enumerate() {

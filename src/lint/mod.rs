@@ -63,7 +63,9 @@ fn judged(context: &Context, judge: &Judge, found: Vec<(&'static Rule, Finding)>
             })
         })
         .collect();
-    diagnostics.sort_by(|a, b| (a.finding.at.span, a.rule, &a.finding.message).cmp(&(b.finding.at.span, b.rule, &b.finding.message)));
+    diagnostics.sort_by(|a, b| {
+        (a.finding.at.span, a.rule, &a.finding.message).cmp(&(b.finding.at.span, b.rule, &b.finding.message))
+    });
     diagnostics
 }
 

@@ -71,7 +71,11 @@ pub fn scope(reading: &Reading, settings: &Settings) -> Scope {
             return Scope::Held(Arc::clone(template));
         }
         let near = Skipped {
-            reason: if named && settings.path_matches.contains(&template.name) { Reason::NamedLikeOne } else { Reason::NoSpec },
+            reason: if named && settings.path_matches.contains(&template.name) {
+                Reason::NamedLikeOne
+            } else {
+                Reason::NoSpec
+            },
             template: template.name.clone(),
             sections: likeness.sections,
             of: likeness.of,
@@ -103,9 +107,12 @@ fn asked_for(reading: &Reading) -> Option<String> {
 }
 
 fn title(reading: &Reading) -> String {
-    reading.document.headings().next().filter(|(_, heading)| heading.level == 1).map_or_else(String::new, |(_, heading)| {
-        normal(&reading.source.text()[heading.text.range()])
-    })
+    reading
+        .document
+        .headings()
+        .next()
+        .filter(|(_, heading)| heading.level == 1)
+        .map_or_else(String::new, |(_, heading)| normal(&reading.source.text()[heading.text.range()]))
 }
 
 /// Whether the title holds the template's as whole words.

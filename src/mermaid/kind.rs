@@ -123,7 +123,7 @@ mod tests {
             ("graph TD\n A[C4Context]", Kind::Flowchart),
             ("Flowchart TD", Kind::Misspelt("flowchart")),
             ("grpah TD", Kind::Misspelt("graph")),
-            ("digraph G {", Kind::Unknown),
+            ("stuff G {", Kind::Unknown),
             ("A --> B", Kind::Unknown),
             ("", Kind::Unknown),
         ] {

@@ -52,9 +52,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let spec = context.binding.answers[id.index()].map(|spec| context.template.section(spec));
         let finding = Finding::new(format!("section `{name}` is empty"), heading.text, "nothing stands under this");
         findings.push(match spec {
-            Some(spec) if spec.essential => {
-                finding.help("write what belongs here").required_by(&spec.requirement)
-            }
+            Some(spec) if spec.essential => finding.help("write what belongs here").required_by(&spec.requirement),
             Some(spec) => finding
                 .help("write what belongs here, or say why there is nothing: `Not applicable — reason`")
                 .required_by(&spec.requirement),

@@ -63,7 +63,8 @@ fn check(context: &Context, findings: &mut Findings) {
 fn wrong_parent(context: &Context, id: SpecId, section: &Section, at: SectionId, heading: &Heading) -> Finding {
     let name = &section.name.shown;
     let wanted = section.parent.map_or("the title", |parent| context.template.section(parent).name.shown.as_str());
-    let around = context.document().section(at).parent.and_then(|parent| context.document().section(parent).heading.as_ref());
+    let around =
+        context.document().section(at).parent.and_then(|parent| context.document().section(parent).heading.as_ref());
     let message = match around {
         Some(around) => format!("`{name}` stands under `{}`, but belongs under `{wanted}`", context.slice(around.name)),
         None => format!("`{name}` belongs under `{wanted}`"),

@@ -75,8 +75,11 @@ fn check(context: &Context, findings: &mut Findings) {
 fn many(context: &Context, group: &[(SpecId, &Section, Anchor)]) -> Finding {
     let (first, section, anchor) = group[0];
     let names: Vec<&str> = group.iter().map(|(_, section, _)| section.name.shown.as_str()).collect();
-    let optional: Vec<&str> =
-        group.iter().filter(|(_, section, _)| !section.essential).map(|(_, section, _)| section.name.shown.as_str()).collect();
+    let optional: Vec<&str> = group
+        .iter()
+        .filter(|(_, section, _)| !section.essential)
+        .map(|(_, section, _)| section.name.shown.as_str())
+        .collect();
     let line = heading_line(context.template, context.binding, context.document(), first);
     let kind = if section.parent.is_none() { "sections" } else { "sub-sections" };
     let label = if anchor.side == Side::After { "they belong after this" } else { "they belong in this section" };

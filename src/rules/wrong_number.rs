@@ -96,9 +96,7 @@ fn explained(context: &Context, previous: SectionId, id: SectionId, last: u32, n
     }
     let document = context.document();
     let swallowed = document.trouble.iter().any(|trouble| match trouble {
-        Trouble::UnclosedFence { opening, .. } => {
-            (previous..id).contains(&document.section_at(opening.start()))
-        }
+        Trouble::UnclosedFence { opening, .. } => (previous..id).contains(&document.section_at(opening.start())),
         Trouble::LostHeading { span, .. } => (previous..id).contains(&document.section_at(span.start())),
         Trouble::Wrapped(_) => false,
     });
