@@ -6,6 +6,7 @@ use std::io::{BufRead, Write};
 
 use infralint::mermaid::model::{End, Flowchart};
 use infralint::mermaid::problem::ProblemKind;
+use infralint::mermaid::shape::Shape;
 use infralint::mermaid::{Diagram, read_text};
 use serde_json::{Value, json};
 
@@ -50,7 +51,7 @@ fn model(chart: &Flowchart, text: &str) -> Value {
     json!({
         "nodes": chart.nodes.iter().map(|node| {
             let label = node.label.as_ref().unwrap_or(&node.id).of(text);
-            json!([node.id.of(text), label, node.shape.map(|shape| shape.name())])
+            json!([node.id.of(text), label, node.shape.map(Shape::name)])
         }).collect::<Vec<_>>(),
         "edges": chart.edges.iter().map(|edge| {
             json!([name(&edge.from), name(&edge.to), edge.label.as_ref().map_or("", |label| label.of(text))])

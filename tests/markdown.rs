@@ -1,7 +1,7 @@
 //! What the Markdown parser makes of a text, asked through its public face.
 
 use infralint::markdown::model::{
-    Block, BlockKind, Broken, CodeBlock, Document, HeadingForm, List, Reach, Table, Within,
+    Block, BlockKind, Broken, CodeBlock, Document, HeadingForm, List, Reach, SectionId, Table, Within,
 };
 use infralint::markdown::parse::{parse, parse_within};
 use infralint::source::Source;
@@ -92,7 +92,7 @@ fn name(kind: &BlockKind) -> &'static str {
 fn headings_make_a_tree_of_sections() {
     let read = Read::new("intro\n\n# T\n\n## A ##\n\n### B\ntext\n\nC\n---\nD\n\n> ## quoted\n\n- # item\n");
     assert_eq!(read.headings(), [(1, "T"), (2, "A"), (3, "B"), (2, "C")]);
-    let parents: Vec<_> = read.document.sections.iter().map(|section| section.parent.map(|id| id.index())).collect();
+    let parents: Vec<_> = read.document.sections.iter().map(|section| section.parent.map(SectionId::index)).collect();
     assert_eq!(parents, [None, None, Some(1), Some(2), Some(1)]);
     let bodies: Vec<&str> = read.document.sections.iter().map(|section| read.at(section.body).trim()).collect();
     assert_eq!(bodies, ["intro", "", "", "text", "D\n\n> ## quoted\n\n- # item"]);

@@ -163,13 +163,12 @@ impl Inside<'_> {
     fn below_title(&self, sections: &Sections) -> Anchor {
         let title = sections.title.unwrap_or(SectionId::TOP);
         let insert = self.document.section(title).body.end();
-        let label = match &self.document.section(title).heading {
-            Some(heading) => heading.text,
-            None => {
-                let first = self.document.headings().next().map(|(_, heading)| heading.span);
-                let block = self.document.sections.first().and_then(|top| top.blocks.first()).map(|block| block.span);
-                self.first_line(block.or(first).unwrap_or(self.document.section(title).body))
-            }
+        let label = if let Some(heading) = &self.document.section(title).heading {
+            heading.text
+        } else {
+            let first = self.document.headings().next().map(|(_, heading)| heading.span);
+            let block = self.document.sections.first().and_then(|top| top.blocks.first()).map(|block| block.span);
+            self.first_line(block.or(first).unwrap_or(self.document.section(title).body))
         };
         Anchor { label, side: Side::After, insert }
     }

@@ -121,7 +121,7 @@ impl Binder<'_> {
             ),
             Content::Log(wanted) => {
                 let log = log::bind(wanted, self.document, self.text, owned);
-                let first = log.entries.first().and_then(|_| log.table).or_else(|| blocks.first().copied());
+                let first = log.table.filter(|_| !log.entries.is_empty()).or_else(|| blocks.first().copied());
                 match first.filter(|_| log.entries.len() >= wanted.min) {
                     Some(first) => BoundContent { log: Some(log), ..found(first) },
                     None => BoundContent { log: Some(log), ..instead(blocks.to_vec()) },

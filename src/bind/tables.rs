@@ -50,15 +50,13 @@ fn bind_columns(wanted: &model::Table, written: &[String]) -> Vec<Option<(usize,
     let mut bound: Vec<Option<(usize, Named)>> = vec![None; wanted.columns.len()];
     let mut taken = vec![false; written.len()];
     for named in [Named::Exact, Named::Alias] {
-        for (index, column) in
-            wanted.columns.iter().enumerate().filter(|(index, _)| bound_is_open(&bound, *index)).collect::<Vec<_>>()
-        {
+        for (column, bound) in wanted.columns.iter().zip(&mut bound).filter(|(_, bound)| bound.is_none()) {
             let is_it = |name: &String| match named {
                 Named::Exact => *name == column.name.normal,
                 _ => column.name.is(name),
             };
             if let Some(at) = (0..written.len()).find(|&at| !taken[at] && is_it(&written[at])) {
-                bound[index] = Some((at, named));
+                *bound = Some((at, named));
                 taken[at] = true;
             }
         }
@@ -76,23 +74,17 @@ fn bind_columns(wanted: &model::Table, written: &[String]) -> Vec<Option<(usize,
             taken[at] = true;
         }
     }
-    for index in 0..wanted.columns.len() {
-        if bound[index].is_none() {
-            let near = (0..written.len())
-                .filter(|&at| !taken[at])
-                .filter_map(|at| column_nearness(&wanted.columns[index].name, &written[at]).map(|near| (near, at)))
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-            if let Some((_, at)) = near {
-                bound[index] = Some((at, Named::Near));
-                taken[at] = true;
-            }
+    for (column, bound) in wanted.columns.iter().zip(&mut bound).filter(|(_, bound)| bound.is_none()) {
+        let near = (0..written.len())
+            .filter(|&at| !taken[at])
+            .filter_map(|at| column_nearness(&column.name, &written[at]).map(|near| (near, at)))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((_, at)) = near {
+            *bound = Some((at, Named::Near));
+            taken[at] = true;
         }
     }
     bound
-}
-
-fn bound_is_open(bound: &[Option<(usize, Named)>], index: usize) -> bool {
-    bound[index].is_none()
 }
 
 fn column_nearness(name: &Name, written: &str) -> Option<f64> {
@@ -140,6 +132,9 @@ fn absent<Id>(waiver: Option<usize>, required: bool, anchor: Anchor) -> Match<Id
     }
 }
 
+/// Whether a row may go by what is written.
+type Finder = fn(&Name, &str) -> bool;
+
 /// Rows by the name in the key column: own names and aliases, then names with words around them, then near ones.
 fn bind_rows(
     wanted: &model::Table,
@@ -155,7 +150,6 @@ fn bind_rows(
     let names: Vec<String> = table.rows.iter().map(|row| row_name(table, row, key, text)).collect();
     let mut taken = vec![false; names.len()];
     let mut bound: Vec<Option<(usize, Named)>> = vec![None; wanted.rows.len()];
-    type Finder = fn(&Name, &str) -> bool;
     let passes: [(Named, Finder); 4] = [
         (Named::Exact, |name, written| name.normal == written),
         (Named::Alias, Name::is),

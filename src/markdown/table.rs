@@ -21,8 +21,9 @@ pub(super) fn count(text: &str, span: Span) -> u32 {
 
 fn for_each_cell(text: &str, span: Span, mut each: impl FnMut(Span)) {
     let bytes = text.as_bytes();
-    let mut start = span.start() + usize::from(bytes.get(span.start()) == Some(&b'|') && !span.is_empty());
-    for at in start..=span.end() {
+    let first = span.start() + usize::from(bytes.get(span.start()) == Some(&b'|') && !span.is_empty());
+    let mut start = first;
+    for at in first..=span.end() {
         let ends = at == span.end();
         if !ends && (bytes[at] != b'|' || bytes[at - 1] == b'\\' && at > start) {
             continue;

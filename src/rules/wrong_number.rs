@@ -78,7 +78,7 @@ fn is_counted(context: &Context, id: SectionId, heading: &Heading) -> bool {
         Some(spec) => {
             let section = context.template.section(spec);
             let is_first = binding.section(spec).at() == Some(id);
-            section.parent.is_none() && is_first && !(section.last && !is_last(context, id))
+            section.parent.is_none() && is_first && (!section.last || is_last(context, id))
         }
         None => heading.level == binding.section_level && binding.title != Some(id),
     }
