@@ -3,6 +3,7 @@
 pub mod model;
 
 mod anchors;
+pub(crate) mod blank;
 mod contents;
 mod header;
 mod log;

@@ -1,0 +1,155 @@
+//! Values that nobody has filled in yet. Such a value is only that: `placeholder-text` speaks of it, and no other rule
+//! judges the value or the row that it keys.
+
+use crate::template::model::{Kind, Template};
+
+/// Whether a value (a cell, a header field) still is a placeholder: one of the template verbatim, one that begins with
+/// TBD, TODO or ???, and, where a kind is asked for, one of that kind (`YYMMDD`, `X.Y.Z`, all choices in a row) or
+/// anything in brackets. An empty value is none.
+pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Template) -> bool {
+    let value = value.trim();
+    if is_open(value) || holds_placeholder(value, &template.placeholders) {
+        return true;
+    }
+    let Some(kind) = kind else { return false };
+    let value = value.trim_matches(['*', '_', '`', '"', '\'', ' ']);
+    let bare = unwrapped(value).unwrap_or(value);
+    is_of_kind(kind, bare) || bare.len() < value.len() && is_wrapper_of_text(bare) || holds_bracket(value)
+}
+
+/// Whether a value begins with TBD, TODO or ???. "Todo list" is the name of something.
+fn is_open(value: &str) -> bool {
+    let value = value.trim_start_matches(['*', '_', '(', '[', '<', ' ']);
+    if value.starts_with("???") {
+        return true;
+    }
+    let word = value.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    word == "TODO" || word.eq_ignore_ascii_case("TBD")
+}
+
+/// Whether one of the template's placeholders stands in a value: not as the text of a link, and not in code.
+fn holds_placeholder(value: &str, placeholders: &[String]) -> bool {
+    // They all have a bracket; most values have none.
+    value.contains('[')
+        && placeholders.iter().any(|placeholder| {
+            value.match_indices(placeholder.as_str()).any(|(at, _)| {
+                let in_code = value[..at].matches('`').count() % 2 == 1;
+                !in_code && !value[at + placeholder.len()..].starts_with(['(', '[', ':'])
+            })
+        })
+}
+
+/// `1.0.0` of `[1.0.0]`, `<1.0.0>`, `{{1.0.0}}`, `$(...)`: without what says "put something here".
+fn unwrapped(value: &str) -> Option<&str> {
+    const MARKS: [(&str, &str); 6] = [("{{", "}}"), ("${", "}"), ("$(", ")"), ("[", "]"), ("<", ">"), ("{", "}")];
+    MARKS.into_iter().find_map(|(open, close)| {
+        let inside = value.strip_prefix(open)?.strip_suffix(close)?;
+        (!inside.contains(close)).then_some(inside.trim())
+    })
+}
+
+/// `[Date]` stands for a date; `[1.0.0]` is one, in brackets.
+fn is_wrapper_of_text(inside: &str) -> bool {
+    let number = inside.strip_prefix(['v', 'V']).unwrap_or(inside);
+    inside.is_empty() || inside.starts_with(char::is_alphabetic) && !number.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// `$[X] per month`: brackets around words, that are neither a link, a footnote nor a task box.
+fn holds_bracket(value: &str) -> bool {
+    value.match_indices('[').any(|(at, _)| {
+        let Some((inside, behind)) = value[at + 1..].split_once(']') else { return false };
+        let in_code = value[..at].matches('`').count() % 2 == 1;
+        let is_box = inside.trim().is_empty() || inside == "x";
+        let is_reference = inside.starts_with('^') || behind.starts_with(['(', '[', ':']);
+        !in_code && !is_box && !is_reference && is_wrapper_of_text(inside)
+    })
+}
+
+/// Whether a value is what a template writes where a value of this kind belongs.
+fn is_of_kind(kind: &Kind, value: &str) -> bool {
+    match kind {
+        Kind::Semver => {
+            let parts = value.strip_prefix(['v', 'V']).unwrap_or(value).split('.');
+            value.contains('.') && parts.into_iter().all(|part| is_letters(part, "XYZN"))
+        }
+        Kind::Date(_) => value.contains(['Y', 'y']) && is_letters(value, "YMDJTA-./ "),
+        Kind::Choice { values, .. } => {
+            let parts: Vec<&str> =
+                value.split(['|', '/']).map(|part| part.trim_matches(['\\', ' ', '*', '`'])).collect();
+            let is_value = |part: &str| values.iter().any(|value| value.eq_ignore_ascii_case(part));
+            parts.len() > 1 && !is_value(value) && parts.into_iter().all(is_value)
+        }
+        Kind::Count | Kind::Money | Kind::Percent | Kind::Duration => {
+            let stands_for_number =
+                |word: &str| is_letters(word.trim_matches(['$', '€', '£', '%', '~', '<', '>']), "XN");
+            !value.contains(|c: char| c.is_ascii_digit()) && value.split_whitespace().any(stands_for_number)
+        }
+        Kind::Url | Kind::Pattern(_) => false,
+    }
+}
+
+fn is_letters(part: &str, letters: &str) -> bool {
+    !part.is_empty() && part.chars().all(|c| letters.contains(c.to_ascii_uppercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::load;
+
+    fn template() -> Template {
+        let text =
+            "name = \"t\"\n[[section]]\nheading = \"## A\"\n[section.prose]\nexample = \"[Question] and $[X]\"\n";
+        let source = crate::source::Source::new("t.toml", text);
+        load::load(vec![source], &[]).expect("a template")
+    }
+
+    #[test]
+    fn a_value_that_nobody_filled_in_is_told_from_one_that_somebody_did() {
+        let template = template();
+        let choice = Kind::Choice { values: vec!["Draft".into(), "Review".into(), "Approved".into()], open: vec![] };
+        let date = Kind::Date("YYMMDD".into());
+        for (kind, value) in [
+            (None, "TBD"),
+            (None, "**TODO:** ask the team"),
+            (None, "???"),
+            (None, "[Question]"),
+            (None, "about $[X] a month"),
+            (Some(&Kind::Semver), "X.Y.Z"),
+            (Some(&Kind::Semver), "`vX.Y.Z`"),
+            (Some(&Kind::Semver), "[version]"),
+            (Some(&Kind::Semver), "{{ version }}"),
+            (Some(&date), "YYMMDD"),
+            (Some(&date), "YYYY-MM-DD"),
+            (Some(&date), "<date>"),
+            (Some(&date), "$(date)"),
+            (Some(&choice), "Draft | Review | Approved"),
+            (Some(&choice), "[Draft/Review]"),
+            (Some(&choice), "Draft \\| Review"),
+            (Some(&Kind::Money), "$[Amount] a month"),
+            (Some(&Kind::Money), "$XX"),
+            (Some(&Kind::Count), "X"),
+        ] {
+            assert!(is_placeholder(kind, value, &template), "{value}");
+        }
+        for (kind, value) in [
+            (None, ""),
+            (None, "Todo list"),
+            (None, "[OK]"),
+            (None, "[Question](questions.md)"),
+            (None, "`[Question]`"),
+            (Some(&Kind::Semver), "1.0.0"),
+            (Some(&Kind::Semver), "[1.0.0]"),
+            (Some(&Kind::Semver), "[v1.0.0]"),
+            (Some(&date), "260115"),
+            (Some(&date), "January 2026"),
+            (Some(&choice), "Draft"),
+            (Some(&choice), "Draft / under discussion"),
+            (Some(&Kind::Money), "[$50](https://prices.example)"),
+            (Some(&Kind::Duration), "none"),
+            (Some(&Kind::Count), "2"),
+        ] {
+            assert!(!is_placeholder(kind, value, &template), "{value}");
+        }
+    }
+}
