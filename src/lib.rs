@@ -18,3 +18,4 @@ pub mod span;
 pub mod surroundings;
 pub mod template;
 pub mod text;
+pub mod values;
