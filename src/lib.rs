@@ -19,3 +19,4 @@ pub mod surroundings;
 pub mod template;
 pub mod text;
 pub mod values;
+pub mod yaml;
