@@ -14,25 +14,33 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ````markdown
-    /// # Infrastructure
+    /// ```markdown
+    /// # Runbook
     ///
-    /// <!-- infralint: allow(unclosed-fence) the fence below is meant to run on -->
+    /// ## Purpose
     ///
-    /// ```text
-    /// It is closed after all.
+    /// <!-- infralint: allow(empty-section) the steps are written in June -->
+    ///
+    /// How to restart the mail relay.
+    ///
+    /// ## Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
     /// ```
-    /// ````
     ///
     /// ## Good
     ///
-    /// ````markdown
-    /// # Infrastructure
+    /// ```markdown
+    /// # Runbook
     ///
-    /// ```text
-    /// It is closed.
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    ///
+    /// ## Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
     /// ```
-    /// ````
     UNUSED_DIRECTIVE = "unused-directive", Document, Warning, Engine, fixes: Safe
 }
 
