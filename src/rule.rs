@@ -139,7 +139,7 @@ impl Group {
 
 /// Declares a rule: the doc comment is its documentation, the first line of it the summary.
 ///
-/// ```ignore
+/// ```text
 /// declare_rule! {
 ///     /// A cell is empty in a column that the template names.
 ///     ///

@@ -5,31 +5,27 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The modules of each floor, from the ground. Modules of one floor do not use each other, unless [`MAY_USE`] says so.
-const FLOORS: [&[&str]; 9] = [
-    &["span", "source", "text", "excerpt"],
-    &["values", "words", "yaml", "directive", "severity", "fix", "diagnostic", "slug"],
-    &["markdown", "mermaid", "template", "config"],
-    &["reading", "surroundings", "settings"],
-    &["bind", "derive"],
-    &["rule", "rules"],
-    &["lint", "repair", "baseline"],
-    &["output"],
-    &["cli", "lsp"],
-];
+/// The floors of the house: their modules, and who may use a neighbour on the same floor.
+struct House {
+    floors: Vec<Vec<String>>,
+    may_use: Vec<(String, String)>,
+}
 
-/// Who may use a neighbour on the same floor.
-const MAY_USE: [(&str, &[&str]); 9] = [
-    ("source", &["span"]),
-    ("excerpt", &["span"]),
-    ("diagnostic", &["fix", "severity"]),
-    ("config", &["template"]),
-    ("surroundings", &["reading"]),
-    ("derive", &["bind"]),
-    ("rules", &["rule"]),
-    ("repair", &["lint"]),
-    ("baseline", &["lint"]),
-];
+/// Reads the table in the docs of the crate.
+fn house() -> House {
+    let text = support::text_of(&support::root().join("src/lib.rs"));
+    let rows =
+        text.lines().filter_map(|line| line.strip_prefix("//! | ")).filter(|line| line.starts_with(char::is_numeric));
+    let mut house = House { floors: Vec::new(), may_use: Vec::new() };
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        house.floors.push(cells[1].split_whitespace().map(|name| name.trim_matches('`').to_owned()).collect());
+        let pairs = cells[2].split(',').filter_map(|pair| pair.split_once("->"));
+        house.may_use.extend(pairs.map(|(from, to)| (from.trim().to_owned(), to.trim().to_owned())));
+    }
+    assert_eq!(house.floors.len(), 9, "the table of floors in src/lib.rs");
+    house
+}
 
 /// What only the doors may do.
 const OUTSIDE: [&str; 9] =
@@ -59,8 +55,28 @@ fn module_of(path: &Path) -> Option<String> {
     (!["lib", "main"].contains(&name)).then(|| name.to_owned())
 }
 
-fn floor_of(module: &str) -> Option<usize> {
-    FLOORS.iter().position(|floor| floor.contains(&module))
+impl House {
+    fn floor_of(&self, module: &str) -> Option<usize> {
+        self.floors.iter().position(|floor| floor.iter().any(|name| name == module))
+    }
+
+    /// What is wrong with the uses in one file of a module.
+    fn misuses(&self, module: &str, text: &str) -> Vec<String> {
+        let Some(floor) = self.floor_of(module) else {
+            return vec![format!("`{module}` stands on no floor")];
+        };
+        let may = |other: &str| self.may_use.iter().any(|(from, to)| from == module && to == other);
+        let wrong = |other: &String| match self.floor_of(other) {
+            Some(theirs) if theirs > floor => {
+                Some(format!("`{module}` (floor {floor}) looks up to `{other}` (floor {theirs})"))
+            }
+            Some(theirs) if theirs == floor && other != module && !may(other) => {
+                Some(format!("`{module}` uses its neighbour `{other}`"))
+            }
+            _ => None,
+        };
+        used(text).iter().filter_map(wrong).collect()
+    }
 }
 
 /// The modules that a text names with `crate::`, comments and doc links aside.
@@ -77,30 +93,13 @@ fn used(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// What is wrong with the uses in one file of a module.
-fn misuses(module: &str, text: &str) -> Vec<String> {
-    let Some(floor) = floor_of(module) else {
-        return vec![format!("`{module}` stands on no floor")];
-    };
-    let allowed = MAY_USE.iter().find(|(name, _)| *name == module).map_or(&[][..], |(_, others)| *others);
-    let wrong = |other: &String| match floor_of(other) {
-        Some(theirs) if theirs > floor => {
-            Some(format!("`{module}` (floor {floor}) looks up to `{other}` (floor {theirs})"))
-        }
-        Some(theirs) if theirs == floor && other != module && !allowed.contains(&other.as_str()) => {
-            Some(format!("`{module}` uses its neighbour `{other}`"))
-        }
-        _ => None,
-    };
-    used(text).iter().filter_map(wrong).collect()
-}
-
 #[test]
 fn nothing_uses_what_stands_above_it() {
+    let house = house();
     let mut wrong = Vec::new();
     for path in source_files() {
         if let Some(module) = module_of(&path) {
-            let misuses = misuses(&module, &support::text_of(&path));
+            let misuses = house.misuses(&module, &support::text_of(&path));
             wrong.extend(misuses.into_iter().map(|misuse| format!("{}: {misuse}", path.display())));
         }
     }
@@ -109,6 +108,7 @@ fn nothing_uses_what_stands_above_it() {
 
 #[test]
 fn an_upward_use_is_seen() {
+    let misuses = |module: &str, text: &str| house().misuses(module, text);
     assert_eq!(misuses("bind", "use crate::rules::ALL;").len(), 1);
     assert_eq!(misuses("markdown", "use crate::mermaid::read;").len(), 1);
     assert_eq!(misuses("rules", "use crate::rule::Rule;\n// crate::cli::run\n"), Vec::<String>::new());
@@ -126,9 +126,10 @@ fn no_rule_uses_another() {
 
 #[test]
 fn only_the_doors_touch_the_world() {
+    let house = house();
     for path in source_files() {
         let Some(module) = module_of(&path) else { continue };
-        if floor_of(&module) == Some(FLOORS.len() - 1) {
+        if house.floor_of(&module) == Some(house.floors.len() - 1) {
             continue;
         }
         let text = support::text_of(&path);
