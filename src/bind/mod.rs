@@ -8,9 +8,11 @@ mod contents;
 mod header;
 mod log;
 pub(crate) mod names;
+mod near;
 mod sections;
 pub(crate) mod shape;
 pub(crate) mod style;
+mod subsections;
 pub(crate) mod tables;
 mod waivers;
 

@@ -1,5 +1,7 @@
 //! Markdown: what a text holds, and the parser that finds it.
 
+mod builder;
+mod code;
 pub mod entry;
 mod fence;
 mod front;
@@ -8,6 +10,7 @@ mod html;
 mod lines;
 mod lost;
 pub mod model;
+mod paragraph;
 pub mod parse;
 mod place;
 pub mod plain;
