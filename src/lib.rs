@@ -51,6 +51,7 @@ pub mod lint;
 pub mod markdown;
 pub mod mermaid;
 pub mod reading;
+pub mod repair;
 pub mod rule;
 pub mod rules;
 pub mod settings;

@@ -48,6 +48,15 @@ impl Source {
         self.lines.get_or_init(|| line_starts(&self.text))
     }
 
+    /// How this text ends its lines: as it ends the first.
+    pub fn line_end(&self) -> &'static str {
+        match self.text.find(['\n', '\r']).map(|at| &self.text[at..]) {
+            Some(rest) if rest.starts_with("\r\n") => "\r\n",
+            Some(rest) if rest.starts_with('\r') => "\r",
+            _ => "\n",
+        }
+    }
+
     /// How many lines there are; an empty text has one.
     pub fn line_count(&self) -> usize {
         self.line_starts().len()

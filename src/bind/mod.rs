@@ -9,6 +9,7 @@ mod header;
 mod log;
 pub(crate) mod names;
 mod near;
+pub(crate) mod numbers;
 mod sections;
 pub(crate) mod shape;
 pub(crate) mod style;

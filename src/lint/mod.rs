@@ -21,6 +21,9 @@ use crate::template::model::Template;
 /// The one rule that speaks of a document inside a ```` ```markdown ```` fence: every other would be a consequence.
 const WRAPPED: &str = "wrapped-document";
 
+/// Some editors begin a UTF-8 text with it; it is no part of what the text says.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// What is wrong with a document, judged: sorted by place, then by rule.
 pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &Surroundings) -> Report {
     let binding = bind(reading, held);
@@ -52,9 +55,12 @@ fn run(context: &Context, judge: &Judge) -> Vec<(&'static Rule, Finding)> {
 
 fn judged(context: &Context, judge: &Judge, found: Vec<(&'static Rule, Finding)>) -> Vec<Diagnostic> {
     let sections = Sections::new(context);
+    let line_end = context.reading.source.line_end();
+    let start = if context.text().starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let mut diagnostics: Vec<Diagnostic> = found
         .into_iter()
-        .filter_map(|(rule, finding)| {
+        .filter_map(|(rule, mut finding)| {
+            finding.fix = finding.fix.map(|fix| fix.adapted(line_end, start));
             let severity = judge.level_of(rule, &finding);
             (severity > Severity::Off).then(|| {
                 let section = sections.at(finding.at.span.start());

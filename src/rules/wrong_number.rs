@@ -1,10 +1,12 @@
 //! `wrong-number`
 
-use crate::bind::model::Match;
+use crate::bind::numbers::{Counted, Numbers};
 use crate::diagnostic::Finding;
-use crate::markdown::model::{Heading, Number, SectionId, Trouble};
+use crate::fix::{Edit, Fix, Safety};
+use crate::markdown::model::Number;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Numbering, SpecId};
+use crate::span::Span;
+use crate::template::model::Numbering;
 
 declare_rule! {
     /// The numbers of the headings do not count up.
@@ -40,92 +42,57 @@ declare_rule! {
     ///
     /// Drain the queue, restart, and watch the log.
     /// ```
-    WRONG_NUMBER = "wrong-number", Structure, Warning, Document(check)
+    WRONG_NUMBER = "wrong-number", Structure, Warning, Document(check), fixes: Safe
 }
 
 fn check(context: &Context, findings: &mut Findings) {
     if context.template.numbering == Numbering::Any {
         return;
     }
-    let mut before: Option<(SectionId, &Heading, Number)> = None;
-    for (id, heading) in context.document().headings().filter(|&(id, heading)| is_counted(context, id, heading)) {
-        let Some(number) = heading.number.filter(|number| number.depth == 1) else { continue };
-        if let Some((previous, above, last)) = before
-            && number.last != last.last + 1
-            && !explained(context, previous, id, last.last, number.last)
-        {
-            let expected = last.last + 1;
-            findings.push(
-                Finding::new(
-                    format!("number {} follows number {}", number.last, last.last),
-                    number.last_span,
-                    format!("{expected} is expected here"),
-                )
-                .also(above.text, format!("this is number {}", last.last))
-                .help(format!("number it {expected} and count on from there, or move the section to its place")),
-            );
-            return;
+    let numbers = Numbers { template: context.template, binding: context.binding, document: context.document() };
+    let Some((before, here)) = numbers.first_break() else { return };
+    let (last, number) = (before.number.last, here.number);
+    let expected = last.saturating_add(1);
+    findings.push(
+        Finding::new(
+            format!("number {} follows number {last}", number.last),
+            number.last_span,
+            format!("{expected} is expected here"),
+        )
+        .also(before.heading.text, format!("this is number {last}"))
+        .help(format!("number it {expected} and count on from there, or move the section to its place"))
+        .fix(renumber(context, &numbers.changed())),
+    );
+}
+
+/// Writes the new numbers, also in front of the numbers of the headings below: `3.1` under `3.` becomes `4.1`.
+fn renumber(context: &Context, changed: &[(Counted, u32)]) -> Option<Fix> {
+    let mut edits = Vec::new();
+    for &(counted, new) in changed {
+        edits.push(edit(context, counted.number.last_span, new));
+        let below = context.document().sections[counted.id.index() + 1..].iter();
+        let below = below.filter_map(|section| section.heading.as_ref());
+        for heading in below.take_while(|heading| heading.level > counted.heading.level) {
+            if let Some(first) =
+                heading.number.filter(|number| number.depth > 1).map(|number| first_part(context, number))
+                && context.slice(first).parse() == Ok(counted.number.last)
+            {
+                edits.push(edit(context, first, new));
+            }
         }
-        before = Some((id, heading, number));
     }
+    Fix::new(Safety::Safe, edits)
 }
 
-/// Sections of the template wherever they stand, and the author's own on their level. Duplicates do not count, nor
-/// does a last section that is not last: both are findings already.
-fn is_counted(context: &Context, id: SectionId, heading: &Heading) -> bool {
-    let binding = context.binding;
-    match binding.answers[id.index()] {
-        Some(spec) => {
-            let section = context.template.section(spec);
-            let is_first = binding.section(spec).at() == Some(id);
-            section.parent.is_none() && is_first && (!section.last || is_last(context, id))
-        }
-        None => heading.level == binding.section_level && binding.title != Some(id),
-    }
+fn first_part(context: &Context, number: Number) -> Span {
+    let written = context.slice(number.span);
+    let digits = written.find(|c: char| !c.is_ascii_digit()).unwrap_or(written.len());
+    Span::new(number.span.start(), number.span.start() + digits)
 }
 
-fn is_last(context: &Context, id: SectionId) -> bool {
-    let level = context.binding.section_level;
-    context.document().headings().skip_while(|&(other, _)| other <= id).all(|(_, heading)| heading.level > level)
-}
-
-/// Whether a gap is no larger than the sections that are missing there, or lies behind a fence that swallowed some.
-fn explained(context: &Context, previous: SectionId, id: SectionId, last: u32, number: u32) -> bool {
-    if number <= last {
-        return false;
-    }
-    let document = context.document();
-    let swallowed = document.trouble.iter().any(|trouble| match trouble {
-        Trouble::UnclosedFence { opening, .. } => (previous..id).contains(&document.section_at(opening.start())),
-        Trouble::LostHeading { span, .. } => (previous..id).contains(&document.section_at(span.start())),
-        Trouble::Wrapped(_) => false,
-    });
-    let before = last_bound(context, previous);
-    let behind = first_bound(context, id);
-    let absent = context
-        .template
-        .sections()
-        .filter(|&(spec, section)| {
-            let between = before.is_none_or(|before| before < spec) && behind.is_none_or(|behind| spec < behind);
-            let found = context.binding.section(spec);
-            section.parent.is_none() && between && matches!(found, Match::Missing(_) | Match::NotApplicable(_))
-        })
-        .count();
-    swallowed || (number - last - 1) as usize <= absent
-}
-
-/// The last section of the template that stands at or above a heading.
-fn last_bound(context: &Context, id: SectionId) -> Option<SpecId> {
-    bound(context).filter(|&(_, at)| at <= id).max_by_key(|&(_, at)| at).map(|(spec, _)| spec)
-}
-
-/// The first section of the template that stands at or below a heading.
-fn first_bound(context: &Context, id: SectionId) -> Option<SpecId> {
-    bound(context).filter(|&(_, at)| at >= id).min_by_key(|&(_, at)| at).map(|(spec, _)| spec)
-}
-
-fn bound<'a>(context: &Context<'a>) -> impl Iterator<Item = (SpecId, SectionId)> + use<'a> {
-    let binding = context.binding;
-    let top = context.template.sections().filter(|(_, section)| section.parent.is_none());
-    top.filter_map(move |(spec, _)| binding.section(spec).at().map(|at| (spec, at)))
+/// `03` becomes `04`, not `4`.
+fn edit(context: &Context, span: Span, new: u32) -> Edit {
+    let written = context.slice(span);
+    let width = if written.starts_with('0') { written.len() } else { 1 };
+    Edit { span, text: format!("{new:0width$}") }
 }

@@ -1,0 +1,117 @@
+//! The numbers of headings: which of them count, where they do not count up, and what they would be.
+
+use crate::bind::model::{Binding, Match};
+use crate::markdown::model::{Document, Heading, Number, SectionId, Trouble};
+use crate::template::model::{SpecId, Template};
+
+/// The numbers of a document's sections.
+#[derive(Clone, Copy)]
+pub(crate) struct Numbers<'a> {
+    pub(crate) template: &'a Template,
+    pub(crate) binding: &'a Binding,
+    pub(crate) document: &'a Document,
+}
+
+/// A heading with a number that counts.
+#[derive(Clone, Copy)]
+pub(crate) struct Counted<'a> {
+    pub(crate) id: SectionId,
+    pub(crate) heading: &'a Heading,
+    pub(crate) number: Number,
+}
+
+impl<'a> Numbers<'a> {
+    /// The headings whose numbers count: sections of the template wherever they stand, and the author's own on their
+    /// level. Duplicates do not count, nor does a last section that is not last: both are findings already.
+    pub(crate) fn counted(self) -> impl Iterator<Item = Counted<'a>> {
+        let last = self.last_of_level();
+        self.document.headings().filter_map(move |(id, heading)| {
+            let number = heading.number.filter(|number| number.depth == 1)?;
+            self.counts(id, heading, last).then_some(Counted { id, heading, number })
+        })
+    }
+
+    fn counts(self, id: SectionId, heading: &Heading, last: Option<SectionId>) -> bool {
+        match self.binding.answers[id.index()] {
+            Some(spec) => {
+                let section = self.template.section(spec);
+                let is_first = self.binding.section(spec).at() == Some(id);
+                section.parent.is_none() && is_first && (!section.last || last.is_none_or(|last| last <= id))
+            }
+            None => heading.level == self.binding.section_level && self.binding.title != Some(id),
+        }
+    }
+
+    fn last_of_level(self) -> Option<SectionId> {
+        let level = self.binding.section_level;
+        self.document.headings().rev().find(|(_, heading)| heading.level <= level).map(|(id, _)| id)
+    }
+
+    /// The first heading whose number does not follow that of the one before.
+    pub(crate) fn first_break(self) -> Option<(Counted<'a>, Counted<'a>)> {
+        let mut before: Option<Counted> = None;
+        for here in self.counted() {
+            if let Some(before) = before
+                && !self.follows(before, here)
+            {
+                return Some((before, here));
+            }
+            before = Some(here);
+        }
+        None
+    }
+
+    /// The headings whose numbers change where they are made to count up, with their new numbers. Gaps that are
+    /// explained stay.
+    pub(crate) fn changed(self) -> Vec<(Counted<'a>, u32)> {
+        let mut changed = Vec::new();
+        let mut before: Option<(Counted, u32)> = None;
+        for here in self.counted() {
+            let number = match before {
+                None => here.number.last,
+                Some((before, new)) if self.follows(before, here) => new + (here.number.last - before.number.last),
+                Some((_, new)) => new.saturating_add(1),
+            };
+            if number != here.number.last {
+                changed.push((here, number));
+            }
+            before = Some((here, number));
+        }
+        changed
+    }
+
+    /// Whether a number is its predecessor plus one, or the gap between them is explained.
+    fn follows(self, before: Counted, here: Counted) -> bool {
+        let (last, number) = (before.number.last, here.number.last);
+        number > last && (number - last == 1 || self.explained(before.id, here.id, (number - last - 1) as usize))
+    }
+
+    /// Whether a gap is no larger than the sections that are missing there, or lies behind a fence that swallowed some.
+    fn explained(self, previous: SectionId, id: SectionId, gap: usize) -> bool {
+        let swallowed = self.document.trouble.iter().any(|trouble| match trouble {
+            Trouble::UnclosedFence { opening: span, .. } | Trouble::LostHeading { span, .. } => {
+                (previous..id).contains(&self.document.section_at(span.start()))
+            }
+            Trouble::Wrapped(_) => false,
+        });
+        // The sections of the template that stand nearest, above and below.
+        let before = self.bound().filter(|&(_, at)| at <= previous).max_by_key(|&(_, at)| at);
+        let behind = self.bound().filter(|&(_, at)| at >= id).min_by_key(|&(_, at)| at);
+        let absent = self
+            .template
+            .sections()
+            .filter(|&(spec, section)| {
+                let between =
+                    before.is_none_or(|(before, _)| before < spec) && behind.is_none_or(|(behind, _)| spec < behind);
+                let found = self.binding.section(spec);
+                section.parent.is_none() && between && matches!(found, Match::Missing(_) | Match::NotApplicable(_))
+            })
+            .count();
+        swallowed || gap <= absent
+    }
+
+    fn bound(self) -> impl Iterator<Item = (SpecId, SectionId)> {
+        let top = self.template.sections().filter(|(_, section)| section.parent.is_none());
+        top.filter_map(move |(spec, _)| self.binding.section(spec).at().map(|at| (spec, at)))
+    }
+}

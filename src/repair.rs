@@ -1,0 +1,106 @@
+//! Writes fixes into a text: fix, check again, until nothing changes.
+//!
+//! Pure: a door reads the text and writes the result. Fixes that touch each other are settled over several rounds, for
+//! the second may mean something else once the first is in.
+
+use std::collections::BTreeMap;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::fix::{Fix, Merged, Safety};
+use crate::lint;
+use crate::reading::{self, Reading};
+use crate::settings::Settings;
+use crate::source::Source;
+use crate::surroundings::Surroundings;
+use crate::template::model::Template;
+
+/// After so many rounds it is enough: a row a round is inserted into the longest of tables.
+const ROUNDS: usize = 100;
+
+/// A text after its fixes.
+#[derive(Debug)]
+pub struct Repaired {
+    /// What was read in the new text.
+    pub reading: Reading,
+    /// What is left to say of it.
+    pub report: Report,
+    /// How many findings were mended, by rule.
+    pub mended: BTreeMap<&'static str, usize>,
+}
+
+impl Repaired {
+    /// How many findings were mended.
+    pub fn count(&self) -> usize {
+        self.mended.values().sum()
+    }
+
+    /// The new text.
+    pub fn text(&self) -> &str {
+        self.reading.source.text()
+    }
+}
+
+/// Applies the fixes that are at least as sure as `allowed`, and checks what comes of it.
+///
+/// `around` is asked again for each new text, for it may hold places in it ([`Surroundings::missing_targets`]).
+pub fn repair(
+    source: Source,
+    held: &Template,
+    settings: &Settings,
+    allowed: Safety,
+    around: impl Fn(&Reading) -> Surroundings,
+) -> Repaired {
+    let check = |source: Source| {
+        let reading = reading::read(source);
+        let report = lint::check(&reading, held, settings, &around(&reading));
+        (reading, report)
+    };
+    let mut mended: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let (mut reading, mut report) = check(source);
+    let mut seen = HashSet::from([fingerprint(reading.source.text())]);
+    for _ in 0..ROUNDS {
+        let (text, fixed) = round(reading.source.text(), &report, allowed);
+        // Two fixes that undo each other would go on for ever: a text that was there before is not written again.
+        if fixed.is_empty() || !seen.insert(fingerprint(&text)) {
+            break;
+        }
+        for rule in fixed {
+            *mended.entry(rule).or_default() += 1;
+        }
+        (reading, report) = check(Source::new(reading.source.name(), text));
+    }
+    Repaired { reading, report, mended }
+}
+
+/// One round: the new text, and the rules whose fixes went in, once for each.
+fn round(text: &str, report: &Report, allowed: Safety) -> (String, Vec<&'static str>) {
+    let mut merged = Merged::default();
+    let mut fixed = Vec::new();
+    for (diagnostic, fix) in fixes(report, allowed) {
+        if changes(fix, text) && merged.take(fix) {
+            fixed.push(diagnostic.rule);
+        }
+    }
+    (merged.write(text), fixed)
+}
+
+/// The fixes of a report that are at least as sure as `allowed`, with what they mend.
+pub fn fixes(report: &Report, allowed: Safety) -> impl Iterator<Item = (&Diagnostic, &Fix)> {
+    report.diagnostics.iter().filter_map(move |diagnostic| {
+        let fix = diagnostic.finding.fix.as_ref().filter(|fix| fix.safety >= allowed)?;
+        Some((diagnostic, fix))
+    })
+}
+
+/// A fix that writes what stands there already would block its neighbours for nothing.
+fn changes(fix: &Fix, text: &str) -> bool {
+    fix.edits.iter().any(|edit| text[edit.span.range()] != edit.text)
+}
+
+fn fingerprint(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
