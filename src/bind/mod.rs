@@ -6,6 +6,7 @@ mod anchors;
 pub(crate) mod blank;
 mod contents;
 mod header;
+pub(crate) mod lines;
 mod log;
 pub(crate) mod names;
 mod near;

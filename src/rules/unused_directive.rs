@@ -1,5 +1,6 @@
 //! `unused-directive`
 
+use crate::bind::lines::removal;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, declare_rule};
@@ -50,7 +51,7 @@ pub(crate) fn say(context: &Context, comment: Span, all: &[Span], idle: &[Span])
     let names: Vec<&str> = idle.iter().map(|&name| context.slice(name)).collect();
     let finding = Finding::new(format!("this `allow` silences nothing: {}", found(&names)), first, "not needed");
     if idle.len() == all.len() {
-        let fix = Fix::replace(Safety::Safe, with_line(context.text(), comment), "");
+        let fix = Fix::replace(Safety::Safe, removal(context.text(), comment), "");
         return Some(finding.help("remove the comment").fix(fix));
     }
     let help = format!("remove {} from the comment", text::list(&names, "and"));
@@ -61,12 +62,4 @@ pub(crate) fn say(context: &Context, comment: Span, all: &[Span], idle: &[Span])
 
 fn found(names: &[&str]) -> String {
     format!("{} {} nothing here", text::list(names, "and"), if names.len() == 1 { "finds" } else { "find" })
-}
-
-/// The comment with its line, where it stands alone on it.
-fn with_line(text: &str, comment: Span) -> Span {
-    let start = text[..comment.start()].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[comment.end()..].find('\n').map_or(text.len(), |at| comment.end() + at + 1);
-    let alone = text[start..comment.start()].trim().is_empty() && text[comment.end()..end].trim().is_empty();
-    if alone { Span::new(start, end) } else { comment }
 }

@@ -1,0 +1,119 @@
+//! `unclosed-fence`
+
+use crate::bind::lines::{line_end, line_start};
+use crate::diagnostic::Finding;
+use crate::fix::{Fix, Safety};
+use crate::markdown::model::{Block, BlockKind, Trouble, Within};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+use crate::text;
+
+declare_rule! {
+    /// A code fence runs on: to the end of the file, or over headings.
+    ///
+    /// Everything behind a fence that nobody closed is code: headings, tables and diagrams are gone for every reader,
+    /// and what the document lacks because of it is not reported again. A heading in a block of a language that has
+    /// no `##`, or a line such as ```` ```yaml ```` inside a block, shows that the closing fence is missing.
+    ///
+    /// ## Bad
+    ///
+    /// ````markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// ```mermaid
+    /// flowchart TB
+    ///     Relay --> Queue
+    ///
+    /// ## Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
+    /// ````
+    ///
+    /// ## Good
+    ///
+    /// ````markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// ```mermaid
+    /// flowchart TB
+    ///     Relay --> Queue
+    /// ```
+    ///
+    /// ## Steps
+    ///
+    /// Drain the queue, restart, and watch the log.
+    /// ````
+    UNCLOSED_FENCE = "unclosed-fence", Document, Error, Document(check), fixes: Unsafe
+}
+
+/// So many swallowed headings are named.
+const NAMED: usize = 4;
+
+fn check(context: &Context, findings: &mut Findings) {
+    let document = context.document();
+    let mut told: Vec<Span> = Vec::new();
+    for trouble in &document.trouble {
+        let Trouble::UnclosedFence { opening, inner, swallowed, close_before } = trouble else { continue };
+        told.push(*opening);
+        let message = match swallowed.len() {
+            0 => "this code fence is not closed where its code ends".to_owned(),
+            _ => format!("this code fence swallows {}", headings(context, swallowed)),
+        };
+        let mut finding = Finding::new(message, *opening, "opened here");
+        if let Some(inner) = inner {
+            finding = finding.also(*inner, "this line is shown as code, for the fence above is still open");
+        } else if let Some(first) = swallowed.first() {
+            finding = finding.also(*first, "this is shown as code");
+        }
+        findings.push(mended(context, finding, *opening, *close_before));
+    }
+    // One that runs to the end of the file without a heading in it is open nevertheless: the next section will be code.
+    let last = document.sections.last().and_then(|section| section.blocks.last());
+    if let Some(Block { span, within: Within::Section, kind: BlockKind::Code(code) }) = last
+        && let Some(fence) = code.fence.filter(|fence| fence.closing.is_none() && !told.contains(&fence.opening))
+        && told.iter().all(|opening| opening.start() < span.start())
+        && told.is_empty()
+    {
+        let finding = Finding::new("this code fence runs to the end of the file", fence.opening, "opened here");
+        findings.push(mended(context, finding, fence.opening, span.end()));
+    }
+}
+
+/// `2 headings: "## 3. Environments" and "## 4. Cost"`, the first few of many.
+fn headings(context: &Context, swallowed: &[Span]) -> String {
+    let named: Vec<&str> = swallowed.iter().take(NAMED).map(|&line| context.slice(line)).collect();
+    let count = text::count(swallowed.len(), "heading");
+    match swallowed.len().saturating_sub(NAMED) {
+        0 => format!("{count}: {}", text::list(&named, "and")),
+        more => format!("{count}: {} and {more} more", text::list(&named, ",").replace(" , ", ", ")),
+    }
+}
+
+/// Says where the closing fence belongs, and writes it there.
+fn mended(context: &Context, finding: Finding, opening: Span, close_before: usize) -> Finding {
+    let (text, end) = (context.text(), line_end(context.text()));
+    let line = context.slice(opening);
+    let mark = line.chars().next().unwrap_or('`');
+    let fence: String = line.chars().take_while(|&c| c == mark).collect();
+    // In a quote or an item the closing fence has the same prefix, a list marker counts as blanks.
+    let prefix = &text[line_start(text, opening.start())..opening.start()];
+    let prefix: String = prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+    let shown = if mark == '`' { format!("{fence} `{fence}` {fence}") } else { format!("`{fence}`") };
+    let shown = if mark == '`' { format!("`{shown}`").replace(&format!("{fence} `"), &format!("{fence}` ")) } else { shown };
+    let _ = shown;
+    let above = text[..close_before].trim_end();
+    let last = above[line_start(above, above.len())..].trim();
+    let help = format!("close it: write {} on a line of its own below `{last}`", quoted(&fence));
+    let lacks_break = close_before > 0 && !text[..close_before].ends_with(['\n', '\r']);
+    let before = if lacks_break { end } else { "" };
+    finding.help(help).fix(Fix::insert(Safety::Unsafe, close_before, format!("{before}{prefix}{fence}{end}")))
+}
+
+/// A fence as a code span: backticks stand between longer ones.
+fn quoted(fence: &str) -> String {
+    if fence.starts_with('`') { format!("`{fence} {fence} {fence}`") } else { format!("`{fence}`") }
+}
