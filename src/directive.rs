@@ -15,6 +15,8 @@ pub enum Directive {
     },
     /// `template = name`.
     Template(Span),
+    /// `infralint allow(rule)`: the colon is missing. The span is the first word.
+    NoColon(Span),
     /// `allow` without parentheses, or with nothing in them.
     NoRules(Span),
     /// Anything else: the first word.
@@ -25,7 +27,12 @@ pub enum Directive {
 /// `None` where it does not begin with `infralint:`.
 pub fn read(text: &str, span: Span) -> Option<Directive> {
     let inside = span.trim(text);
-    let rest = text[inside.range()].strip_prefix("infralint")?.trim_start().strip_prefix(':')?;
+    let behind = text[inside.range()].strip_prefix("infralint")?.trim_start();
+    let Some(rest) = behind.strip_prefix(':') else {
+        // A remark about infralint is none of our business; what looks like a directive is.
+        let meant = ["allow(", "allow (", "template ="].iter().any(|verb| behind.starts_with(verb));
+        return meant.then(|| Directive::NoColon(Span::new(inside.start(), inside.start() + "infralint".len())));
+    };
     let body = Span::new(inside.end() - rest.len(), inside.end()).trim(text);
     let words = &text[body.range()];
     let verb = words.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(words.len());
@@ -197,5 +204,7 @@ mod tests {
         assert!(matches!(directive("infralint: ignore(x) y"), Some(Directive::Unknown(_))));
         assert!(matches!(directive("infralint: template = infrastructure"), Some(Directive::Template(_))));
         assert_eq!(directive("a remark on infralint"), None);
+        assert_eq!(directive("infralint is a linter"), None);
+        assert_eq!(directive("infralint allow(empty-cell) x"), Some(Directive::NoColon(Span::new(0, 9))));
     }
 }

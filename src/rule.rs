@@ -86,6 +86,8 @@ pub struct Context<'a> {
     pub template: &'a Template,
     /// Today, dead links, git.
     pub around: &'a Surroundings,
+    /// All rules there are, for what names them.
+    pub rules: &'a [&'static Rule],
 }
 
 impl<'a> Context<'a> {

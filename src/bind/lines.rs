@@ -68,6 +68,9 @@ mod tests {
 
     #[test]
     fn lines_end_as_the_first_one_does() {
-        assert_eq!([line_end("a\r\nb\n"), line_end("a\nb"), line_end("a\rb"), line_end("a")], ["\r\n", "\n", "\r", "\n"]);
+        assert_eq!(
+            [line_end("a\r\nb\n"), line_end("a\nb"), line_end("a\rb"), line_end("a")],
+            ["\r\n", "\n", "\r", "\n"]
+        );
     }
 }

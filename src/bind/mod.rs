@@ -5,6 +5,7 @@ pub mod model;
 mod anchors;
 pub(crate) mod blank;
 mod contents;
+mod directives;
 mod header;
 pub(crate) mod lines;
 mod log;
@@ -16,7 +17,7 @@ pub(crate) mod shape;
 pub(crate) mod style;
 mod subsections;
 pub(crate) mod tables;
-mod waivers;
+pub(crate) mod waivers;
 
 use crate::bind::model::{Binding, BoundField, HeaderState, Match, RowPlace, Target, Waiver};
 use crate::markdown::model::{BlockKind, Document};
@@ -49,6 +50,7 @@ pub fn bind(reading: &Reading, template: &Template) -> Binding {
         owners: sections.owners,
         contents,
         waivers,
+        directives: directives::find(document, text),
     };
     contradict(&mut binding, document);
     binding

@@ -1,6 +1,6 @@
 //! What of a template was found where in a document: the value that all rules read.
 
-use crate::markdown::model::{BlockId, SectionId};
+use crate::markdown::model::{BlockId, PlacedDirective, SectionId};
 use crate::span::Span;
 use crate::template::model::{ContentId, SpecId};
 
@@ -27,6 +27,8 @@ pub struct Binding {
     pub contents: Vec<Vec<BoundContent>>,
     /// The *Not applicable* lines.
     pub waivers: Vec<Waiver>,
+    /// The `infralint:` comments, those inside diagrams too.
+    pub directives: Vec<PlacedDirective>,
 }
 
 /// How a requirement is met.

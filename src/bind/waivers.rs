@@ -1,6 +1,6 @@
 //! *Not applicable* lines: where they stand, and what of the template they speak of.
 
-use crate::bind::model::{Target, WaivedName, Waiver};
+use crate::bind::model::{Binding, Target, WaivedName, Waiver};
 use crate::bind::sections::Sections;
 use crate::directive::{NotApplicable, read_not_applicable};
 use crate::markdown::model::{BlockKind, Document, SectionId};
@@ -21,7 +21,8 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
         let scope = match owner {
             Some(spec) => Scope::Section(spec),
             None if section.index() < first_bound => Scope::Document,
-            None => Scope::Nowhere,
+            // In a section of the author's own nothing is asked for, and nothing can be waived.
+            None => continue,
         };
         for block in &value.blocks {
             match &block.kind {
@@ -54,8 +55,6 @@ enum Scope {
     Document,
     /// This section and what is below it.
     Section(SpecId),
-    /// It stands in a section of the author's own.
-    Nowhere,
 }
 
 fn waiver(template: &Template, text: &str, section: SectionId, scope: Scope, span: Span) -> Option<Waiver> {
@@ -93,7 +92,6 @@ fn is_essential(template: &Template, target: Target) -> bool {
 fn resolve(template: &Template, scope: Scope, name: &str) -> Option<Target> {
     let wanted = normal(name);
     match scope {
-        Scope::Nowhere => None,
         Scope::Document => {
             let sections = template.sections();
             let header = template.header.as_ref().filter(|_| wanted == "header").map(|_| Target::Header);
@@ -113,8 +111,8 @@ fn resolve(template: &Template, scope: Scope, name: &str) -> Option<Target> {
     }
 }
 
-/// Sections below first, then what they hold, the outermost first.
-fn in_section(template: &Template, spec: SpecId, name: &str, wanted: &str) -> Option<Target> {
+/// What a name means in a section: sections below first, then what they hold, the outermost first.
+pub(crate) fn in_section(template: &Template, spec: SpecId, name: &str, wanted: &str) -> Option<Target> {
     let below = |id: SpecId| id == spec || is_below(template, id, spec);
     let sub = template.sections().find(|&(id, section)| id != spec && below(id) && section.name.is(wanted));
     if let Some((id, _)) = sub {
@@ -196,6 +194,40 @@ fn in_diagram(template: &Template, id: ContentId, diagram: &Diagram, name: &str,
         }
     }
     None
+}
+
+/// The names that a *Not applicable* line in a section of the document may use; above the sections, their own.
+pub(crate) fn names<'a>(template: &'a Template, binding: &Binding, section: SectionId) -> Vec<&'a str> {
+    let Some(spec) = binding.owners[section.index()] else {
+        let top = template.sections().filter(|(_, section)| section.parent.is_none() && !section.essential);
+        return top.map(|(_, section)| section.name.shown.as_str()).collect();
+    };
+    let below = |id: SpecId| id == spec || is_below(template, id, spec);
+    let mut names = Vec::new();
+    for (id, section) in template.sections().filter(|&(id, _)| below(id)) {
+        if id != spec && !section.essential {
+            names.push(section.name.shown.as_str());
+        }
+        for content in &section.contents {
+            match content {
+                Content::Table(table) => {
+                    names.extend(table.rows.iter().map(|row| row.name.shown.as_str()));
+                    names.extend(table.columns.iter().map(|column| column.name.shown.as_str()));
+                }
+                Content::Diagram(diagram) => names.extend(diagram_names(template, diagram)),
+                _ => {}
+            }
+        }
+    }
+    names
+}
+
+fn diagram_names<'a>(template: &'a Template, diagram: &'a Diagram) -> impl Iterator<Item = &'a str> {
+    diagram.layers.iter().flat_map(|layer| {
+        let elements = layer.elements.iter().map(|element| template.words[element.word].name.as_str());
+        let zones = layer.zones.iter().map(|zones| template.words[zones.word].name.as_str());
+        std::iter::once(layer.name.as_str()).chain(elements).chain(zones)
+    })
 }
 
 /// What a thing without a name of its own is called.

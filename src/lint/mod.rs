@@ -27,7 +27,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// What is wrong with a document, judged: sorted by place, then by rule.
 pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &Surroundings) -> Report {
     let binding = bind(reading, held);
-    let context = Context { reading, binding: &binding, template: held, around };
+    let context = Context { reading, binding: &binding, template: held, around, rules: rules::ALL };
     let judge = Judge::new(&context, settings);
     let mut found = run(&context, &judge);
     if reading.wrapped.is_none() {

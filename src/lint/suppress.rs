@@ -20,7 +20,7 @@ pub(super) fn apply(
 ) -> Vec<(&'static Rule, Finding)> {
     let document = context.document();
     let mut unused = Vec::new();
-    for placed in &document.directives {
+    for placed in &context.binding.directives {
         let Directive::Allow { rules, reason } = &placed.directive else { continue };
         let reach = reach(document, placed);
         let mut idle = Vec::new();

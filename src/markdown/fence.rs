@@ -174,7 +174,7 @@ fn reads_as_markdown(first: &str, last: &str) -> bool {
 }
 
 fn hash(language: &str) -> Hash {
-    const HEADING: [&str; 4] = ["markdown", "md", "mdx", "text"];
+    const HEADING: [&str; 3] = ["markdown", "md", "mdx"];
     const WRONG: [&str; 26] = [
         "mermaid",
         "json",

@@ -2,11 +2,16 @@
 
 mod duplicate_section;
 mod empty_section;
+mod invalid_directive;
+mod invalid_waiver;
 mod misplaced_section;
 mod missing_section;
 mod renamed_section;
+mod unclosed_fence;
 mod unexpected_section;
 pub(crate) mod unused_directive;
+mod unused_waiver;
+mod wrapped_document;
 mod wrong_number;
 
 use crate::rule::Rule;
@@ -14,7 +19,12 @@ use crate::rule::Rule;
 /// Every rule, in the order of the reference.
 pub const ALL: &[&Rule] = &[
     // document
+    &unclosed_fence::UNCLOSED_FENCE,
+    &wrapped_document::WRAPPED_DOCUMENT,
+    &invalid_directive::INVALID_DIRECTIVE,
     &unused_directive::UNUSED_DIRECTIVE,
+    &invalid_waiver::INVALID_WAIVER,
+    &unused_waiver::UNUSED_WAIVER,
     // structure
     &missing_section::MISSING_SECTION,
     &renamed_section::RENAMED_SECTION,

@@ -1,6 +1,6 @@
 //! `unclosed-fence`
 
-use crate::bind::lines::{line_end, line_start};
+use crate::bind::lines::{line_end, line_start, next_line};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Block, BlockKind, Trouble, Within};
@@ -55,10 +55,10 @@ const NAMED: usize = 4;
 
 fn check(context: &Context, findings: &mut Findings) {
     let document = context.document();
-    let mut told: Vec<Span> = Vec::new();
+    let mut told = false;
     for trouble in &document.trouble {
         let Trouble::UnclosedFence { opening, inner, swallowed, close_before } = trouble else { continue };
-        told.push(*opening);
+        told = true;
         let message = match swallowed.len() {
             0 => "this code fence is not closed where its code ends".to_owned(),
             _ => format!("this code fence swallows {}", headings(context, swallowed)),
@@ -74,22 +74,21 @@ fn check(context: &Context, findings: &mut Findings) {
     // One that runs to the end of the file without a heading in it is open nevertheless: the next section will be code.
     let last = document.sections.last().and_then(|section| section.blocks.last());
     if let Some(Block { span, within: Within::Section, kind: BlockKind::Code(code) }) = last
-        && let Some(fence) = code.fence.filter(|fence| fence.closing.is_none() && !told.contains(&fence.opening))
-        && told.iter().all(|opening| opening.start() < span.start())
-        && told.is_empty()
+        && let Some(fence) = code.fence.filter(|fence| fence.closing.is_none() && !told)
     {
         let finding = Finding::new("this code fence runs to the end of the file", fence.opening, "opened here");
-        findings.push(mended(context, finding, fence.opening, span.end()));
+        findings.push(mended(context, finding, fence.opening, next_line(context.text(), span.end())));
     }
 }
 
 /// `2 headings: "## 3. Environments" and "## 4. Cost"`, the first few of many.
 fn headings(context: &Context, swallowed: &[Span]) -> String {
     let named: Vec<&str> = swallowed.iter().take(NAMED).map(|&line| context.slice(line)).collect();
+    let all = named.iter().map(|line| format!("`{line}`")).collect::<Vec<_>>().join(", ");
     let count = text::count(swallowed.len(), "heading");
     match swallowed.len().saturating_sub(NAMED) {
         0 => format!("{count}: {}", text::list(&named, "and")),
-        more => format!("{count}: {} and {more} more", text::list(&named, ",").replace(" , ", ", ")),
+        more => format!("{count}: {all} and {more} more"),
     }
 }
 
@@ -102,18 +101,13 @@ fn mended(context: &Context, finding: Finding, opening: Span, close_before: usiz
     // In a quote or an item the closing fence has the same prefix, a list marker counts as blanks.
     let prefix = &text[line_start(text, opening.start())..opening.start()];
     let prefix: String = prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
-    let shown = if mark == '`' { format!("{fence} `{fence}` {fence}") } else { format!("`{fence}`") };
-    let shown = if mark == '`' { format!("`{shown}`").replace(&format!("{fence} `"), &format!("{fence}` ")) } else { shown };
-    let _ = shown;
-    let above = text[..close_before].trim_end();
-    let last = above[line_start(above, above.len())..].trim();
-    let help = format!("close it: write {} on a line of its own below `{last}`", quoted(&fence));
-    let lacks_break = close_before > 0 && !text[..close_before].ends_with(['\n', '\r']);
-    let before = if lacks_break { end } else { "" };
-    finding.help(help).fix(Fix::insert(Safety::Unsafe, close_before, format!("{before}{prefix}{fence}{end}")))
-}
-
-/// A fence as a code span: backticks stand between longer ones.
-fn quoted(fence: &str) -> String {
-    if fence.starts_with('`') { format!("`{fence} {fence} {fence}`") } else { format!("`{fence}`") }
+    // In a quote the place lies behind the `>` of a line.
+    let start = line_start(text, close_before);
+    let in_prefix = text[start..close_before].bytes().all(|byte| matches!(byte, b'>' | b' '));
+    let at = if in_prefix { start } else { close_before };
+    let above = text[..at].trim_end_matches(|c: char| c == '>' || c.is_whitespace());
+    let last = above[line_start(above, above.len())..].trim_start_matches(['>', ' ']);
+    let help = format!("close it: write {fence} on a line of its own below `{last}`");
+    let before = if at > start { end } else { "" };
+    finding.help(help).fix(Fix::insert(Safety::Unsafe, at, format!("{before}{prefix}{fence}{end}")))
 }

@@ -1,0 +1,38 @@
+//! All `infralint:` comments of a text: those of Markdown, and the `%%` lines inside diagrams.
+
+use crate::directive;
+use crate::markdown::model::{BlockKind, CodeBlock, Document, PlacedDirective, Reach};
+use crate::span::Span;
+
+/// The comments in the order of the text. One inside a diagram speaks of the diagram, whether or not that can be read.
+pub(super) fn find(document: &Document, text: &str) -> Vec<PlacedDirective> {
+    let mut found = document.directives.clone();
+    let written = found.len();
+    for (section, value) in document.sections() {
+        for block in &value.blocks {
+            let BlockKind::Code(code) = &block.kind else { continue };
+            for (span, directive) in comments(text, code) {
+                found.push(PlacedDirective { span, section, reach: Reach::Block(block.span), directive });
+            }
+        }
+    }
+    if found.len() > written {
+        found.sort_by_key(|placed| placed.span);
+    }
+    found
+}
+
+fn comments<'a>(text: &'a str, code: &'a CodeBlock) -> impl Iterator<Item = (Span, directive::Directive)> + 'a {
+    let is_mermaid = text[code.language.range()].eq_ignore_ascii_case("mermaid");
+    let bodies = code.body.iter().filter(move |body| is_mermaid && text[body.range()].contains("infralint"));
+    bodies.flat_map(move |body| {
+        let mut at = body.start();
+        text[body.range()].split_inclusive(['\n', '\r']).filter_map(move |line| {
+            let span = Span::new(at, at + line.len()).trim(text);
+            at += line.len();
+            let mark = text[span.range()].bytes().take_while(|&byte| byte == b'%').count();
+            let inside = Span::new(span.start() + mark, span.end());
+            (mark >= 2).then(|| directive::read(text, inside)).flatten().map(|directive| (span, directive))
+        })
+    })
+}

@@ -1,0 +1,125 @@
+//! `invalid-waiver`
+
+use crate::bind::model::{Target, WaivedName, Waiver};
+use crate::bind::waivers;
+use crate::diagnostic::{Finding, Requirement};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+use crate::template::model::Template;
+use crate::text::{did_you_mean, list, normal};
+
+declare_rule! {
+    /// A *Not applicable* line gives no reason, or names nothing that could be left out.
+    ///
+    /// What a document leaves out on purpose is a decision, and a decision has a reason that a reader can judge. A
+    /// name that the template does not know here waives nothing, and what is essential cannot be waived.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// Not applicable: Steps
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// Not applicable: Steps — the relay restarts itself.
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    /// ```
+    INVALID_WAIVER = "invalid-waiver", Document, Error, Document(check)
+}
+
+/// So many names are listed when none is near.
+const LISTED: usize = 6;
+
+fn check(context: &Context, findings: &mut Findings) {
+    for waiver in &context.binding.waivers {
+        let mut valid: Vec<&str> = Vec::new();
+        for name in &waiver.names {
+            match name.target {
+                None => findings.push(unknown(context, waiver, name.span)),
+                Some(target) if name.essential => findings.push(essential(context, name, target)),
+                Some(_) => valid.push(context.slice(name.span)),
+            }
+        }
+        if waiver.reason.is_none() && !valid.is_empty() {
+            findings.push(without_reason(waiver, &valid));
+        }
+    }
+}
+
+fn without_reason(waiver: &Waiver, names: &[&str]) -> Finding {
+    let is_own = waiver.names.iter().all(|name| name.span == waiver.span);
+    let (message, help) = if is_own {
+        ("this does not say why the section is not applicable".to_owned(), "Not applicable — reason".to_owned())
+    } else {
+        let one = if names.len() == 1 { "is" } else { "are" };
+        let message = format!("this does not say why {} {one} not applicable", list(names, "and"));
+        (message, format!("Not applicable: {} — reason", names.join(", ")))
+    };
+    Finding::new(message, waiver.span, "why?").help(format!("say why: `{help}`"))
+}
+
+fn unknown(context: &Context, waiver: &Waiver, name: Span) -> Finding {
+    let written = context.slice(name);
+    let finding = Finding::new(format!("the template asks for no `{written}` here"), name, "this waives nothing");
+    let here = waivers::names(context.template, context.binding, waiver.section);
+    if let Some(meant) = did_you_mean(written, here.iter().copied()) {
+        return finding.help(format!("did you mean `{meant}`?"));
+    }
+    if let Some(section) = elsewhere(context.template, written) {
+        return finding.help(format!("move the line to where it is asked for: {section}"));
+    }
+    match here.as_slice() {
+        [] => finding.help("remove the line: nothing here can be left out"),
+        names if names.len() <= LISTED => finding.help(format!("name one of {}", list(names, "or"))),
+        _ => finding.help(format!("`infralint templates show {}` has all names", context.template.name)),
+    }
+}
+
+/// The path of the section that asks for something of this name.
+fn elsewhere(template: &Template, written: &str) -> Option<String> {
+    let wanted = normal(written);
+    let section = template.sections().find(|(_, section)| section.name.is(&wanted)).map(|(_, section)| section);
+    if let Some(section) = section {
+        return Some(match section.parent {
+            Some(parent) => format!("`{}`", template.section(parent).requirement.path),
+            None => "between the title and the first section".to_owned(),
+        });
+    }
+    template
+        .sections()
+        .find(|&(id, _)| waivers::in_section(template, id, written, &wanted).is_some())
+        .map(|(_, section)| format!("`{}`", section.requirement.path))
+}
+
+fn essential(context: &Context, name: &WaivedName, target: Target) -> Finding {
+    let template = context.template;
+    let (what, requirement): (&str, Option<&Requirement>) = match target {
+        Target::Header => ("the header", template.header.as_ref().map(|header| &header.requirement)),
+        Target::Section(spec) => {
+            let section = template.section(spec);
+            (&section.name.shown, Some(&section.requirement))
+        }
+        Target::Content(id) => ("the diagram", Some(template.content(id).requirement())),
+        _ => (context.slice(name.span), None),
+    };
+    let what = if what.starts_with("the ") { what.to_owned() } else { format!("`{what}`") };
+    let finding = Finding::new(format!("{what} cannot be waived"), name.span, "it must be there")
+        .help("the template calls it essential: write it, and remove this");
+    match requirement {
+        Some(requirement) => finding.required_by(requirement),
+        None => finding,
+    }
+}
