@@ -1,5 +1,74 @@
 //! Values that have meaning: dates, versions, amounts. Each type says what it understood, or that it did not; what is
 //! not understood is not compared.
 
+pub mod choice;
+pub mod count;
 pub mod date;
+pub mod duration;
+pub mod money;
+pub mod number;
+pub mod percent;
+pub mod url;
 pub mod version;
+
+/// What a text says, read as a value of one kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reading<T> {
+    /// It was understood.
+    Value(T),
+    /// `-`, `n/a`, `none`: filled, of every kind, not compared.
+    Nothing,
+    /// It was understood, but there is no such value: 109 %, 2.5 servers.
+    Impossible,
+    /// A number that could be anything: `4`, where a length of time is asked for.
+    NoUnit,
+    /// A number with words that we do not know: `< 2 Stunden`. Let be, and not compared.
+    Unknown,
+    /// It holds no such value.
+    NotOne,
+}
+
+impl<T> Reading<T> {
+    /// The value, where it was understood.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The same with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reading<U> {
+        match self {
+            Self::Value(value) => Reading::Value(change(value)),
+            Self::Nothing => Reading::Nothing,
+            Self::Impossible => Reading::Impossible,
+            Self::NoUnit => Reading::NoUnit,
+            Self::Unknown => Reading::Unknown,
+            Self::NotOne => Reading::NotOne,
+        }
+    }
+}
+
+/// Whether a text says that there is nothing: `-`, `–`, `—`, `n/a`, `none`.
+pub fn is_nothing(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["n/a", "n.a.", "na", "none", "nil", "not applicable"];
+    let text = text.trim().trim_matches(['*', '_', '`', '(', ')', ' ']);
+    let is_dash = !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '/'));
+    is_dash || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_said_in_several_ways() {
+        for text in ["-", "–", " — ", "--", "n/a", "N/A", "None", "*none*", "(n/a)"] {
+            assert!(is_nothing(text), "{text}");
+        }
+        for text in ["", "0", "no", "none yet", "-1", "nano"] {
+            assert!(!is_nothing(text), "{text}");
+        }
+    }
+}

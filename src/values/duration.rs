@@ -1,0 +1,399 @@
+//! Lengths of time and intervals: `< 4 hours`, `15 min`, `1h 30m`, `PT1H`, `daily`, `every 6 hours`, `continuous`,
+//! `on change`, `forever`.
+
+use crate::text;
+use crate::values::number::{Number, is_range, numbers};
+use crate::values::{Reading, is_nothing};
+
+/// A length of time in seconds: exact, or between two ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Duration {
+    /// The shortest that is meant; 0 for what happens all the time or at once.
+    pub shortest: f64,
+    /// The longest that is meant; infinite for what lasts forever.
+    pub longest: f64,
+    /// How many the text holds: of several nobody knows which one counts.
+    pub count: usize,
+}
+
+const MINUTE: f64 = 60.0;
+const HOUR: f64 = 60.0 * MINUTE;
+const DAY: f64 = 24.0 * HOUR;
+const WEEK: f64 = 7.0 * DAY;
+const MONTH: f64 = 30.0 * DAY;
+const YEAR: f64 = 365.0 * DAY;
+
+/// Units by their names; of one letter only where they are written in lower case.
+const UNITS: [(&str, f64); 38] = [
+    ("ns", 1e-9),
+    ("µs", 1e-6),
+    ("μs", 1e-6),
+    ("us", 1e-6),
+    ("ms", 1e-3),
+    ("msec", 1e-3),
+    ("millisecond", 1e-3),
+    ("milliseconds", 1e-3),
+    ("s", 1.0),
+    ("sec", 1.0),
+    ("secs", 1.0),
+    ("second", 1.0),
+    ("seconds", 1.0),
+    ("m", MINUTE),
+    ("min", MINUTE),
+    ("mins", MINUTE),
+    ("minute", MINUTE),
+    ("minutes", MINUTE),
+    ("h", HOUR),
+    ("hr", HOUR),
+    ("hrs", HOUR),
+    ("hour", HOUR),
+    ("hours", HOUR),
+    ("d", DAY),
+    ("day", DAY),
+    ("days", DAY),
+    ("w", WEEK),
+    ("wk", WEEK),
+    ("week", WEEK),
+    ("weeks", WEEK),
+    ("mo", MONTH),
+    ("month", MONTH),
+    ("months", MONTH),
+    ("quarter", 3.0 * MONTH),
+    ("y", YEAR),
+    ("yr", YEAR),
+    ("year", YEAR),
+    ("years", YEAR),
+];
+
+/// Words that say how often, or how long, without a number.
+const WORDS: [(&str, f64); 23] = [
+    ("hourly", HOUR),
+    ("daily", DAY),
+    ("nightly", DAY),
+    ("weekly", WEEK),
+    ("fortnightly", 2.0 * WEEK),
+    ("monthly", MONTH),
+    ("quarterly", 3.0 * MONTH),
+    ("yearly", YEAR),
+    ("annually", YEAR),
+    ("continuous", 0.0),
+    ("continuously", 0.0),
+    ("real time", 0.0),
+    ("realtime", 0.0),
+    ("instant", 0.0),
+    ("instantly", 0.0),
+    ("immediate", 0.0),
+    ("immediately", 0.0),
+    ("zero", 0.0),
+    ("forever", f64::INFINITY),
+    ("indefinite", f64::INFINITY),
+    ("indefinitely", f64::INFINITY),
+    ("permanent", f64::INFINITY),
+    ("unlimited", f64::INFINITY),
+];
+
+/// What happens with each change leaves nothing behind.
+const EVENTS: [&str; 9] = ["change", "changes", "commit", "push", "deploy", "deployment", "write", "update", "release"];
+
+/// Reads the length of time that a text holds. `unit` (seconds) is the one that the column's name says for bare
+/// numbers.
+pub fn read(text: &str, unit: Option<f64>) -> Reading<Duration> {
+    if is_nothing(text) {
+        return Reading::Nothing;
+    }
+    let iso = text.trim().trim_matches(['<', '>', '=', '~', ' ']);
+    if let Some(seconds) = iso_8601(iso) {
+        return Reading::Value(exactly(seconds));
+    }
+    let all = numbers(text);
+    let mut found = amounts(text, &all, unit);
+    if found.is_empty() {
+        found = rhythms(text);
+    }
+    if let Some(first) = found.first() {
+        return Reading::Value(Duration { count: found.len(), ..*first });
+    }
+    let has_words = text.chars().any(char::is_alphabetic);
+    match all.as_slice() {
+        [] => Reading::NotOne,
+        _ if has_words => Reading::Unknown,
+        // Nothing lost, nothing waited: zero of any unit.
+        [zero] if zero.likely() == Some(0.0) => Reading::Value(exactly(0.0)),
+        _ => Reading::NoUnit,
+    }
+}
+
+/// The unit that a name says for its values: `RTO (hours)`.
+pub fn unit_in(name: &str) -> Option<f64> {
+    let (_, behind) = name.rsplit_once(['(', '[', ',', '（'])?;
+    let word = behind.trim_matches(|c: char| !c.is_alphanumeric());
+    if word == "in" { None } else { unit(word.strip_prefix("in ").unwrap_or(word)) }
+}
+
+/// A length in words: `1 hour`, `90 minutes`, `500 ms`.
+pub fn describe(seconds: f64) -> String {
+    const NAMES: [(f64, &str); 4] = [(DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"), (1.0, "second")];
+    let whole = NAMES.into_iter().find(|(size, _)| seconds >= *size && (seconds / size).fract() == 0.0);
+    let (number, name) = match whole {
+        Some((size, name)) => (seconds / size, name),
+        None if seconds < 1.0 => return format!("{} ms", seconds * 1000.0),
+        None => (seconds, "second"),
+    };
+    let is_one = number > 0.9 && number < 1.1;
+    format!("{number} {}", text::plural(if is_one { 1 } else { 2 }, name))
+}
+
+/// An interval in words, with its article: `a daily interval`, `an interval of 6 hours`.
+pub fn describe_interval(seconds: f64) -> String {
+    let known = [(HOUR, "an hourly"), (DAY, "a daily"), (WEEK, "a weekly"), (MONTH, "a monthly"), (YEAR, "a yearly")];
+    match known.into_iter().find(|(size, _)| (size - seconds).abs() < 1.0) {
+        Some((_, word)) => format!("{word} interval"),
+        None => format!("an interval of {}", describe(seconds)),
+    }
+}
+
+fn exactly(seconds: f64) -> Duration {
+    Duration { shortest: seconds, longest: seconds, count: 1 }
+}
+
+fn unit(word: &str) -> Option<f64> {
+    let find = |word: &str| UNITS.iter().find(|(name, _)| *name == word).map(|&(_, size)| size);
+    // `5M` and `2D` are something else; `5H` is not.
+    if word.chars().count() == 1 && word != "H" { find(word) } else { find(&word.to_lowercase()) }
+}
+
+/// The unit directly behind a number, and where it ends.
+fn unit_behind(text: &str, at: usize) -> Option<(f64, usize)> {
+    let rest = &text[at..];
+    let skipped = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '-', '+', '\u{2011}']).len();
+    let start = at + skipped;
+    let word: &str = {
+        let rest = &text[start..];
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        &rest[..end]
+    };
+    if let Some(size) = unit(word) {
+        return Some((size, start + word.len()));
+    }
+    // `6-hourly`
+    let every = word.strip_suffix("ly").filter(|stem| matches!(*stem, "hour" | "minute" | "week"))?;
+    unit(every).map(|size| (size, start + word.len()))
+}
+
+/// Numbers with units: `1 h 30 min` is one, `1-2 hours` is one with two ends.
+fn amounts(text: &str, all: &[Number], bare: Option<f64>) -> Vec<Duration> {
+    let mut found: Vec<Duration> = Vec::new();
+    let mut index = 0;
+    // Where the last amount ended, and its unit: a smaller one behind it belongs to it.
+    let mut last: Option<(usize, f64)> = None;
+    while index < all.len() {
+        let number = &all[index];
+        index += 1;
+        let Some(value) = number.likely().filter(|value| *value >= 0.0) else { continue };
+        if let Some(seconds) = times(text, number, value) {
+            found.push(exactly(seconds));
+            last = None;
+            continue;
+        }
+        if let Some((size, end)) = unit_behind(text, number.end) {
+            match (last, found.last_mut()) {
+                (Some((before, bigger)), Some(sum)) if size < bigger && joins(&text[before..number.start]) => {
+                    sum.shortest += value * size;
+                    sum.longest += value * size;
+                }
+                _ => found.push(exactly(value * size)),
+            }
+            last = Some((end, size));
+            // `30 s - 2 min`
+            if let Some(second) = all.get(index)
+                && is_range(&text[end..second.start])
+                && let (Some(upper), Some((size, end))) = (second.likely(), unit_behind(text, second.end))
+                && let Some(sum) = found.last_mut()
+            {
+                sum.longest = (upper * size).max(sum.shortest);
+                last = Some((end, size));
+                index += 1;
+            }
+            continue;
+        }
+        // `1-2 hours`
+        if let Some(second) = all.get(index)
+            && is_range(&text[number.end..second.start])
+            && let (Some(upper), Some((size, end))) = (second.likely(), unit_behind(text, second.end))
+        {
+            found.push(Duration { shortest: value * size, longest: (upper * size).max(value * size), count: 1 });
+            last = Some((end, size));
+            index += 1;
+            continue;
+        }
+        if let Some(size) = bare.filter(|_| !text[number.end..].starts_with(|c: char| c.is_alphabetic() || c == '%')) {
+            found.push(exactly(value * size));
+        }
+        last = None;
+    }
+    found
+}
+
+/// `3x daily`, `4 times a day`: so often in a day.
+fn times(text: &str, number: &Number, value: f64) -> Option<f64> {
+    let behind = text[number.end..].to_lowercase();
+    let behind = behind.trim_start();
+    let rest = ["times", "time", "x", "×"].into_iter().find_map(|word| behind.strip_prefix(word))?.trim_start();
+    let rest =
+        ["a ", "per ", "/", "every ", "each "].into_iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+    let period = unit(word).or_else(|| WORDS.iter().find(|(name, _)| *name == word).map(|&(_, size)| size))?;
+    (value > 0.0 && period > 0.0).then_some(period / value)
+}
+
+/// Whether what stands between two amounts joins them to one: `1 h 30 min`, `1 day and 12 hours`.
+fn joins(between: &str) -> bool {
+    matches!(between.trim(), "" | "and" | ",")
+}
+
+/// What says how often without a number: `daily`, `every hour`, `twice a day`, `on change`.
+fn rhythms(text: &str) -> Vec<Duration> {
+    let lower = text.to_lowercase().replace(['-', '\u{2011}'], " ");
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < words.len() {
+        let rest = &words[index..];
+        let (seconds, used) = match rest {
+            ["twice", "a" | "per" | "every", period, ..] if unit(period).is_some() => {
+                (unit(period).map(|size| size / 2.0), 3)
+            }
+            ["twice", period, ..] if word(period).is_some() => (word(period).map(|size| size / 2.0), 2),
+            ["every" | "each" | "per" | "once" | "a" | "an" | "one", period, ..]
+                if unit(period).is_some_and(|_| period.len() > 1) =>
+            {
+                (unit(period), 2)
+            }
+            ["on" | "every" | "each" | "per" | "after", event, ..] if EVENTS.contains(event) => (Some(0.0), 2),
+            ["on" | "after", "every" | "each", event, ..] if EVENTS.contains(event) => (Some(0.0), 3),
+            ["real", "time", ..] => (Some(0.0), 2),
+            ["no", "data", "loss", ..] => (Some(0.0), 3),
+            [one, ..] => (word(one), 1),
+            [] => (None, 1),
+        };
+        found.extend(seconds.map(exactly));
+        index += used;
+    }
+    found
+}
+
+fn word(word: &str) -> Option<f64> {
+    WORDS.iter().find(|(name, _)| *name == word).map(|&(_, size)| size)
+}
+
+/// `PT1H`, `P1DT12H`: as in <https://en.wikipedia.org/wiki/ISO_8601#Durations>.
+fn iso_8601(text: &str) -> Option<f64> {
+    let mut rest = text.strip_prefix('P')?;
+    let mut in_time = false;
+    let mut sum = 0.0;
+    let mut parts = 0;
+    while !rest.is_empty() {
+        if let Some(behind) = rest.strip_prefix('T') {
+            in_time = true;
+            rest = behind;
+            continue;
+        }
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')?;
+        let value: f64 = rest[..end].replace(',', ".").parse().ok()?;
+        let size = match (rest[end..].chars().next()?, in_time) {
+            ('Y', false) => YEAR,
+            ('M', false) => MONTH,
+            ('W', false) => WEEK,
+            ('D', false) => DAY,
+            ('H', true) => HOUR,
+            ('M', true) => MINUTE,
+            ('S', true) => 1.0,
+            _ => return None,
+        };
+        sum += value * size;
+        parts += 1;
+        rest = &rest[end + 1..];
+    }
+    (parts > 0).then_some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_read() {
+        for (text, seconds) in [
+            ("< 4 hours", 4.0 * HOUR),
+            ("15 min", 15.0 * MINUTE),
+            ("1h", HOUR),
+            ("30 days", 30.0 * DAY),
+            ("PT1H", HOUR),
+            ("P1DT12H", 1.5 * DAY),
+            ("500ms", 0.5),
+            ("p95 < 500 ms", 0.5),
+            ("1 h 30 min", 1.5 * HOUR),
+            ("1h30m", 1.5 * HOUR),
+            ("1,5 h", 1.5 * HOUR),
+            ("2 weeks", 2.0 * WEEK),
+            ("≤ 24 hours (working days only)", 24.0 * HOUR),
+            ("daily", DAY),
+            ("Daily at 02:00 UTC", DAY),
+            ("Hourly", HOUR),
+            ("every 6 hours", 6.0 * HOUR),
+            ("6-hourly", 6.0 * HOUR),
+            ("every hour", HOUR),
+            ("once a day", DAY),
+            ("twice a day", 0.5 * DAY),
+            ("4x daily", 0.25 * DAY),
+            ("3 times per day", DAY / 3.0),
+            ("Continuous", 0.0),
+            ("real-time", 0.0),
+            ("On change", 0.0),
+            ("on every commit", 0.0),
+            ("0", 0.0),
+            ("Forever", f64::INFINITY),
+            ("an hour", HOUR),
+        ] {
+            assert_eq!(read(text, None), Reading::Value(exactly(seconds)), "{text}");
+        }
+    }
+
+    #[test]
+    fn ranges_have_two_ends_and_several_are_counted() {
+        let between = |shortest, longest| Reading::Value(Duration { shortest, longest, count: 1 });
+        assert_eq!(read("1-2 hours", None), between(HOUR, 2.0 * HOUR));
+        assert_eq!(read("30 s – 2 min", None), between(30.0, 120.0));
+        assert_eq!(read("1 hour (database), 1 day (cache)", None).value().map(|found| found.count), Some(2));
+        assert_eq!(read("daily full, hourly log", None).value().map(|found| found.count), Some(2));
+    }
+
+    #[test]
+    fn what_is_not_understood_says_why() {
+        for (text, reading) in [
+            ("< 2 Stunden", Reading::Unknown),
+            ("4", Reading::NoUnit),
+            ("< 4", Reading::NoUnit),
+            ("fast", Reading::NotOne),
+            ("5 GB", Reading::Unknown),
+            ("99.9%", Reading::NoUnit),
+            ("none", Reading::Nothing),
+            ("Pending", Reading::NotOne),
+        ] {
+            assert_eq!(read(text, None), reading, "{text}");
+        }
+        assert_eq!(read("4", unit_in("RTO (hours)")), Reading::Value(exactly(4.0 * HOUR)));
+        assert_eq!(unit_in("RPO (Recovery Point Objective)"), None);
+    }
+
+    #[test]
+    fn lengths_are_said_as_people_say_them() {
+        assert_eq!(describe(HOUR), "1 hour");
+        assert_eq!(describe(90.0 * MINUTE), "90 minutes");
+        assert_eq!(describe(0.5), "500 ms");
+        assert_eq!(describe(DAY), "1 day");
+        assert_eq!(describe_interval(DAY), "a daily interval");
+        assert_eq!(describe_interval(6.0 * HOUR), "an interval of 6 hours");
+    }
+}

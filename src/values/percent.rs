@@ -1,0 +1,86 @@
+//! Shares: `99.9%`, `99,9 %`, `< 0.1 percent`.
+
+use crate::values::number::{Decimal, numbers};
+use crate::values::{Reading, is_nothing};
+
+/// Reads the share that a text holds, 0 to 100. With `has_unit` the unit is said elsewhere (in the column's name),
+/// and a bare number is one.
+pub fn read(text: &str, has_unit: HasUnit) -> Reading<f64> {
+    if is_nothing(text) {
+        return Reading::Nothing;
+    }
+    let all = numbers(text);
+    let has_unit = has_unit == HasUnit::Yes;
+    let shares = all.iter().filter(|number| has_unit || is_unit(&text[number.end..]));
+    let mut found = None;
+    for number in shares {
+        // `99,999 %` is below a hundred, whatever the comma says.
+        let readings = [Decimal::Point, Decimal::Comma].map(|decimal| number.value(decimal));
+        let inside = readings.into_iter().flatten().find(|value| (0.0..=100.0).contains(value));
+        match inside {
+            Some(value) => found = found.or(Some(value)),
+            None => return Reading::Impossible,
+        }
+    }
+    match found {
+        Some(value) => Reading::Value(value),
+        None if all.is_empty() => Reading::NotOne,
+        None if text.chars().any(char::is_alphabetic) => Reading::Unknown,
+        None => Reading::NoUnit,
+    }
+}
+
+/// Whether a column's name says the unit of its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HasUnit {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+}
+
+/// Whether a name says that its values are shares: `Target (%)`.
+pub fn unit_in(name: &str) -> HasUnit {
+    let says = name.contains('%') || name.to_ascii_lowercase().contains("percent");
+    if says { HasUnit::Yes } else { HasUnit::No }
+}
+
+fn is_unit(behind: &str) -> bool {
+    const WORDS: [&str; 4] = ["%", "percent", "pct", "％"];
+    let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}', '+', '\\']).to_lowercase();
+    WORDS.iter().any(|word| behind.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_read_and_held_to_a_hundred() {
+        for (text, value) in [
+            ("99.9%", 99.9),
+            ("99,9 %", 99.9),
+            ("99.999%", 99.999),
+            ("99,999 %", 99.999),
+            ("< 0.1% of requests", 0.1),
+            ("≥ 99.95 percent (43 min a month)", 99.95),
+            ("100%", 100.0),
+        ] {
+            assert_eq!(read(text, HasUnit::No), Reading::Value(value), "{text}");
+        }
+        for (text, reading) in [
+            ("109%", Reading::Impossible),
+            ("-5 %", Reading::Impossible),
+            ("99.9% or 101%", Reading::Impossible),
+            ("99.9", Reading::NoUnit),
+            ("< 4", Reading::NoUnit),
+            ("99.9 Prozent", Reading::Unknown),
+            ("three nines", Reading::NotOne),
+            ("n/a", Reading::Nothing),
+        ] {
+            assert_eq!(read(text, HasUnit::No), reading, "{text}");
+        }
+        assert_eq!(read("99.9", unit_in("Target (%)")), Reading::Value(99.9));
+        assert_eq!(read("109", unit_in("Target (%)")), Reading::Impossible);
+    }
+}
