@@ -43,6 +43,8 @@
 //! | 8 doors | `cli` `lsp` | |
 
 pub mod bind;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod directive;
 pub mod excerpt;
@@ -50,6 +52,8 @@ pub mod fix;
 pub mod lint;
 pub mod markdown;
 pub mod mermaid;
+#[cfg(feature = "cli")]
+pub mod output;
 pub mod reading;
 pub mod repair;
 pub mod rule;

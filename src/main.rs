@@ -1,3 +1,7 @@
 //! The `infralint` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(infralint::cli::main())
+}

@@ -1,0 +1,179 @@
+//! The command line, as clap sees it.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::output::format::Format;
+use crate::severity::Severity;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_CODES: &str = "Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 could not work (bad usage, \
+    template or configuration, a file that cannot be read, nothing to check)";
+
+/// The linter for infrastructure specs written in Markdown.
+#[derive(Debug, Parser)]
+#[command(name = "infralint", version, styles = STYLES, max_term_width = 100, propagate_version = true)]
+#[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Lint specs
+    ///
+    /// Folders are walked for Markdown files (.gitignore is respected, hidden folders are skipped). Most Markdown is
+    /// no spec: a file is checked when it says so, or when it has the header or the sections of a template.
+    #[command(after_help = EXIT_CODES)]
+    Check(Box<Check>),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files and folders; without any, the current folder; `-` is standard input
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Hold every given file to this template: a name, or a TOML file
+    #[arg(long, value_name = "NAME|FILE", help_heading = "What is checked")]
+    pub(super) template: Option<String>,
+
+    /// One document on standard input, with this path in the report
+    #[arg(long, value_name = "PATH", help_heading = "What is checked")]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// Nothing to check is fine: exit with 0 when no file is a spec
+    #[arg(long, help_heading = "What is checked")]
+    pub(super) allow_no_specs: bool,
+
+    /// Leave out what the configuration excludes, although it is named here (for pre-commit)
+    #[arg(long, help_heading = "What is checked")]
+    pub(super) force_exclude: bool,
+
+    /// Set the level of a rule: off, info, warning or error (repeatable)
+    #[arg(long = "rule", value_name = "NAME=LEVEL", help_heading = "Rules")]
+    pub(super) rules: Vec<String>,
+
+    /// Run this rule only (repeatable)
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(super) only: Vec<String>,
+
+    /// Show findings from this level up
+    #[arg(long, value_name = "LEVEL", default_value = "info", help_heading = "Rules")]
+    pub(super) severity: Level,
+
+    /// Exit with 1 when there are findings from this level up
+    #[arg(long, value_name = "LEVEL", default_value = "error", help_heading = "Rules")]
+    pub(super) fail_on: FailOn,
+
+    /// The day on which the document is judged, as 2026-01-31 (default: today)
+    #[arg(long, value_name = "DATE", help_heading = "Rules")]
+    pub(super) today: Option<String>,
+
+    /// Form of the report (repeatable, each but one with its --output)
+    #[arg(long = "format", value_name = "FORMAT", help_heading = "Report")]
+    pub(super) formats: Vec<Format>,
+
+    /// Write the report of the --format before it into this file
+    #[arg(long = "output", value_name = "FILE", help_heading = "Report")]
+    pub(super) outputs: Vec<PathBuf>,
+
+    /// Show the line of the template that asks for it, too
+    #[arg(long, help_heading = "Report")]
+    pub(super) show_required: bool,
+
+    /// Show how many findings each rule has, instead of the findings
+    #[arg(long, help_heading = "Report")]
+    pub(super) statistics: bool,
+
+    /// Colours: auto asks the terminal, NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Report")]
+    pub(super) color: When,
+
+    /// Say nothing but the findings
+    #[arg(long, short, conflicts_with = "verbose", help_heading = "Report")]
+    pub(super) quiet: bool,
+
+    /// List the files that are no specs, and why
+    #[arg(long, short, help_heading = "Report")]
+    pub(super) verbose: bool,
+
+    /// Number of threads (default: one per core)
+    #[arg(long, value_name = "N", help_heading = "Report")]
+    pub(super) jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// The level from which findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    /// Everything
+    Info,
+    /// Warnings and errors
+    Warning,
+    /// Errors only
+    Error,
+}
+
+/// The level from which a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// On any finding
+    Info,
+    /// On warnings and errors
+    Warning,
+    /// On errors
+    Error,
+    /// Never
+    Never,
+}
+
+/// When something is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Level {
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            Self::Info => Severity::Info,
+            Self::Warning => Severity::Warning,
+            Self::Error => Severity::Error,
+        }
+    }
+}
+
+impl FailOn {
+    /// The level, or `None` for never.
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
+        }
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.summary()))
+    }
+}

@@ -1,0 +1,276 @@
+//! `infralint check`: the main job.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use jiff::civil::Date;
+
+use crate::cli::args::Check;
+use crate::cli::catalogue::Catalogue;
+use crate::cli::discover::{self, Discovery, Found, Unreadable};
+use crate::cli::run::{self, Checked, Claims, Fate, Input, Plan, Records};
+use crate::cli::stop::{self, Outcome, Stop};
+use crate::cli::streams::Streams;
+use crate::cli::summary::{self, Summary};
+use crate::cli::{BROKEN, CLEAN, FOUND, gather};
+use crate::lint::scope::Skipped;
+use crate::output::format::{Format, Reader};
+use crate::output::pretty::{Colour, Look, Renderer, Requirement};
+use crate::output::{Counts, Run, concise};
+use crate::rules;
+use crate::settings::Settings;
+use crate::severity::Severity;
+use crate::template::model::Template;
+use crate::text;
+
+/// Runs `infralint check`.
+pub(super) fn run(arguments: &Check, matches: Option<&ArgMatches>, streams: &mut Streams) -> Outcome {
+    streams.terminal = streams.terminal.with(arguments.color);
+    let targets = targets(arguments, matches)?;
+    let catalogue = Catalogue::built_in()?;
+    let settings = settings(arguments, &catalogue)?;
+    let today = match &arguments.today {
+        Some(day) => Some(
+            day.parse::<Date>()
+                .map_err(|_| Stop::with_help(format!("--today {day} is no date"), "write it as 2026-01-31"))?,
+        ),
+        None => gather::today(),
+    };
+    let on_screen = targets.iter().any(|target| target.format == Format::Pretty && target.file.is_none());
+    let plan = Plan {
+        claims: Claims::new(&settings.templates),
+        today,
+        shown: arguments.severity.severity(),
+        pretty: targets.iter().any(|target| target.format == Format::Pretty).then(|| {
+            Renderer::new(Look {
+                colour: if on_screen { streams.terminal.out } else { Colour::Off },
+                width: streams.terminal.width,
+                requirement: if arguments.show_required { Requirement::Shown } else { Requirement::Hidden },
+            })
+        }),
+        records: if arguments.statistics || targets.iter().any(|target| target.format != Format::Pretty) {
+            Records::Kept
+        } else {
+            Records::Dropped
+        },
+        settings,
+    };
+    let mut finished = work(arguments, &plan, streams)?;
+    finished.report(arguments, &targets, &plan, streams)
+}
+
+/// A report to write.
+struct Target {
+    format: Format,
+    /// `None` is standard output.
+    file: Option<PathBuf>,
+}
+
+/// Each `--output` belongs to the `--format` before it.
+fn targets(arguments: &Check, matches: Option<&ArgMatches>) -> Result<Vec<Target>, Stop> {
+    let places = |id: &str| -> Vec<usize> {
+        matches.and_then(|matches| matches.indices_of(id)).map(Iterator::collect).unwrap_or_default()
+    };
+    let (format_places, output_places) = (places("formats"), places("outputs"));
+    let formats = if arguments.formats.is_empty() { vec![Format::Pretty] } else { arguments.formats.clone() };
+    let mut targets: Vec<Target> = formats.into_iter().map(|format| Target { format, file: None }).collect();
+    for (file, place) in arguments.outputs.iter().zip(output_places) {
+        // An --output in front of every --format belongs to the first.
+        let owner = format_places.iter().rposition(|&format| format < place).unwrap_or(0);
+        if targets[owner].file.replace(file.clone()).is_some() {
+            return Err(Stop::with_help(
+                format!("`{}` has two --output files", targets[owner].format.name()),
+                "write each --output behind its own --format",
+            ));
+        }
+    }
+    let on_output: Vec<&str> =
+        targets.iter().filter(|target| target.file.is_none()).map(|target| target.format.name()).collect();
+    if on_output.len() > 1 {
+        return Err(Stop::with_help(
+            format!("{} would be mixed on standard output", text::list(&on_output, "and")),
+            "write an --output FILE behind all but one --format",
+        ));
+    }
+    Ok(targets)
+}
+
+fn settings(arguments: &Check, catalogue: &Catalogue) -> Result<Settings, Stop> {
+    let forced = arguments.template.as_deref().map(|asked| catalogue.find(asked)).transpose()?;
+    let mut overrides = Vec::new();
+    for setting in &arguments.rules {
+        let help = "write --rule NAME=LEVEL, with a level of off, info, warning or error";
+        let (name, level) =
+            setting.split_once('=').ok_or_else(|| Stop::with_help(format!("--rule {setting} sets no level"), help))?;
+        let level: Severity = level.trim().parse().map_err(|()| {
+            let near = text::did_you_mean(level, Severity::NAMES);
+            let near = near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
+            Stop::with_help(format!("`{level}` is no level"), near)
+        })?;
+        overrides.push((rule_name(name.trim())?, level));
+    }
+    let only = arguments.only.iter().map(|name| rule_name(name)).collect::<Result<_, _>>()?;
+    Ok(Settings { forced, templates: catalogue.templates.clone(), overrides, only, ..Settings::default() })
+}
+
+/// The name of a rule that there is.
+pub(super) fn rule_name(asked: &str) -> Result<String, Stop> {
+    if let Some(rule) = rules::find(asked) {
+        return Ok(rule.name.to_owned());
+    }
+    let renamed = rules::ALL.iter().find(|rule| rule.formerly.contains(&asked));
+    let near = text::did_you_mean(asked, rules::ALL.iter().map(|rule| rule.name));
+    let help = match (renamed, near) {
+        (Some(rule), _) => format!("it is called `{}` now", rule.name),
+        (None, Some(near)) => format!("did you mean `{near}`?"),
+        (None, None) => "`infralint rules` lists them all".to_owned(),
+    };
+    Err(Stop::with_help(format!("there is no rule `{asked}`"), help))
+}
+
+/// What a run has done, before anything is said.
+struct Finished {
+    paths: Vec<PathBuf>,
+    checked: Vec<Checked>,
+    skipped: Vec<(String, Skipped)>,
+    failed: Vec<Unreadable>,
+}
+
+fn work(arguments: &Check, plan: &Plan, streams: &mut Streams) -> Result<Finished, Stop> {
+    let piped = arguments.paths.iter().any(|path| path == Path::new("-"));
+    if piped || arguments.stdin_filename.is_some() {
+        if arguments.paths.len() > usize::from(piped) {
+            return Err(Stop::new("standard input (`-`) is one document: name no other path beside it"));
+        }
+        return standard_input(arguments, plan, streams);
+    }
+    let paths = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
+    let Discovery { files, unreadable } = discover::discover(Path::new("."), &paths);
+    let fates = run::run(&files, plan, arguments.jobs.map(Into::into));
+    Ok(Finished::new(paths, files, fates, unreadable))
+}
+
+fn standard_input(arguments: &Check, plan: &Plan, streams: &mut Streams) -> Result<Finished, Stop> {
+    let mut bytes = Vec::new();
+    let read = streams.input.read_to_end(&mut bytes);
+    read.map_err(|error| Stop::new(format!("cannot read standard input: {error}")))?;
+    let path = arguments.stdin_filename.clone();
+    let name = path.as_deref().map_or_else(|| "<stdin>".to_owned(), discover::slashed);
+    let folder = path.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+    let input = Input { name: name.clone(), folder, bytes };
+    let fate = run::quietly(|| run::guarded(|| run::check(input, plan)));
+    let found = Found { path: PathBuf::from(&name), name, named: discover::Named::Yes };
+    Ok(Finished::new(Vec::new(), vec![found], vec![fate], Vec::new()))
+}
+
+impl Finished {
+    fn new(paths: Vec<PathBuf>, files: Vec<Found>, fates: Vec<Fate>, failed: Vec<Unreadable>) -> Self {
+        let mut finished = Self { paths, checked: Vec::new(), skipped: Vec::new(), failed };
+        for (found, fate) in files.into_iter().zip(fates) {
+            match fate {
+                Fate::Checked(checked) => finished.checked.push(checked),
+                Fate::Skipped(skipped) => finished.skipped.push((found.name, skipped)),
+                Fate::Failed(reason) => finished.failed.push(run::failure(&found.name, &reason)),
+            }
+        }
+        finished
+    }
+
+    fn report(&mut self, arguments: &Check, targets: &[Target], plan: &Plan, streams: &mut Streams) -> Outcome {
+        let mut counts = Counts::default();
+        let mut drawn = Vec::with_capacity(self.checked.len());
+        let mut found = Run::default();
+        for checked in self.checked.drain(..) {
+            counts += checked.counts;
+            drawn.push(checked.drawn);
+            found.files.push(checked.file);
+        }
+        let person = targets.iter().any(|target| target.file.is_none() && target.format.reader() == Reader::Person);
+        for target in targets {
+            let screen = target.file.is_none();
+            if screen && person && arguments.statistics {
+                statistics(&found, streams.out)?;
+                continue;
+            }
+            match &target.file {
+                None => streams.out.write_all(report_text(target.format, &found, &drawn).as_bytes())?,
+                Some(path) => {
+                    let place = discover::slashed(path);
+                    fs::write(path, report_text(target.format, &found, &drawn))
+                        .map_err(|error| Stop::new(format!("cannot write {place}: {}", discover::reason(&error))))?;
+                }
+            }
+        }
+        for failed in &self.failed {
+            let message = format!("{}: {}", failed.name, failed.reason);
+            streams.err.write_all(stop::error(&message, None, streams.terminal.err).as_bytes())?;
+        }
+        self.last_words(arguments, &found, counts, person, plan, streams)
+    }
+
+    fn last_words(
+        &self,
+        arguments: &Check,
+        found: &Run,
+        counts: Counts,
+        person: bool,
+        plan: &Plan,
+        streams: &mut Streams,
+    ) -> Outcome {
+        if arguments.verbose {
+            for (name, skipped) in &self.skipped {
+                writeln!(streams.err, "{name}: {}", summary::why(skipped))?;
+            }
+        }
+        let skipped: Vec<(&str, &Skipped)> =
+            self.skipped.iter().map(|(name, skipped)| (name.as_str(), skipped)).collect();
+        let summary =
+            Summary { paths: &self.paths, checked: found.files.len(), counts, skipped: &skipped, shown: plan.shown };
+        let nothing = found.files.is_empty() && !arguments.allow_no_specs;
+        if nothing && self.failed.is_empty() {
+            let shaped: Vec<&Template> =
+                plan.settings.templates.iter().map(AsRef::as_ref).filter(|it| !it.sections.is_empty()).collect();
+            let (message, help) = summary.nothing(&shaped);
+            streams.err.write_all(stop::error(&message, help.as_deref(), streams.terminal.err).as_bytes())?;
+        } else if !arguments.quiet && !found.files.is_empty() {
+            let stream = if person { &mut *streams.out } else { &mut *streams.err };
+            for (name, skipped) in &skipped {
+                if let Some(note) = summary::named_like_one(name, skipped) {
+                    writeln!(stream, "note: {note}")?;
+                }
+            }
+            writeln!(stream, "{}", summary.line())?;
+        }
+        let fails = arguments.fail_on.severity().is_some_and(|level| counts.at_least(level) > 0);
+        Ok(if !self.failed.is_empty() || nothing {
+            BROKEN
+        } else if fails {
+            FOUND
+        } else {
+            CLEAN
+        })
+    }
+}
+
+fn report_text(format: Format, run: &Run, drawn: &[String]) -> String {
+    match format {
+        Format::Pretty => drawn.concat(),
+        Format::Concise => concise::render(run),
+    }
+}
+
+/// How many findings each rule has, most first.
+fn statistics(run: &Run, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut rows: Vec<(&str, usize)> = Vec::new();
+    for record in run.records() {
+        match rows.iter_mut().find(|(rule, _)| *rule == record.rule) {
+            Some((_, count)) => *count += 1,
+            None => rows.push((record.rule, 1)),
+        }
+    }
+    rows.sort_by_key(|&(rule, count)| (std::cmp::Reverse(count), rule));
+    let width = rows.first().map_or(1, |(_, count)| count.to_string().len());
+    rows.iter().try_for_each(|(rule, count)| writeln!(out, "{count:>width$}  {rule}"))
+}

@@ -1,0 +1,105 @@
+//! What a rule must know of the outside: today, and which link targets are there. Asked between reading and checking.
+
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+use crate::reading::Reading;
+use crate::span::Span;
+
+/// It is tomorrow first at UTC+14: no date that is right somewhere on earth lies in the future.
+const FIRST_TOMORROW: Duration = Duration::from_secs(14 * 60 * 60);
+const DAY: u64 = 24 * 60 * 60;
+
+/// Today, where the day begins first.
+pub(super) fn today() -> Option<Date> {
+    let now = SystemTime::now().checked_add(FIRST_TOMORROW)?.duration_since(UNIX_EPOCH).ok()?;
+    let days = i64::try_from(now.as_secs() / DAY).ok()?;
+    date(1970, 1, 1).checked_add(days.days()).ok()
+}
+
+/// The links of a document that lead to files that are not there. `folder` is the one that the document lies in.
+pub(super) fn missing_targets(reading: &Reading, folder: &Path) -> Vec<Span> {
+    let links = reading.document.links.iter();
+    links
+        .filter(|link| path_of(&link.target).is_some_and(|path| !exists(folder, &path)))
+        .map(|link| link.span)
+        .collect()
+}
+
+/// The path in a link target, where it is a relative one that can be looked for.
+fn path_of(target: &str) -> Option<String> {
+    let target = target.split(['#', '?']).next().unwrap_or_default();
+    let scheme = target.find([':', '/']).is_some_and(|at| target.as_bytes()[at] == b':' && is_scheme(&target[..at]));
+    let made_later = ["{{", "${", "{%", "<"].iter().any(|mark| target.contains(mark));
+    // `/guide` is rooted at a site that we do not know, `\\host` and `C:` are no relative paths.
+    let rooted = target.starts_with(['/', '\\', '~']);
+    if target.is_empty() || scheme || rooted || made_later {
+        return None;
+    }
+    Some(percent_decoded(target))
+}
+
+/// `mailto`, `https`, `c`: but not `main.tf`, for `main.tf:12` is a line of a file.
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-'))
+}
+
+fn exists(folder: &Path, path: &str) -> bool {
+    let there = |path: &str| folder.join(path).exists();
+    there(path) || without_line(path).is_some_and(there)
+}
+
+/// `main.tf` of `main.tf:12` and `main.tf:12:3`.
+fn without_line(path: &str) -> Option<&str> {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let (before, _) = path.rsplit_once(':').filter(|(_, last)| number(last))?;
+    Some(before.rsplit_once(':').filter(|(_, line)| number(line)).map_or(before, |(file, _)| file))
+}
+
+/// `%20` is a blank. What is no valid escape, or no UTF-8, stays as it is.
+fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let escape = (first == b'%').then(|| behind.get(..2)).flatten();
+        let byte = escape.and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = byte.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_relative_paths_are_looked_for() {
+        for (target, expected) in [
+            ("./a%20b.md#top", Some("./a b.md")),
+            ("../x.md?plain=1#L10", Some("../x.md")),
+            ("main.tf:12", Some("main.tf:12")),
+            ("100%.md", Some("100%.md")),
+            ("https://example.com/a.md", None),
+            ("mailto:ops@example.com", None),
+            ("//host/a.md", None),
+            ("/guide/a.md", None),
+            ("#anchor", None),
+            ("{{ site.url }}/a.md", None),
+            ("", None),
+        ] {
+            assert_eq!(path_of(target).as_deref(), expected, "{target}");
+        }
+        assert_eq!(without_line("main.tf:12:3"), Some("main.tf"));
+        assert_eq!(without_line("main.tf:12"), Some("main.tf"));
+        assert_eq!(without_line("main.tf"), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! The command line: the only door through which infralint touches the world. Reads files, asks the clock, and writes
+//! to the streams that it is given.
+
+mod args;
+mod catalogue;
+mod check;
+mod discover;
+mod gather;
+mod run;
+mod stop;
+pub mod streams;
+mod summary;
+
+use std::ffi::OsString;
+use std::io;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::cli::args::{Arguments, Command};
+use crate::cli::stop::{Outcome, Stop};
+use crate::cli::streams::{Streams, Terminal};
+use crate::output::pretty::Colour;
+
+/// Nothing found.
+const CLEAN: u8 = 0;
+/// Findings.
+const FOUND: u8 = 1;
+/// Could not work.
+const BROKEN: u8 = 2;
+
+/// Runs the command line of this process. Returns the exit code.
+pub fn main() -> u8 {
+    let mut streams = Streams {
+        input: &mut io::stdin().lock(),
+        out: &mut io::BufWriter::new(io::stdout().lock()),
+        err: &mut io::stderr().lock(),
+        terminal: Terminal::detect(),
+    };
+    run(std::env::args_os(), &mut streams)
+}
+
+/// Runs a command line, its first word the name of the program. Returns the exit code.
+pub fn run(words: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> u8 {
+    let code = match parse(words) {
+        Ok(command) => run_command(command, streams),
+        Err(refusal) => refuse(&refusal, streams),
+    };
+    match code.and_then(|code| streams.out.flush().map_err(Stop::from).map(|()| code)) {
+        Ok(code) => code,
+        Err(stop) => stop.say(streams),
+    }
+}
+
+fn parse(words: impl IntoIterator<Item = OsString>) -> Result<(Command, clap::ArgMatches), clap::Error> {
+    let matches = Arguments::command().try_get_matches_from(words)?;
+    let arguments = Arguments::from_arg_matches(&matches)?;
+    Ok((arguments.command, matches))
+}
+
+fn run_command((command, matches): (Command, clap::ArgMatches), streams: &mut Streams) -> Outcome {
+    match command {
+        Command::Check(arguments) => {
+            let matches = matches.subcommand_matches("check");
+            check::run(&arguments, matches, streams)
+        }
+    }
+}
+
+/// Help, version, or a mistake in the command line, each where it belongs.
+fn refuse(refusal: &clap::Error, streams: &mut Streams) -> Outcome {
+    let text = refusal.render();
+    let (stream, colour, code) = if refusal.use_stderr() {
+        (&mut streams.err, streams.terminal.err, BROKEN)
+    } else {
+        (&mut streams.out, streams.terminal.out, CLEAN)
+    };
+    let text = match colour {
+        Colour::On => text.ansi().to_string(),
+        Colour::Off => text.to_string(),
+    };
+    writeln!(stream, "{}", text.trim_end())?;
+    Ok(code)
+}

@@ -1,0 +1,268 @@
+//! One run over many files: read, scope, gather, check and render, file by file, on all cores, in a fixed order.
+
+use std::cell::RefCell;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::cli::discover::{self, Found, Unreadable};
+use crate::cli::gather;
+use crate::diagnostic::Diagnostic;
+use crate::lint;
+use crate::lint::scope::{Reason, Scope, Skipped};
+use crate::output::pretty::Renderer;
+use crate::output::record::Record;
+use crate::output::{CheckedFile, Counts};
+use crate::reading::{self, Reading};
+use crate::settings::Settings;
+use crate::severity::Severity;
+use crate::source::Source;
+use crate::surroundings::Surroundings;
+use crate::template::model::Template;
+use crate::text;
+
+/// What a run does with each file.
+pub(super) struct Plan {
+    /// What the user wants.
+    pub(super) settings: Settings,
+    /// The day on which documents are judged.
+    pub(super) today: Option<Date>,
+    /// Findings below this level are counted, not shown.
+    pub(super) shown: Severity,
+    /// Draws findings while their source is at hand, where somebody wants them drawn.
+    pub(super) pretty: Option<Renderer>,
+    /// Whether records are kept.
+    pub(super) records: Records,
+    /// Which paths each template claims.
+    pub(super) claims: Claims,
+}
+
+/// Whether records are kept: they cost memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Records {
+    /// A format or the statistics need them.
+    Kept,
+    /// Nobody reads them.
+    Dropped,
+}
+
+/// What became of one file.
+#[derive(Debug)]
+pub(super) enum Fate {
+    /// It was checked.
+    Checked(Checked),
+    /// It is no spec.
+    Skipped(Skipped),
+    /// It cannot be read, or asks for what there is none of, or we broke over it.
+    Failed(String),
+}
+
+/// What was found in one file.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    /// Its findings drawn, where somebody wants them so.
+    pub(super) drawn: String,
+    /// Its findings, where somebody reads them.
+    pub(super) file: CheckedFile,
+    /// How many there are, those that are not shown too.
+    pub(super) counts: Counts,
+}
+
+/// A document to check.
+pub(super) struct Input {
+    /// As it is shown.
+    pub(super) name: String,
+    /// The folder that its links start from.
+    pub(super) folder: PathBuf,
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Which paths each template claims, as globs.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    sets: Vec<(String, GlobSet)>,
+}
+
+impl Claims {
+    /// The `applies-to` globs of the templates. A glob that cannot be read claims nothing: loading has complained.
+    pub(super) fn new(templates: &[Arc<Template>]) -> Self {
+        let set = |template: &Template| {
+            let mut builder = GlobSetBuilder::new();
+            for glob in &template.applies_to.files {
+                if let Ok(glob) = GlobBuilder::new(glob).literal_separator(true).build() {
+                    builder.add(glob);
+                }
+            }
+            builder.build().unwrap_or_default()
+        };
+        Self { sets: templates.iter().map(|template| (template.name.clone(), set(template))).collect() }
+    }
+
+    fn of(&self, name: &str) -> Vec<String> {
+        self.sets.iter().filter(|(_, set)| set.is_match(name)).map(|(template, _)| template.clone()).collect()
+    }
+}
+
+/// Checks all files. What comes back stands in their order.
+pub(super) fn run(files: &[Found], plan: &Plan, jobs: Option<usize>) -> Vec<Fate> {
+    let work = || files.par_iter().map(|found| one(found, plan)).collect();
+    quietly(|| match (files, jobs) {
+        // Starting threads takes longer than checking a file.
+        ([only], _) => vec![one(only, plan)],
+        (_, Some(1)) => files.iter().map(|found| one(found, plan)).collect(),
+        (_, Some(jobs)) => match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
+            Ok(pool) => pool.install(work),
+            Err(_) => work(),
+        },
+        (_, None) => work(),
+    })
+}
+
+fn one(found: &Found, plan: &Plan) -> Fate {
+    match fs::read(&found.path) {
+        Ok(bytes) => {
+            let folder = found.path.parent().map(Path::to_owned).unwrap_or_default();
+            guarded(|| check(Input { name: found.name.clone(), folder, bytes }, plan))
+        }
+        Err(error) => Fate::Failed(discover::reason(&error)),
+    }
+}
+
+/// Checks one document.
+pub(super) fn check(input: Input, plan: &Plan) -> Fate {
+    let text = match decoded(input.bytes) {
+        Ok(text) => text,
+        Err(reason) => return Fate::Failed(reason),
+    };
+    let mut settings = plan.settings.clone();
+    settings.path_matches = plan.claims.of(&input.name);
+    let reading = reading::read(Source::new(input.name, text));
+    match lint::scope::scope(&reading, &settings) {
+        Scope::Held(template) => {
+            let around = Surroundings {
+                today: plan.today,
+                missing_targets: gather::missing_targets(&reading, &input.folder),
+                ..Surroundings::default()
+            };
+            let report = lint::check(&reading, &template, &settings, &around);
+            Fate::Checked(render(&reading, &template, &report.diagnostics, plan))
+        }
+        Scope::Skipped(Skipped { reason: Reason::UnknownTemplate(name), .. }) => {
+            Fate::Failed(unknown_template(&name, &settings))
+        }
+        Scope::Skipped(skipped) => Fate::Skipped(skipped),
+    }
+}
+
+fn render(reading: &Reading, template: &Template, diagnostics: &[Diagnostic], plan: &Plan) -> Checked {
+    let source = &reading.source;
+    let file = CheckedFile { path: source.name().to_owned(), records: Vec::new() };
+    let mut checked = Checked { file, ..Checked::default() };
+    for diagnostic in diagnostics {
+        checked.counts.add(diagnostic.severity, diagnostic.finding.fix.as_ref().map(|fix| fix.safety));
+        if diagnostic.severity < plan.shown {
+            continue;
+        }
+        if let Some(renderer) = &plan.pretty {
+            renderer.finding(diagnostic, source, template, &mut checked.drawn);
+        }
+        if plan.records == Records::Kept {
+            checked.file.records.push(Record::new(diagnostic, source, template));
+        }
+    }
+    checked
+}
+
+fn unknown_template(name: &str, settings: &Settings) -> String {
+    let known: Vec<&str> = settings.templates.iter().map(|template| template.name.as_str()).collect();
+    match text::did_you_mean(name, known.iter().copied()) {
+        Some(near) => format!("it asks for the template `{name}`, which there is none of: did you mean `{near}`?"),
+        None => {
+            format!("it asks for the template `{name}`, which there is none of: write {}", text::list(&known, "or"))
+        }
+    }
+}
+
+/// The text of a file, or why it is none.
+fn decoded(bytes: Vec<u8>) -> Result<String, String> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err("it is larger than 4 GiB".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let place = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            "it is UTF-16; save it as UTF-8".to_owned()
+        } else if bytes.iter().take(8000).any(|&byte| byte == 0) {
+            "it is a binary file, not Markdown".to_owned()
+        } else {
+            let line = bytes[..place].split(|&byte| byte == b'\n').count();
+            format!("it is not UTF-8 (line {line}, byte {place}); save it as UTF-8")
+        }
+    })
+}
+
+thread_local! {
+    /// What the last panic of this thread said, and where.
+    static LAST_PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Runs something during which panics are noted instead of printed.
+pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> T {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
+        let payload = panic.payload();
+        let text = payload.downcast_ref::<&str>().copied();
+        let said = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
+        LAST_PANIC.set(format!("{said}{place}"));
+    }));
+    let done = work();
+    std::panic::set_hook(before);
+    done
+}
+
+/// A panic over one document is a failure of that document, not of the run.
+pub(super) fn guarded(work: impl FnOnce() -> Fate) -> Fate {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let said = LAST_PANIC.take();
+        Fate::Failed(format!(
+            "internal-error: {said} (infralint {}): this is our mistake; please report it with the document",
+            env!("CARGO_PKG_VERSION")
+        ))
+    })
+}
+
+/// A failure as it is listed.
+pub(super) fn failure(name: &str, reason: &str) -> Unreadable {
+    Unreadable { name: name.to_owned(), reason: reason.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_one_document_is_its_own_failure() {
+        let fate = quietly(|| guarded(|| panic!("the cat sat on the keyboard")));
+        let Fate::Failed(reason) = fate else { panic!("a panic is a failure") };
+        assert!(reason.starts_with("internal-error: the cat sat on the keyboard at src/cli/run.rs:"), "{reason}");
+    }
+
+    #[test]
+    fn what_is_no_text_says_why() {
+        for (bytes, expected) in [
+            (&b"# A\n\xe4\n"[..], "it is not UTF-8 (line 2, byte 4); save it as UTF-8"),
+            (b"\xff\xfe#\0", "it is UTF-16; save it as UTF-8"),
+            (b"\x89PNG\0\0", "it is a binary file, not Markdown"),
+        ] {
+            assert_eq!(decoded(bytes.to_vec()), Err(expected.to_owned()));
+        }
+    }
+}
