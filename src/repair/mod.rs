@@ -3,8 +3,9 @@
 //! Pure: a door reads the text and writes the result. Fixes that touch each other are settled over several rounds, for
 //! the second may mean something else once the first is in.
 
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+pub mod allow;
+
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::diagnostic::{Diagnostic, Report};
