@@ -2,6 +2,7 @@
 
 mod builder;
 mod code;
+pub(crate) mod edit;
 pub mod entry;
 mod fence;
 mod front;
