@@ -14,6 +14,7 @@ mod near;
 pub(crate) mod numbers;
 mod sections;
 pub(crate) mod shape;
+pub(crate) mod standing;
 pub(crate) mod style;
 mod subsections;
 pub(crate) mod tables;

@@ -88,7 +88,18 @@ fn holds_words(known: &str, written: &str) -> bool {
     written.windows(known.len()).any(|window| window == known)
 }
 
-/// Whether two names share most of their words: a column that was renamed rather than added.
-pub(crate) fn shares_words(a: &str, b: &str) -> bool {
-    holds_all_words(a, b)
+/// The names in a name that gives several: `Min / Max`, `Scale (min/max)`. Empty where it gives one.
+pub(crate) fn parts(name: &str) -> Vec<String> {
+    const BETWEEN: [char; 8] = ['/', '&', ',', '+', '(', ')', '（', '）'];
+    if !name.contains(BETWEEN) {
+        return Vec::new();
+    }
+    plain(name).split(BETWEEN).map(normal).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether a column was renamed rather than added: all words of one name stand in the other. One word of a name
+/// counts here, for a table has few columns: `Instance Type` is its `Type`.
+pub(crate) fn shares_words(known: &str, written: &str) -> bool {
+    let is_word = known.chars().count() >= 4 && !known.contains(' ');
+    holds_all_words(known, written) || is_word && holds_words(known, written) && written.split(' ').count() <= 3
 }

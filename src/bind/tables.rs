@@ -5,6 +5,7 @@ use crate::bind::names::nearness;
 use crate::bind::shape;
 use crate::markdown::model::{Row, Table};
 use crate::markdown::plain::plain;
+use crate::span::Span;
 use crate::template::model::{self, ContentId, Name};
 use crate::text::normal;
 
@@ -23,7 +24,7 @@ pub(super) struct Fit {
 /// Looks for the columns of the template in a table.
 pub(super) fn fit(wanted: &model::Table, table: &Table, text: &str) -> Fit {
     let written = shape::column_names(table, text);
-    let columns = bind_columns(wanted, &written);
+    let columns = bind_columns(wanted, &written, table.cells(&table.header), text);
     let required = |index: &usize| wanted.columns[*index].required;
     let of = (0..wanted.columns.len()).filter(required).count();
     let found = (0..wanted.columns.len()).filter(required).filter(|&index| columns[index].is_some()).count();
@@ -46,7 +47,7 @@ fn across(wanted: &model::Table, written: &[String]) -> Option<Vec<Option<usize>
     (found > 0 && found * 2 >= required).then_some(rows)
 }
 
-fn bind_columns(wanted: &model::Table, written: &[String]) -> Vec<Option<(usize, Named)>> {
+fn bind_columns(wanted: &model::Table, written: &[String], cells: &[Span], text: &str) -> Vec<Option<(usize, Named)>> {
     let mut bound: Vec<Option<(usize, Named)>> = vec![None; wanted.columns.len()];
     let mut taken = vec![false; written.len()];
     for named in [Named::Exact, Named::Alias] {
@@ -61,16 +62,14 @@ fn bind_columns(wanted: &model::Table, written: &[String]) -> Vec<Option<(usize,
             }
         }
     }
-    // `| Min / Max |` answers both columns.
+    // `| Min / Max |` answers both columns, and `| Role / Duty |` is the role.
     for at in (0..written.len()).filter(|&at| !taken[at]).collect::<Vec<_>>() {
-        let words: Vec<&str> = written[at].split(' ').collect();
-        let both: Vec<usize> = (0..wanted.columns.len())
-            .filter(|&index| bound[index].is_none() && words.contains(&wanted.columns[index].name.normal.as_str()))
-            .collect();
-        if both.len() > 1 {
-            for index in both {
-                bound[index] = Some((at, Named::Alias));
-            }
+        let parts = shape::parts(&text[cells[at].range()]);
+        let answered = (0..wanted.columns.len())
+            .filter(|&index| bound[index].is_none())
+            .filter(|&index| parts.iter().any(|part| wanted.columns[index].name.is(part)));
+        for index in answered.collect::<Vec<_>>() {
+            bound[index] = Some((at, Named::Alias));
             taken[at] = true;
         }
     }

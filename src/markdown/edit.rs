@@ -1,6 +1,6 @@
 //! Changes of a table that keep its looks: outer pipes, blanks, and columns that are lined up.
 
-use super::lines::{behind_break, end_of_line};
+use super::lines::{end_of_line, lines};
 use super::model::Table;
 use crate::fix::Edit;
 use crate::span::Span;
@@ -113,7 +113,10 @@ impl<'a> TableEditor<'a> {
                 } else {
                     (place.trim(self.text), line.parts[from].trim(self.text))
                 };
-                edits.push(Edit { span, text: self.text[source.range()].to_owned() });
+                let text = &self.text[source.range()];
+                if text != &self.text[span.range()] {
+                    edits.push(Edit { span, text: text.to_owned() });
+                }
             }
         }
         Some(edits)
@@ -122,16 +125,7 @@ impl<'a> TableEditor<'a> {
     /// Adds rows at the end of the table.
     pub(crate) fn add_rows(&self, rows: &[Vec<String>]) -> Edit {
         let last = self.table.rows.last().map_or(self.table.delimiter, |row| row.span);
-        let end = end_of_line(self.text, last.end());
-        let start = self.text[..last.start()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        // What stands before a row: the indent, the mark of a quote; never the marker of an item or the mark of a BOM.
-        let prefix: String = self.text[start..last.start()]
-            .chars()
-            .filter(|c| *c != '\u{feff}')
-            .map(|c| if c.is_whitespace() || c == '>' { c } else { ' ' })
-            .collect();
-        let lines = rows.iter().map(|cells| format!("{}{prefix}{}", line_break(self.text), self.row(cells)));
-        Edit { span: Span::at(end), text: lines.collect() }
+        self.add_below(last, rows.iter().map(|cells| self.row(cells)))
     }
 
     /// A row of these cells, as the table writes its rows.
@@ -165,6 +159,24 @@ impl<'a> TableEditor<'a> {
         self.closed(&cells)
     }
 
+    /// Adds the delimiter row that is missing below the header.
+    pub(crate) fn add_delimiter(&self) -> Edit {
+        self.add_below(self.table.header.span, std::iter::once(self.delimiter()))
+    }
+
+    fn add_below(&self, line: Span, rows: impl Iterator<Item = String>) -> Edit {
+        let end = end_of_line(self.text, line.end());
+        let start = self.text[..line.start()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        // What stands before a row: the indent, the mark of a quote; never the marker of an item or a byte order mark.
+        let prefix: String = self.text[start..line.start()]
+            .chars()
+            .filter(|c| *c != '\u{feff}')
+            .map(|c| if c.is_whitespace() || c == '>' { c } else { ' ' })
+            .collect();
+        let text = rows.fold(String::new(), |text, row| text + line_break(self.text) + &prefix + &row);
+        Edit { span: Span::at(end), text }
+    }
+
     /// Cells between pipes, the outer ones as the header has them.
     fn closed(&self, cells: &[String]) -> String {
         let pipe = |there: bool| if there { "|" } else { "" };
@@ -183,9 +195,19 @@ pub(crate) fn close_gap(text: &str, gap: Span) -> Edit {
     Edit { span: Span::new(gap.start(), gap.start() + keep), text: String::new() }
 }
 
-/// Where a line of a table begins that stands below `span`, and the prefix of its line.
-pub(crate) fn below(text: &str, span: Span) -> usize {
-    behind_break(text, end_of_line(text, span.end()))
+/// A row as people write it where no table gives the style: `| a | b |`.
+pub(crate) fn plain_row<S: AsRef<str>>(cells: &[S]) -> String {
+    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+    format!("| {} |", cells.join(" | "))
+}
+
+/// The cells of each line of a text that holds rows: `| a | b |`.
+pub(crate) fn rows_of(text: &str) -> Vec<Vec<String>> {
+    lines(text, Span::new(0, text.len()))
+        .map(|line| line.trim(text))
+        .filter(|line| !line.is_empty())
+        .map(|line| cut(text, line).parts.iter().map(|part| text[part.trim(text).range()].to_owned()).collect())
+        .collect()
 }
 
 fn insert(line: &Line, columns: &[NewColumn], cell: &dyn Fn(&NewColumn) -> String, edits: &mut Vec<Edit>) {
@@ -222,7 +244,7 @@ fn cut(text: &str, span: Span) -> Line {
     let mut parts = Vec::new();
     let mut start = span.start() + usize::from(leading);
     let first = start;
-    for at in start..span.end() {
+    for at in first..span.end() {
         if bytes[at] == b'|' && (at == first || bytes[at - 1] != b'\\') {
             parts.push(Span::new(start, at));
             start = at + 1;

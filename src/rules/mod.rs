@@ -1,11 +1,20 @@
 //! All rules, one file each.
 
+mod broken_table;
+mod column_order;
+mod duplicate_row;
 mod duplicate_section;
+mod empty_cell;
 mod empty_section;
 mod invalid_directive;
 mod invalid_waiver;
+mod empty_table;
 mod misplaced_section;
+mod missing_column;
+mod missing_row;
 mod missing_section;
+mod ragged_row;
+mod renamed_column;
 mod renamed_section;
 mod unclosed_fence;
 mod unexpected_section;
@@ -33,6 +42,16 @@ pub const ALL: &[&Rule] = &[
     &wrong_number::WRONG_NUMBER,
     &empty_section::EMPTY_SECTION,
     &unexpected_section::UNEXPECTED_SECTION,
+    // tables
+    &empty_table::EMPTY_TABLE,
+    &missing_column::MISSING_COLUMN,
+    &renamed_column::RENAMED_COLUMN,
+    &column_order::COLUMN_ORDER,
+    &missing_row::MISSING_ROW,
+    &broken_table::BROKEN_TABLE,
+    &ragged_row::RAGGED_ROW,
+    &empty_cell::EMPTY_CELL,
+    &duplicate_row::DUPLICATE_ROW,
 ];
 
 /// The rule of this name.

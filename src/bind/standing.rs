@@ -1,0 +1,93 @@
+//! The tables of a document that answer the template: what all rules about tables look at.
+
+use crate::bind::blank;
+use crate::bind::model::{Binding, BoundTable, RowPlace};
+use crate::markdown::edit::rows_of;
+use crate::markdown::model::{BlockKind, Document, Row, Table};
+use crate::markdown::plain::plain;
+use crate::span::Span;
+use crate::template::model::{self, Content, Template};
+
+/// What a fix writes where only the author knows: `placeholder-text` keeps asking for it.
+pub(crate) const TO_WRITE: &str = "TBD";
+
+/// A table of the document, the table of the template that it answers, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Standing<'a> {
+    pub(crate) wanted: &'a model::Table,
+    pub(crate) bound: &'a BoundTable,
+    pub(crate) table: &'a Table,
+}
+
+/// All of them but the broken ones: `broken-table` speaks of those alone.
+pub(crate) fn tables<'a>(
+    template: &'a Template,
+    document: &'a Document,
+    binding: &'a Binding,
+) -> impl Iterator<Item = Standing<'a>> {
+    template.contents().filter_map(move |(id, content)| {
+        let Content::Table(wanted) = content else { return None };
+        let found = binding.content(id);
+        let (block, bound) = (found.found.at()?, found.table.as_ref()?);
+        match &document.block(block).kind {
+            BlockKind::Table(table) if table.broken.is_none() => Some(Standing { wanted, bound, table }),
+            _ => None,
+        }
+    })
+}
+
+impl Standing<'_> {
+    /// Whether nobody has filled in the cell that names a row: then nothing else is said of that row.
+    pub(crate) fn is_open(&self, row: &Row, text: &str, template: &Template) -> bool {
+        let Some(cell) = self.bound.key.and_then(|key| self.table.cell(row, key)) else { return false };
+        let value = &text[cell.range()];
+        value.is_empty() || blank::is_placeholder(None, value, template)
+    }
+
+    /// How messages call a row: by its name, or by its place where nothing names it.
+    pub(crate) fn row_name(&self, index: usize, text: &str) -> String {
+        let row = &self.table.rows[index];
+        match self.bound.key.and_then(|key| self.table.cell(row, key)).map(|cell| plain(&text[cell.range()])) {
+            Some(name) if !name.trim().is_empty() => format!("row `{}`", name.trim()),
+            _ => format!("row {}", index + 1),
+        }
+    }
+
+    /// The column of the template that stands in a column of the document.
+    pub(crate) fn wanted_column(&self, at: usize) -> Option<&model::Column> {
+        let index = self.bound.columns.iter().position(|column| column.at() == Some(at))?;
+        self.wanted.columns.get(index)
+    }
+
+    /// Whether a column of the document is a row of the template, in a table that is transposed.
+    pub(crate) fn is_row_as_column(&self, at: usize) -> bool {
+        self.bound.rows.iter().any(|row| row.at() == Some(RowPlace::Column(at)))
+    }
+
+    /// The rows of the template's example, their cells put under the columns of this table. What the example has
+    /// nothing for is yet to be written.
+    pub(crate) fn example_rows(&self) -> Vec<Vec<String>> {
+        let wanted: Vec<Option<usize>> = (0..self.table.columns())
+            .map(|at| self.bound.columns.iter().position(|column| column.at() == Some(at)))
+            .collect();
+        rows_of(&self.wanted.example)
+            .iter()
+            .map(|row| wanted.iter().map(|index| cell_of(row, *index).unwrap_or(TO_WRITE).to_owned()).collect())
+            .collect()
+    }
+
+    /// The names of the columns as they are written, without decoration.
+    pub(crate) fn column_names(&self, text: &str) -> Vec<String> {
+        column_names(self.table, text)
+    }
+}
+
+fn cell_of(row: &[String], index: Option<usize>) -> Option<&str> {
+    row.get(index?).map(String::as_str).filter(|cell| !cell.is_empty())
+}
+
+/// The names of a table's columns as they are written, without decoration.
+pub(crate) fn column_names(table: &Table, text: &str) -> Vec<String> {
+    let name = |cell: &Span| plain(&text[cell.range()]).trim().to_owned();
+    table.cells(&table.header).iter().map(name).collect()
+}

@@ -1,0 +1,86 @@
+//! `duplicate-row`
+
+use std::collections::HashMap;
+
+use crate::bind::standing::{self, Standing};
+use crate::diagnostic::Finding;
+use crate::markdown::plain::plain;
+use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+
+declare_rule! {
+    /// Two rows of a table are equal, or have one name where the template says that each name stands once.
+    ///
+    /// Equal rows are a slip of copy and paste. Two rows of one name contradict each other sooner or later, and nobody
+    /// can tell which one holds.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Contacts
+    ///
+    /// | Name | Role | Phone |
+    /// |------|------|-------|
+    /// | Ada | On call | 555-0100 |
+    /// | Ada | On call | 555-0177 |
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Contacts
+    ///
+    /// | Name | Role | Phone |
+    /// |------|------|-------|
+    /// | Ada | On call | 555-0100, at night 555-0177 |
+    /// ```
+    DUPLICATE_ROW = "duplicate-row", Tables, Warning, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for standing in standing::tables(context.template, context.document(), context.binding) {
+        let key = standing.bound.key.filter(|_| standing.wanted.unique && !standing.bound.transposed);
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for (index, row) in standing.table.rows.iter().enumerate() {
+            let cells = standing.table.cells(row);
+            if cells.iter().all(|cell| cell.is_empty()) || standing.is_open(row, context.text(), context.template) {
+                continue;
+            }
+            let name = |cell: &Span| plain(context.slice(*cell)).trim().to_lowercase();
+            let name = match key {
+                Some(key) => standing.table.cell(row, key).as_ref().map(name).unwrap_or_default(),
+                None => cells.iter().map(name).collect::<Vec<_>>().join("|"),
+            };
+            if let Some(&first) = seen.get(&name) {
+                findings.push(say(context, &standing, first, index));
+            } else {
+                seen.insert(name, index);
+            }
+        }
+    }
+}
+
+fn say(context: &Context, standing: &Standing, first: usize, second: usize) -> Finding {
+    let title = &standing.wanted.title;
+    let rows = &standing.table.rows;
+    let text = |row: usize| -> Vec<String> {
+        standing.table.cells(&rows[row]).iter().map(|cell| plain(context.slice(*cell)).into_owned()).collect()
+    };
+    let name = standing.row_name(second, context.text());
+    let finding = if text(first) == text(second) {
+        Finding::new(format!("{name} stands twice in the table `{title}`"), rows[second].span, "again here")
+            .help("remove one of the two")
+    } else {
+        Finding::new(
+            format!("two rows of the table `{title}` are called {}", name.trim_start_matches("row ")),
+            rows[second].span,
+            "again here",
+        )
+        .help("make one row of the two, or tell their names apart")
+    };
+    finding.also(rows[first].span, "first here").required_by(&standing.wanted.requirement)
+}

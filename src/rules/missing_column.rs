@@ -1,0 +1,102 @@
+//! `missing-column`
+
+use crate::bind::model::Match;
+use crate::bind::standing::{self, Standing};
+use crate::diagnostic::Finding;
+use crate::fix::{Fix, Safety};
+use crate::markdown::edit::{NewColumn, TableEditor};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::Column;
+use crate::text;
+
+declare_rule! {
+    /// A table lacks a column that the template requires.
+    ///
+    /// Columns are found by their names and by the aliases of the template, whatever their case and order; columns of
+    /// your own are welcome. All columns that one table lacks are one finding.
+    ///
+    /// The fix adds them with `TBD` in each row. A table that has nothing to say in a column says so in its section:
+    /// `Not applicable: Access — everybody has it`.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Contacts
+    ///
+    /// | Name | Role |
+    /// |------|------|
+    /// | Ada | On call |
+    /// | Grace | Manager |
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Contacts
+    ///
+    /// | Name | Role | Phone |
+    /// |------|------|-------|
+    /// | Ada | On call | 555-0100 |
+    /// | Grace | Manager | 555-0101 |
+    /// ```
+    MISSING_COLUMN = "missing-column", Tables, Error, Document(check), fixes: Unsafe
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for standing in standing::tables(context.template, context.document(), context.binding) {
+        let missing: Vec<(usize, &Column)> = standing
+            .bound
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.missing().is_some())
+            .map(|(index, _)| (index, &standing.wanted.columns[index]))
+            .collect();
+        if let Some(&(_, first)) = missing.first() {
+            findings.push(say(context, &standing, &missing).required_by(&first.requirement));
+        }
+    }
+}
+
+fn say(context: &Context, standing: &Standing, missing: &[(usize, &Column)]) -> Finding {
+    let text = context.text();
+    let names: Vec<&str> = missing.iter().map(|(_, column)| column.name.shown.as_str()).collect();
+    let there = standing.column_names(text);
+    let label = if there.len() == 1 { "the only column here: " } else { "columns here: " };
+    let places: Vec<usize> = missing.iter().map(|&(index, _)| place(standing, index)).collect();
+    let mut help: Vec<String> = Vec::new();
+    for (at, &place) in places.iter().enumerate().filter(|(at, place)| *at == 0 || places[at - 1] != **place) {
+        let names: Vec<&str> =
+            names[at..].iter().zip(&places[at..]).filter(|(_, p)| **p == place).map(|(n, _)| *n).collect();
+        let names = text::list(&names, "and");
+        help.push(match place.checked_sub(1) {
+            _ if place == there.len() => format!("{names} at the end"),
+            Some(before) => format!("{names} behind `{}`", there[before]),
+            None => format!("{names} in front"),
+        });
+    }
+    let columns: Vec<NewColumn> =
+        names.iter().zip(&places).map(|(&name, &before)| NewColumn { before, name, filler: "TBD" }).collect();
+    let edits = TableEditor::new(text, standing.table).add_columns(&columns);
+    let (column, names) = (text::plural(names.len(), "column"), text::list(&names, "and"));
+    Finding::new(
+        format!("the table `{}` has no {column} {names}", standing.wanted.title),
+        standing.table.header.span,
+        format!("{label}{}", text::list(&there, "and")),
+    )
+    .help(format!("add {}", help.join(" and ")))
+    .fix(Fix::new(Safety::Unsafe, edits))
+}
+
+/// Before which column of the document a missing one belongs: behind its predecessors in the template.
+fn place(standing: &Standing, index: usize) -> usize {
+    let before = standing.bound.columns[..index].iter().rev().find_map(Match::at);
+    match before {
+        Some(before) => before + 1,
+        None => standing.bound.columns[index..].iter().find_map(Match::at).unwrap_or(0),
+    }
+}
