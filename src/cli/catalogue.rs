@@ -61,6 +61,8 @@ pub(super) fn load_file(path: &Path) -> Result<Template, Stop> {
 fn load(source: Source) -> Result<Template, Stop> {
     let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
     let name = source.name().to_owned();
-    template::load::load(vec![source], &known)
-        .map_err(|mistakes| Stop::new(format!("the template {name} cannot be read: {}", mistakes.join("; "))))
+    template::load::load(vec![source], &known).map_err(|mistakes| {
+        let all: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+        Stop::new(format!("the template {name} cannot be read: {}", all.join("; ")))
+    })
 }

@@ -1,5 +1,7 @@
 //! Templates: what a document must hold, as data.
 
-#[allow(missing_docs, clippy::all, clippy::pedantic, clippy::unwrap_used)]
+pub mod builtin;
+pub(crate) mod described;
 pub mod load;
 pub mod model;
+pub(crate) mod raw;

@@ -1,0 +1,116 @@
+//! Kinds of values.
+
+use regex::Regex;
+
+use crate::template::described::At;
+use crate::template::load::compile::Compiler;
+use crate::template::load::forms::is_date_form;
+use crate::template::model::Kind;
+use crate::template::raw::{RawType, Text};
+use crate::text::list;
+
+/// The keys that make a kind, wherever they stand.
+#[derive(Clone, Copy, Default)]
+pub(super) struct KindKeys<'r> {
+    pub(super) kind: Option<&'r At<RawType>>,
+    pub(super) values: Option<&'r Vec<Text>>,
+    pub(super) open: Option<&'r Vec<Text>>,
+    pub(super) format: Option<&'r Text>,
+    pub(super) pattern: Option<&'r Text>,
+}
+
+impl Compiler<'_> {
+    /// The kind that the keys say.
+    pub(super) fn kind(&mut self, keys: KindKeys<'_>) -> Option<Kind> {
+        let is = |wanted: RawType| keys.kind.is_some_and(|kind| kind.value == wanted);
+        if let Some(values) = keys.values.filter(|_| !is(RawType::Choice)) {
+            self.only_for(values.first(), "values", "choice");
+        }
+        if let Some(format) = keys.format.filter(|_| !is(RawType::Date)) {
+            self.only_for(Some(format), "format", "date");
+        }
+        if let Some(pattern) = keys.pattern.filter(|_| !is(RawType::Pattern)) {
+            self.only_for(Some(pattern), "pattern", "pattern");
+        }
+        let kind = keys.kind?;
+        match kind.value {
+            RawType::Choice => self.choice(kind, keys),
+            RawType::Semver => Some(Kind::Semver),
+            RawType::Date => self.date(kind, keys.format),
+            RawType::Count => Some(Kind::Count),
+            RawType::Money => Some(Kind::Money),
+            RawType::Percent => Some(Kind::Percent),
+            RawType::Duration => Some(Kind::Duration),
+            RawType::Url => Some(Kind::Url),
+            RawType::Pattern => self.pattern(kind, keys.pattern),
+        }
+    }
+
+    fn only_for(&mut self, at: Option<&Text>, key: &str, kind: &str) {
+        let Some(at) = at else { return };
+        let message = format!("`{key}` says nothing here: it belongs to the type `{kind}`");
+        self.mistakes.push(at.origin, message, "here", format!("add `type = \"{kind}\"`, or remove `{key}`"));
+    }
+
+    fn choice(&mut self, kind: &At<RawType>, keys: KindKeys<'_>) -> Option<Kind> {
+        let Some(values) = keys.values.filter(|values| !values.is_empty()) else {
+            let help = "add them: `values = [\"Draft\", \"Approved\"]`";
+            self.mistakes.push(kind.origin, "a choice needs its values", "here", help);
+            return None;
+        };
+        let names: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
+        for (index, value) in values.iter().enumerate() {
+            if names[..index].iter().any(|name| name.eq_ignore_ascii_case(&value.value)) {
+                self.mistakes.push(value.origin, format!("`{}` stands twice", value.value), "again here", "remove one");
+            }
+        }
+        let mut open = Vec::new();
+        for value in keys.open.into_iter().flatten() {
+            if names.contains(&value.value.as_str()) {
+                open.push(value.value.clone());
+            } else {
+                let message = format!("`{}` is open, but not among the values", value.value);
+                self.mistakes.push(value.origin, message, "here", format!("write {}", list(&names, "or")));
+            }
+        }
+        Some(Kind::Choice { values: names.iter().map(|&name| name.to_owned()).collect(), open })
+    }
+
+    fn date(&mut self, kind: &At<RawType>, format: Option<&Text>) -> Option<Kind> {
+        let Some(format) = format else {
+            let help = "add it: `format = \"YYMMDD\"` or `format = \"YYYY-MM-DD\"`";
+            self.mistakes.push(kind.origin, "a date needs its format", "here", help);
+            return None;
+        };
+        if !is_date_form(&format.value) {
+            let message = format!("`{}` is no form of a date", format.value);
+            let help = "write year, month and day each once: `YYMMDD`, `YYYY-MM-DD`, `DD.MM.YYYY`";
+            self.mistakes.push(format.origin, message, "here", help);
+            return None;
+        }
+        Some(Kind::Date(format.value.clone()))
+    }
+
+    fn pattern(&mut self, kind: &At<RawType>, pattern: Option<&Text>) -> Option<Kind> {
+        let Some(pattern) = pattern else {
+            let help = "add it: `pattern = '[A-Z]+-\\d+'`";
+            self.mistakes.push(kind.origin, "a pattern needs its regular expression", "here", help);
+            return None;
+        };
+        self.regex(pattern, &format!("^(?:{})$", pattern.value)).map(Kind::Pattern)
+    }
+
+    /// A regular expression; what is told is what its author wrote.
+    pub(super) fn regex(&mut self, at: &Text, expression: &str) -> Option<Regex> {
+        match Regex::new(expression) {
+            Ok(regex) => Some(regex),
+            Err(error) => {
+                let cause = error.to_string();
+                let cause = cause.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
+                let message = format!("`{}` is no regular expression: {cause}", at.value);
+                self.mistakes.push(at.origin, message, "here", "write `\\` before a character that is meant as it is");
+                None
+            }
+        }
+    }
+}

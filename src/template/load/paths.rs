@@ -1,0 +1,260 @@
+//! The path of every requirement, by visible names: `Disaster Recovery > Recovery Targets > RPO`. What stands between
+//! a section and the thing (table, diagram, layer) is left out while no other thing of the section has that path.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Requirement;
+use crate::template::model::{Content, ContentId, ListKind, SpecId, Template};
+use crate::text::normal;
+
+/// What stands between the names of a path.
+const SEPARATOR: &str = " > ";
+
+/// What a requirement asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Header,
+    Field(usize),
+    Section(SpecId),
+    Content(ContentId),
+    Column(ContentId, usize),
+    Row(ContentId, usize),
+    Value(ContentId, usize),
+    Layer(ContentId, usize),
+    Element(ContentId, usize, usize),
+    Zones(ContentId, usize),
+    Flow(ContentId, usize),
+    Never(ContentId, usize),
+}
+
+/// A requirement with the names that lead to it.
+struct Thing<'t> {
+    place: Place,
+    /// Sections from the outermost; `header` for fields.
+    above: Vec<String>,
+    /// What stands between the section and the thing.
+    within: Vec<String>,
+    name: String,
+    requirement: &'t mut Requirement,
+}
+
+/// What a path leads to.
+pub(crate) enum Found {
+    None,
+    One(Place),
+    /// The full paths of all.
+    Many(Vec<String>),
+}
+
+/// Gives every requirement its path.
+pub(super) fn assign(template: &mut Template) {
+    let mut things = things(template);
+    let paths: Vec<String> = (0..things.len()).map(|index| path(&things, index)).collect();
+    for (thing, path) in things.iter_mut().zip(paths) {
+        thing.requirement.path = Arc::from(path);
+    }
+}
+
+/// The shortest path that no other thing has, and that no thing further out would be meant by.
+fn path(things: &[Thing<'_>], index: usize) -> String {
+    let thing = &things[index];
+    let depth = thing.within.len();
+    for kept in 0..=depth {
+        let written = written(thing, kept);
+        let clash = things.iter().enumerate().any(|(other, theirs)| {
+            other != index
+                && theirs.above == thing.above
+                && theirs.name == thing.name
+                && theirs.within.len() <= depth
+                && theirs.within.len() >= kept
+                && self::written(theirs, kept) == written
+        });
+        if !clash {
+            return written;
+        }
+    }
+    // A row and a column of one name in one table.
+    let kind = match thing.place {
+        Place::Row(..) => "row ",
+        Place::Never(..) => "never ",
+        Place::Zones(..) => "zones ",
+        _ => "",
+    };
+    let mut parts = thing.above.clone();
+    parts.extend(thing.within.iter().cloned());
+    parts.push(format!("{kind}{}", thing.name));
+    parts.join(SEPARATOR)
+}
+
+/// The path with so many of the names between, the innermost first.
+fn written(thing: &Thing<'_>, kept: usize) -> String {
+    let mut parts: Vec<&str> = thing.above.iter().map(String::as_str).collect();
+    parts.extend(thing.within[thing.within.len() - kept.min(thing.within.len())..].iter().map(String::as_str));
+    parts.push(&thing.name);
+    parts.join(SEPARATOR)
+}
+
+/// All requirements with their paths, in the order of the template.
+pub(crate) fn all(template: &Template) -> Vec<(Place, Arc<str>)> {
+    let mut copy = template.clone();
+    things(&mut copy).into_iter().map(|thing| (thing.place, thing.requirement.path.clone())).collect()
+}
+
+/// What a path means: its own path, or any other by which it can be told from the rest.
+pub(crate) fn find(template: &Template, path: &str) -> Found {
+    let mut copy = template.clone();
+    let things = things(&mut copy);
+    let wanted: Vec<String> = path.split(SEPARATOR.trim()).map(normal).collect();
+    let parts = |path: &str| -> Vec<String> { path.split(SEPARATOR).map(normal).collect() };
+    if let Some(thing) = things.iter().find(|thing| parts(&thing.requirement.path) == wanted) {
+        return Found::One(thing.place);
+    }
+    let matching: Vec<&Thing> = things.iter().filter(|thing| leads_to(&wanted, thing)).collect();
+    match matching.as_slice() {
+        [] => Found::None,
+        [one] => Found::One(one.place),
+        many => Found::Many(many.iter().map(|thing| thing.requirement.path.to_string()).collect()),
+    }
+}
+
+/// Whether the names stand in the full path of a thing, in order, the last one at its end.
+fn leads_to(wanted: &[String], thing: &Thing<'_>) -> bool {
+    let full: Vec<String> =
+        thing.above.iter().chain(&thing.within).chain(std::iter::once(&thing.name)).map(|part| normal(part)).collect();
+    let mut rest = full.iter();
+    wanted.last() == full.last() && wanted.iter().all(|name| rest.any(|part| part == name))
+}
+
+fn things(template: &mut Template) -> Vec<Thing<'_>> {
+    let mut above: Vec<Vec<String>> = Vec::with_capacity(template.sections.len());
+    for section in &template.sections {
+        let mut names: Vec<String> = section
+            .parent
+            .map(|parent| {
+                let mut names: Vec<String> = above[parent.index()].clone();
+                names.push(template.sections[parent.index()].name.shown.clone());
+                names
+            })
+            .unwrap_or_default();
+        names.shrink_to_fit();
+        above.push(names);
+    }
+    let words: Vec<String> = template.words.iter().map(|word| word.name.clone()).collect();
+    let mut things = Vec::new();
+    if let Some(header) = &mut template.header {
+        things.push(Thing {
+            place: Place::Header,
+            above: Vec::new(),
+            within: Vec::new(),
+            name: "header".to_owned(),
+            requirement: &mut header.requirement,
+        });
+        things.extend(header.fields.iter_mut().enumerate().map(|(index, field)| Thing {
+            place: Place::Field(index),
+            above: vec!["header".to_owned()],
+            within: Vec::new(),
+            name: field.name.shown.clone(),
+            requirement: &mut field.requirement,
+        }));
+    }
+    for (index, section) in template.sections.iter_mut().enumerate() {
+        let id = SpecId(index as u32);
+        let name = section.name.shown.clone();
+        let mut inside = above[index].clone();
+        inside.push(name.clone());
+        things.push(Thing {
+            place: Place::Section(id),
+            above: above[index].clone(),
+            within: Vec::new(),
+            name,
+            requirement: &mut section.requirement,
+        });
+        let mut kinds: Vec<&'static str> = Vec::new();
+        for (content, value) in section.contents.iter_mut().enumerate() {
+            let kind = kind(value);
+            kinds.push(kind);
+            let number = kinds.iter().filter(|other| **other == kind).count();
+            let name = if number == 1 { kind.to_owned() } else { format!("{kind} {number}") };
+            let id = ContentId { section: id, content: content as u32 };
+            of_content(&mut things, id, &inside, &name, value, &words);
+        }
+    }
+    things
+}
+
+fn kind(content: &Content) -> &'static str {
+    match content {
+        Content::Prose(_) => "prose",
+        Content::Diagram(_) => "diagram",
+        Content::Table(_) => "table",
+        Content::Code(_) => "code",
+        Content::List(list) => match list.kind {
+            ListKind::Checklist => "checklist",
+            ListKind::Ordered => "ordered list",
+            ListKind::Bullet => "bullet list",
+        },
+        Content::Log(_) => "log",
+    }
+}
+
+fn of_content<'t>(
+    things: &mut Vec<Thing<'t>>,
+    id: ContentId,
+    above: &[String],
+    own: &str,
+    content: &'t mut Content,
+    words: &[String],
+) {
+    let mut push = |place: Place, within: &[&str], name: &str, requirement: &'t mut Requirement| {
+        things.push(Thing {
+            place,
+            above: above.to_vec(),
+            within: within.iter().map(|&part| part.to_owned()).collect(),
+            name: name.to_owned(),
+            requirement,
+        });
+    };
+    match content {
+        Content::Prose(prose) => push(Place::Content(id), &[], own, &mut prose.requirement),
+        Content::List(list) => push(Place::Content(id), &[], own, &mut list.requirement),
+        Content::Log(log) => push(Place::Content(id), &[], own, &mut log.requirement),
+        Content::Code(code) => {
+            push(Place::Content(id), &[], own, &mut code.requirement);
+            for (index, value) in code.values.iter_mut().enumerate() {
+                let name = value.keys.first().cloned().unwrap_or_default();
+                push(Place::Value(id, index), &[own], &name, &mut value.requirement);
+            }
+        }
+        Content::Table(table) => {
+            push(Place::Content(id), &[], own, &mut table.requirement);
+            for (index, column) in table.columns.iter_mut().enumerate() {
+                push(Place::Column(id, index), &[own], &column.name.shown, &mut column.requirement);
+            }
+            for (index, row) in table.rows.iter_mut().enumerate() {
+                push(Place::Row(id, index), &[own], &row.name.shown, &mut row.requirement);
+            }
+        }
+        Content::Diagram(diagram) => {
+            push(Place::Content(id), &[], own, &mut diagram.requirement);
+            let names: Vec<String> = diagram.layers.iter().map(|layer| layer.name.clone()).collect();
+            for (layer, value) in diagram.layers.iter_mut().enumerate() {
+                push(Place::Layer(id, layer), &[own], &names[layer], &mut value.requirement);
+                for (element, value) in value.elements.iter_mut().enumerate() {
+                    let place = Place::Element(id, layer, element);
+                    push(place, &[own, &names[layer]], &words[value.word], &mut value.requirement);
+                }
+                if let Some(zones) = &mut value.zones {
+                    let place = Place::Zones(id, layer);
+                    push(place, &[own, &names[layer]], &words[zones.word], &mut zones.requirement);
+                }
+            }
+            let arrow = |from: usize, to: usize| format!("{} --> {}", names[from], names[to]);
+            for (index, flow) in diagram.flow.iter_mut().enumerate() {
+                push(Place::Flow(id, index), &[own], &arrow(flow.from, flow.to), &mut flow.requirement);
+            }
+            for (index, flow) in diagram.never.iter_mut().enumerate() {
+                push(Place::Never(id, index), &[own], &arrow(flow.from, flow.to), &mut flow.requirement);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The placeholders of the examples: every `[bracket]` and `$[X]` that is neither a link nor a task box nor code.
+
+use crate::template::model::{Content, Template};
+
+/// All of them, sorted, each once.
+pub(super) fn collect(template: &Template) -> Vec<String> {
+    let mut found = Vec::new();
+    for field in template.header.iter().flat_map(|header| &header.fields) {
+        in_text(&field.example, &mut found);
+    }
+    for (_, content) in template.contents() {
+        match content {
+            Content::Prose(prose) => in_text(&prose.example, &mut found),
+            Content::Table(table) => in_text(&table.example, &mut found),
+            Content::List(list) => in_text(&list.example, &mut found),
+            Content::Log(log) => in_text(&log.example, &mut found),
+            // Brackets mean something else there.
+            Content::Code(_) | Content::Diagram(_) => {}
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn in_text(text: &str, found: &mut Vec<String>) {
+    let mut at = 0;
+    let mut in_code = false;
+    while let Some(next) = text[at..].find(['[', '`']) {
+        let start = at + next;
+        if text[start..].starts_with('`') {
+            in_code = !in_code;
+            at = start + 1;
+            continue;
+        }
+        let Some(length) = text[start..].find(']') else { break };
+        let end = start + length + 1;
+        at = end;
+        let inside = text[start + 1..end - 1].trim();
+        let is_link = text[end..].starts_with(['(', '[', ':']);
+        let is_box = inside.is_empty() || inside.eq_ignore_ascii_case("x") && !text[..start].ends_with('$');
+        if !in_code && !is_link && !is_box && !inside.contains('[') {
+            let dollar = usize::from(text[..start].ends_with('$'));
+            found.push(text[start - dollar..end].to_owned());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `[severity]`: by rule, by requirement, by status.
+
+use crate::severity::Severity;
+use crate::template::described::Keyed;
+use crate::template::load::compile::Compiler;
+use crate::template::load::paths::{self, Found};
+use crate::template::model::{Kind, Role, Severities, Template};
+use crate::template::raw::{RawSeverities, RawSeverity, Text};
+use crate::text::did_you_mean;
+
+/// The severities that a template changes.
+pub(super) fn compile(
+    compiler: &mut Compiler<'_>,
+    raw: Option<&RawSeverities>,
+    template: &Template,
+    known_rules: &[&str],
+) -> Severities {
+    let mut severities = Severities::default();
+    for (name, entry) in raw.into_iter().flat_map(|raw| &raw.entries) {
+        match entry {
+            RawSeverity::Level(level) => match by_name(compiler, name, template, known_rules) {
+                Some(Subject::Rule) => severities.always.push((name.value.clone(), *level)),
+                Some(Subject::Requirement(path)) => severities.by_requirement.push((path, *level)),
+                None => {}
+            },
+            RawSeverity::Status(table) => {
+                check_status(compiler, name, template);
+                let levels = rules(compiler, table, known_rules);
+                severities.by_status.push((name.value.clone(), levels));
+            }
+        }
+    }
+    severities
+}
+
+/// Rules that the built-in template speaks of and that have not landed yet.
+const LATER: &[&str] = &["placeholder-text", "missing-block", "empty-cell", "orphan-node", "open-question"];
+
+enum Subject {
+    Rule,
+    Requirement(String),
+}
+
+/// A rule, else a requirement.
+fn by_name(compiler: &mut Compiler<'_>, name: &Text, template: &Template, known: &[&str]) -> Option<Subject> {
+    if known.contains(&name.value.as_str()) {
+        return Some(Subject::Rule);
+    }
+    match paths::find(template, &name.value) {
+        Found::One(place) => {
+            let path = paths::all(template).into_iter().find(|(found, _)| *found == place).map(|(_, path)| path);
+            return path.map(|path| Subject::Requirement(path.to_string()));
+        }
+        Found::Many(paths) => {
+            let message = format!("`{}` may mean more than one requirement", name.value);
+            let help = format!("write {}", crate::text::list(&paths, "or"));
+            compiler.mistakes.push(name.origin, message, "here", help);
+            return None;
+        }
+        Found::None => {}
+    }
+    if known.is_empty() {
+        return Some(Subject::Rule);
+    }
+    if name.origin.source > 0 {
+        return None;
+    }
+    let paths = paths::all(template);
+    let candidates = known.iter().copied().chain(paths.iter().map(|(_, path)| &**path));
+    let help = match did_you_mean(&name.value, candidates) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            "`infralint rules` lists the rules; a requirement is named by its path: `Cost Estimate > Total`".to_owned()
+        }
+    };
+    let message = format!("`{}` is neither a rule nor a requirement of this template", name.value);
+    compiler.mistakes.push_unresolved(name.origin, message, "here", help);
+    None
+}
+
+fn rules(compiler: &mut Compiler<'_>, table: &Keyed<Severity>, known: &[&str]) -> Vec<(String, Severity)> {
+    let is_known = |name: &str| known.is_empty() || known.contains(&name) || LATER.contains(&name);
+    for (name, _) in table.entries.iter().filter(|(name, _)| !is_known(&name.value)) {
+        let help = match did_you_mean(&name.value, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`infralint rules` lists the rules".to_owned(),
+        };
+        compiler.mistakes.push(name.origin, format!("there is no rule `{}`", name.value), "here", help);
+    }
+    table.entries.iter().map(|(name, level)| (name.value.clone(), *level)).collect()
+}
+
+fn check_status(compiler: &mut Compiler<'_>, name: &Text, template: &Template) {
+    let values = template.field(Role::Status).and_then(|field| match &field.kind {
+        Some(Kind::Choice { values, .. }) => Some(values),
+        _ => None,
+    });
+    match values {
+        None => {
+            let help = "give a field of the header `role = \"status\"`, `type = \"choice\"` and `values`";
+            compiler.mistakes.push_unresolved(name.origin, "the header has no status field", "for this table", help);
+        }
+        Some(values) if values.iter().all(|value| *value != name.value) => {
+            let known: Vec<&str> = values.iter().map(String::as_str).collect();
+            compiler.unresolved(name, format!("`{}` is no status", name.value), &known);
+        }
+        Some(_) => {}
+    }
+}
