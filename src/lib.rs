@@ -60,6 +60,7 @@ pub mod rule;
 pub mod rules;
 pub mod settings;
 pub mod severity;
+pub mod slug;
 pub mod source;
 pub mod span;
 pub mod surroundings;

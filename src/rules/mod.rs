@@ -1,5 +1,7 @@
 //! All rules, one file each.
 
+mod broken_anchor;
+mod broken_link;
 mod broken_table;
 mod column_order;
 mod duplicate_row;
@@ -7,6 +9,7 @@ mod duplicate_section;
 mod empty_cell;
 mod empty_section;
 mod empty_table;
+mod exposed_secret;
 mod invalid_directive;
 mod invalid_waiver;
 mod misplaced_section;
@@ -52,6 +55,10 @@ pub const ALL: &[&Rule] = &[
     &ragged_row::RAGGED_ROW,
     &empty_cell::EMPTY_CELL,
     &duplicate_row::DUPLICATE_ROW,
+    // content
+    &broken_link::BROKEN_LINK,
+    &broken_anchor::BROKEN_ANCHOR,
+    &exposed_secret::EXPOSED_SECRET,
 ];
 
 /// The rule of this name.

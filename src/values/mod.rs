@@ -8,6 +8,7 @@ pub mod duration;
 pub mod money;
 pub mod number;
 pub mod percent;
+pub mod secret;
 pub mod url;
 pub mod version;
 

@@ -1,0 +1,183 @@
+//! `broken-anchor`
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Finding;
+use crate::markdown::model::{BlockKind, Document, Trouble};
+use crate::markdown::plain::plain;
+use crate::rule::{Context, Findings, declare_rule};
+use crate::slug::{Slugger, slug};
+use crate::text::did_you_mean;
+
+declare_rule! {
+    /// A link leads to an anchor of this document that no heading has.
+    ///
+    /// GitHub makes the anchor of a heading from its text: lower case, blanks become `-`, punctuation and emoji go;
+    /// the second heading of one name gets `-1`. A heading that was renamed takes its anchor along, and the links to
+    /// it lead to the top of the page.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// Go straight to [recovery](#recovery-plan).
+    ///
+    /// ## Recovery
+    ///
+    /// Restore the latest backup.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// Go straight to [recovery](#recovery).
+    ///
+    /// ## Recovery
+    ///
+    /// Restore the latest backup.
+    /// ```
+    BROKEN_ANCHOR = "broken-anchor", Content, Warning, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let document = context.document();
+    let mut links = document.links.iter().filter(|link| link.target.starts_with('#')).peekable();
+    if links.peek().is_none() {
+        return;
+    }
+    let anchors = Anchors::new(document, context.text());
+    for link in links {
+        let fragment = &link.target[1..];
+        if anchors.has(fragment) {
+            continue;
+        }
+        let finding = Finding::new(format!("no heading has the anchor `#{fragment}`"), link.span, "this leads nowhere");
+        findings.push(match (anchors.same_letters(fragment), anchors.nearest(fragment)) {
+            (Some(same), _) => finding.help(format!("write `#{same}`")),
+            (None, Some(near)) => finding.help(format!("did you mean `#{near}`?")),
+            (None, None) => finding.help("link to the anchor of a heading of this document, or remove the link"),
+        });
+    }
+}
+
+/// What a link inside the document may lead to.
+struct Anchors {
+    /// Those of the headings, in order.
+    headings: Vec<String>,
+    /// In the form in which they are compared.
+    known: HashSet<String>,
+}
+
+impl Anchors {
+    fn new(document: &Document, text: &str) -> Self {
+        let mut slugger = Slugger::default();
+        let headings: Vec<String> =
+            document.headings().map(|(_, heading)| slugger.next(&plain(&text[heading.text.range()]))).collect();
+        let mut known: HashSet<String> = headings.iter().map(|anchor| comparable(anchor)).collect();
+        for (_, heading) in document.headings() {
+            let shown = &text[heading.text.range()];
+            // With an id of its own (`{#id}`) GitHub makes the anchor of all of it, others of what stands before it.
+            if let Some((before, _)) = shown.split_once("{#") {
+                known.insert(comparable(&slug(plain(before).trim())));
+            }
+            // `## <a name="x"></a> Name`: a blank is left, or not.
+            known.insert(comparable(&slug(plain(shown).trim())));
+        }
+        known.extend(document.anchors.iter().map(|anchor| comparable(&text[anchor.range()])));
+        for lost in lost_headings(document, text) {
+            known.insert(comparable(&slug(plain(lost.trim_start_matches(['#', ' '])).trim())));
+        }
+        Self { headings, known }
+    }
+
+    fn has(&self, fragment: &str) -> bool {
+        let decoded = decoded(fragment);
+        let fragment = decoded.strip_prefix("user-content-").unwrap_or(&decoded);
+        // `#` and `#top` lead to the top, `#:~:text=` to a text, `#L10` to a line, `#fnref-1` to a footnote.
+        fragment.is_empty()
+            || fragment.eq_ignore_ascii_case("top")
+            || fragment.starts_with(":~:")
+            || is_line(fragment)
+            || is_footnote(fragment)
+            || fragment.contains(['{', '$', '/', '='])
+            || self.known.contains(&comparable(fragment))
+    }
+
+    /// The anchor that differs only in its hyphens.
+    fn same_letters(&self, fragment: &str) -> Option<&str> {
+        let letters = |anchor: &str| comparable(anchor).chars().filter(|&c| c != '-').collect::<String>();
+        let wanted = letters(&decoded(fragment));
+        self.headings.iter().map(String::as_str).find(|anchor| letters(anchor) == wanted)
+    }
+
+    fn nearest(&self, fragment: &str) -> Option<&str> {
+        did_you_mean(&decoded(fragment), self.headings.iter().map(String::as_str))
+    }
+}
+
+/// Headings that Markdown does not show as such have findings of their own: links to them are right.
+fn lost_headings<'a>(document: &'a Document, text: &'a str) -> impl Iterator<Item = &'a str> {
+    let lost = document.trouble.iter().flat_map(|trouble| match trouble {
+        Trouble::UnclosedFence { swallowed, .. } => swallowed.clone(),
+        Trouble::LostHeading { span, name, .. } => vec![*span, *name],
+        Trouble::Wrapped(_) => Vec::new(),
+    });
+    let lines = lost.map(|span| text[span.range()].lines().next().unwrap_or_default());
+    let html = document.sections.iter().flat_map(|section| &section.blocks);
+    let html = html.filter(|block| matches!(block.kind, BlockKind::Html)).map(|block| &text[block.span.range()]);
+    lines.chain(html.flat_map(html_headings))
+}
+
+/// `<h2 align="center">Name</h2>`: what stands in it.
+fn html_headings(html: &str) -> impl Iterator<Item = &str> {
+    html.match_indices("<h").filter_map(|(at, _)| {
+        let behind = &html[at + 2..];
+        behind.starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
+        let inside = &behind[behind.find('>')? + 1..];
+        inside.find("</h").map(|end| inside[..end].trim())
+    })
+}
+
+/// Letter case makes no difference to a reader, and nobody sees variation selectors and joiners.
+fn comparable(anchor: &str) -> String {
+    anchor
+        .chars()
+        .filter(|c| !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200d}'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// `L10`, `L10-L20`: lines of a file.
+fn is_line(fragment: &str) -> bool {
+    let number = |part: &str| {
+        part.strip_prefix('L').is_some_and(|line| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    fragment.split('-').all(number)
+}
+
+/// `fn1`, `fn:note`, `fnref-1`.
+fn is_footnote(fragment: &str) -> bool {
+    let behind = fragment.strip_prefix("fnref").or_else(|| fragment.strip_prefix("fn"));
+    behind.is_some_and(|behind| !behind.starts_with(char::is_alphabetic))
+}
+
+/// Without `%E6%A6%82`; what is no valid escape stays as it is.
+fn decoded(fragment: &str) -> String {
+    let bytes = fragment.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = (bytes[at] == b'%').then(|| fragment.get(at + 1..at + 3)).flatten();
+        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| fragment.to_owned())
+}

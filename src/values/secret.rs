@@ -1,0 +1,410 @@
+//! Secrets in a text: connection strings with a live-looking password, access keys, private keys.
+//!
+//! Precision is everything here. What is a variable, an example, a local host or a word from a dictionary is none:
+//! infrastructure documents are full of those, and a gate that cries wolf is switched off.
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+/// A secret, and where it stands in the text that was searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Secret {
+    /// What it is.
+    pub kind: SecretKind,
+    /// Its first byte.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+}
+
+/// What a secret opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretKind {
+    /// The password of a connection string.
+    Password,
+    /// A key or a token of a service.
+    Key(&'static str),
+    /// The body of a private key.
+    PrivateKey,
+}
+
+/// Words that passwords of examples are made of. Shorter ones need not stand here.
+const DICTIONARY: [&str; 88] = [
+    "a",
+    "access",
+    "admin",
+    "administrator",
+    "amqp",
+    "api",
+    "app",
+    "application",
+    "apikey",
+    "auth",
+    "bar",
+    "baz",
+    "change",
+    "changeit",
+    "changeme",
+    "chars",
+    "client",
+    "complex",
+    "cred",
+    "credential",
+    "credentials",
+    "data",
+    "database",
+    "db",
+    "default",
+    "demo",
+    "dev",
+    "development",
+    "dummy",
+    "encoded",
+    "example",
+    "fake",
+    "foo",
+    "from",
+    "generated",
+    "guest",
+    "here",
+    "hidden",
+    "in",
+    "it",
+    "key",
+    "local",
+    "long",
+    "mariadb",
+    "me",
+    "minio",
+    "mongo",
+    "mongodb",
+    "my",
+    "myapp",
+    "mysql",
+    "new",
+    "pass",
+    "passwd",
+    "passphrase",
+    "password",
+    "pg",
+    "placeholder",
+    "postgres",
+    "postgresql",
+    "prod",
+    "production",
+    "pw",
+    "pwd",
+    "rabbit",
+    "rabbitmq",
+    "random",
+    "readonly",
+    "redacted",
+    "redis",
+    "root",
+    "sample",
+    "secret",
+    "secure",
+    "service",
+    "some",
+    "staging",
+    "string",
+    "strong",
+    "super",
+    "test",
+    "testing",
+    "the",
+    "token",
+    "url",
+    "user",
+    "username",
+    "your",
+];
+
+/// Keys with a prefix of their own: what stands before them, how long they are at least, and whose they are.
+const KEYS: [(&str, usize, &str); 14] = [
+    ("AKIA", 20, "an AWS access key"),
+    ("ASIA", 20, "an AWS access key"),
+    ("AIza", 39, "a Google API key"),
+    ("ghp_", 40, "a GitHub token"),
+    ("gho_", 40, "a GitHub token"),
+    ("ghs_", 40, "a GitHub token"),
+    ("github_pat_", 40, "a GitHub token"),
+    ("glpat-", 26, "a GitLab token"),
+    ("xoxb-", 30, "a Slack token"),
+    ("xoxp-", 30, "a Slack token"),
+    ("sk_live_", 24, "a Stripe key"),
+    ("rk_live_", 24, "a Stripe key"),
+    ("AccountKey=", 80, "an Azure storage key"),
+    ("secret_access_key", 40, "an AWS secret access key"),
+];
+
+/// What the search looks for beside [`KEYS`].
+const MARKS: [&str; 4] = ["://", "password=", "pwd=", "PRIVATE KEY-----"];
+
+/// All secrets of a text, in order.
+pub fn secrets(text: &str) -> Vec<Secret> {
+    static SEARCH: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let search = SEARCH.get_or_init(|| {
+        let words = MARKS.iter().copied().chain(KEYS.iter().map(|(prefix, ..)| *prefix));
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    let Some(search) = search else { return Vec::new() };
+    let mut found: Vec<Secret> = Vec::new();
+    for hit in search.find_iter(text) {
+        let secret = match hit.pattern().as_usize() {
+            0 => in_address(text, hit.start()),
+            1 | 2 => in_pairs(text, hit.end()),
+            3 => private_key(text, hit.end()),
+            index => key(text, hit.start(), &KEYS[index - MARKS.len()]),
+        };
+        found.extend(secret.filter(|secret| found.last().is_none_or(|last| last.end <= secret.start)));
+    }
+    found
+}
+
+/// `scheme://user:password@host/path`; `at` is where `://` stands.
+fn in_address(text: &str, at: usize) -> Option<Secret> {
+    let start = at + 3;
+    let rest = &text[start..];
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '`' | '<' | '>' | '|' | '\\'));
+    let authority = &rest[..end.unwrap_or(rest.len())];
+    let (before, host) = authority.rsplit_once('@')?;
+    let (user, password) = before.split_once(':')?;
+    let has_scheme = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+    (has_scheme && is_remote(host) && is_live(password) && password != user).then(|| {
+        let start = start + user.len() + 1;
+        Secret { kind: SecretKind::Password, start, end: start + password.len() }
+    })
+}
+
+/// `Server=host;User Id=user;Password=secret`, `jdbc:...://host/db?user=a&password=secret`; `at` is behind the `=`.
+fn in_pairs(text: &str, at: usize) -> Option<Secret> {
+    let divides = |c: char| matches!(c, '\n' | '\r' | '"' | '\'' | '`' | '<' | '>');
+    let start = text[..at].rfind(divides).map_or(0, |start| start + 1);
+    let password = &text[at..];
+    let password = &password[..password
+        .find(|c: char| divides(c) || c.is_whitespace() || matches!(c, ';' | '&' | '|'))
+        .unwrap_or(password.len())];
+    let before = &text[start..at];
+    let host = if let Some((_, rest)) = before.rsplit_once("://") {
+        let key = before.trim_end_matches(|c: char| c == '=' || c.is_ascii_alphabetic());
+        let in_query = key.ends_with(['?', '&', ';']);
+        rest.split(['/', '?', ';']).next().filter(|_| in_query)?
+    } else {
+        let line = &text[start..];
+        let line = &line[..line.find(divides).unwrap_or(line.len())];
+        line.split(';').find_map(|pair| {
+            let (name, value) = pair.split_once('=')?;
+            let name = name.trim().rsplit([':', ' ']).next().unwrap_or_default().to_ascii_lowercase();
+            let is_host = matches!(name.as_str(), "server" | "host" | "source" | "address" | "addr" | "hostname");
+            (is_host && line.contains(';')).then_some(value.trim())
+        })?
+    };
+    (is_remote(host) && is_live(password)).then_some(Secret {
+        kind: SecretKind::Password,
+        start: at,
+        end: at + password.len(),
+    })
+}
+
+/// The lines below `-----BEGIN ... PRIVATE KEY-----`, where they hold a key and no dots; `at` is behind the line.
+fn private_key(text: &str, at: usize) -> Option<Secret> {
+    let line = text[..at].rfind('\n').map_or(0, |start| start + 1);
+    text[line..at].contains("BEGIN").then_some(())?;
+    let body = &text[at..];
+    let body = &body[..body.find("-----")?];
+    let letters = body.bytes().filter(u8::is_ascii_alphanumeric).count();
+    // `\n` in a string, and the prefixes of quotes, are no letters of the key.
+    let is_key = letters >= 64 && !body.contains("...") && !body.contains('…') && is_mixed(body);
+    let start = at + (body.len() - body.trim_start().len());
+    is_key.then(|| Secret { kind: SecretKind::PrivateKey, start, end: at + body.trim_end().len() })
+}
+
+/// A key that begins with its own prefix, or stands behind its name.
+fn key(text: &str, at: usize, (prefix, length, whose): &(&'static str, usize, &'static str)) -> Option<Secret> {
+    let is_name = prefix.ends_with('=') || *prefix == "secret_access_key";
+    if !is_name && (!text[at..].starts_with(prefix) || text[..at].ends_with(|c: char| c.is_alphanumeric())) {
+        return None;
+    }
+    let start = if is_name {
+        let behind = &text[at + prefix.len()..];
+        let value = behind.trim_start_matches([' ', '=', ':', '"', '\'', '`']);
+        at + prefix.len() + (behind.len() - value.len())
+    } else {
+        at
+    };
+    let is_letter =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || is_name && matches!(c, '+' | '/' | '=');
+    let value = &text[start..];
+    let value = &value[..value.find(|c| !is_letter(c)).unwrap_or(value.len())];
+    let fits =
+        if prefix.len() == 4 && prefix.ends_with("IA") { value.len() == *length } else { value.len() >= *length };
+    (fits && is_mixed(value)).then_some(Secret { kind: SecretKind::Key(whose), start, end: start + value.len() })
+}
+
+/// Whether a key looks drawn by lot: not `XXXX`, not `1234567890`, not an example.
+fn is_mixed(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let mut seen: Vec<u8> = lower.bytes().collect();
+    seen.sort_unstable();
+    seen.dedup();
+    let runs = ["example", "xxxx", "0000", "12345", "abcdef", "your", "fake", "dummy", "placeholder", "redacted"];
+    seen.len() >= 8 && !runs.iter().any(|run| lower.contains(run))
+}
+
+/// Whether a password looks like one that opens something.
+fn is_live(password: &str) -> bool {
+    let is_variable =
+        password.contains(['$', '{', '}', '<', '>', '*', '[', ']', '(', ')', '…', ',']) || password.contains("...");
+    let escapes = password.match_indices('%').all(|(at, _)| {
+        password.get(at + 1..at + 3).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    });
+    // `DB_PASSWORD` is the name of a variable, `sslmode` and the like are words.
+    let is_name = password.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let letters = password.chars().filter(|c| c.is_alphanumeric()).count();
+    letters >= 6 && !is_variable && escapes && !is_name && !is_of_dictionary(password) && is_varied(password)
+}
+
+/// Not `xxxxxxxx` nor `12345678`.
+fn is_varied(password: &str) -> bool {
+    let mut seen: Vec<char> = password.to_lowercase().chars().collect();
+    seen.sort_unstable();
+    seen.dedup();
+    let is_counting = "01234567890123456789".contains(password) || password.starts_with("1234");
+    seen.len() > 3 && !is_counting
+}
+
+/// Whether a password is made of words that examples use, and numbers: `my-secret-password-123`.
+fn is_of_dictionary(password: &str) -> bool {
+    // `p@ssw0rd`, `s3cret`: letters that are written as digits and signs.
+    let plain: String = password
+        .to_lowercase()
+        .chars()
+        .map(|c| match c {
+            '@' => 'a',
+            '0' => 'o',
+            '3' => 'e',
+            '$' => 's',
+            other => other,
+        })
+        .collect();
+    [password.to_lowercase(), plain].iter().any(|password| {
+        password.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(is_made_of_words)
+    })
+}
+
+/// Whether a run of letters is a chain of words of the dictionary: `strongpassword`.
+fn is_made_of_words(letters: &str) -> bool {
+    // By how many letters are used up: linear in the length for a dictionary of fixed size.
+    let mut reached = vec![false; letters.len() + 1];
+    reached[0] = true;
+    for at in 0..letters.len() {
+        if reached[at] {
+            for word in DICTIONARY.iter().filter(|word| letters[at..].starts_with(**word)) {
+                reached[at + word.len()] = true;
+            }
+        }
+        if !letters.is_char_boundary(at + 1) {
+            return false;
+        }
+    }
+    reached[letters.len()]
+}
+
+/// Whether a host is another machine that exists: not this one, not a container's name, not an example.
+fn is_remote(host: &str) -> bool {
+    let host = host.trim_start_matches("tcp:").trim_matches(['[', ']', ' ']).to_ascii_lowercase();
+    let host = host.split([':', ',', '/', '\\']).next().unwrap_or_default();
+    let is_variable = host.contains(['$', '{', '}', '<', '>', '*', '[', '(', '%', '…']) || host.contains("..");
+    let labels: Vec<&str> = host.split('.').collect();
+    let ending = labels.last().copied().unwrap_or_default();
+    let is_reserved = matches!(ending, "local" | "localhost" | "localdomain" | "test" | "example" | "invalid")
+        && !host.ends_with(".svc.cluster.local");
+    let says_example = labels.iter().flat_map(|label| label.split(['-', '_'])).any(|word| {
+        word.contains("example")
+            || matches!(
+                word,
+                "your"
+                    | "yourdomain"
+                    | "my"
+                    | "mydomain"
+                    | "xxx"
+                    | "xxxx"
+                    | "hostname"
+                    | "domain"
+                    | "placeholder"
+                    | "foo"
+                    | "bar"
+            )
+    });
+    let is_here = host.starts_with("127.") || host == "0.0.0.0" || host == "host.docker.internal";
+    labels.len() > 1 && !is_variable && !is_reserved && !says_example && !is_here
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        secrets(text).iter().map(|secret| &text[secret.start..secret.end]).collect()
+    }
+
+    #[test]
+    fn live_looking_secrets_are_found() {
+        for (text, secret) in [
+            ("postgres://app:Vq7-kd82Lw@db.harbour.io:5432/shop", "Vq7-kd82Lw"),
+            ("`mongodb+srv://root:tr0ub4dor@cluster0.ab1cd.mongodb.net/`", "tr0ub4dor"),
+            ("redis://:9fKx2mQz@cache.harbour.io:6379/0", "9fKx2mQz"),
+            ("Server=tcp:sql.harbour.io,1433;Database=shop;User Id=app;Password=Vq7kd82Lw;Encrypt=True", "Vq7kd82Lw"),
+            ("jdbc:postgresql://db.harbour.io/shop?user=app&password=Vq7kd82Lw", "Vq7kd82Lw"),
+            ("key AKIAQ7HRNT2LZ5WMYXVB.", "AKIAQ7HRNT2LZ5WMYXVB"),
+            (
+                "aws_secret_access_key = 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",
+                "wJq7LUtnFEMI3K7MDENG9bPxRfiCYzR8kQ2mLs5v",
+            ),
+        ] {
+            assert_eq!(found(text), [secret], "{text}");
+        }
+        let body =
+            "MIIEowIBAAKCAQEA7Zx1tq9Vw3kJr5yQ2mNc8uPdLfGhTsBvXeWzAoKiYjRn\nQ2mNc8uPdLfGhTsBvXeWzAoKiYjRnZx1tq9Vw3kJr5y";
+        let block = format!("-----BEGIN RSA PRIVATE KEY-----\n{body}\n-----END RSA PRIVATE KEY-----");
+        assert_eq!(found(&block), [body]);
+    }
+
+    #[test]
+    fn variables_examples_and_local_hosts_are_none() {
+        for text in [
+            "postgres://app:${DB_PASSWORD}@db.harbour.io/shop",
+            "postgres://app:<password>@db.harbour.io/shop",
+            "postgres://app:$PASSWORD@db.harbour.io/shop",
+            "postgres://app:PASSWORD@db.harbour.io/shop",
+            "postgres://app:password@db.harbour.io/shop",
+            "postgres://app:my-secret-password-123@db.harbour.io/shop",
+            "postgres://app:strongpassword@db.harbour.io/shop",
+            "postgres://app:p@ssw0rd@db.harbour.io/shop",
+            "postgres://app:****@db.harbour.io/shop",
+            "postgres://app:xxxxxxxx@db.harbour.io/shop",
+            "postgres://ticketing:ticketing@db.harbour.io/shop",
+            "postgres://app:Vq7-kd82Lw@localhost:5432/shop",
+            "postgres://app:Vq7-kd82Lw@127.0.0.1/shop",
+            "postgres://app:Vq7-kd82Lw@postgres:5432/shop",
+            "postgres://app:Vq7-kd82Lw@db.example.com/shop",
+            "postgres://app:Vq7-kd82Lw@your-host.rds.amazonaws.com/shop",
+            "postgres://app:Vq7-kd82Lw@${HOST}/shop",
+            "https://harbour.io:8080/a@b",
+            "git@github.com:a/b.git and ssh://git@github.com:22/a/b",
+            "Server=localhost;Database=shop;Password=Vq7kd82Lw",
+            "Password=Vq7kd82Lw",
+            "AKIAIOSFODNN7EXAMPLE",
+            "AKIAXXXXXXXXXXXXXXXX",
+            "AKIA1234567890ABCDEF",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+        ] {
+            assert_eq!(found(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+}
