@@ -12,6 +12,7 @@ mod empty_table;
 mod exposed_secret;
 mod invalid_directive;
 mod invalid_waiver;
+mod invalid_yaml;
 mod misplaced_section;
 mod missing_column;
 mod missing_row;
@@ -56,6 +57,7 @@ pub const ALL: &[&Rule] = &[
     &empty_cell::EMPTY_CELL,
     &duplicate_row::DUPLICATE_ROW,
     // content
+    &invalid_yaml::INVALID_YAML,
     &broken_link::BROKEN_LINK,
     &broken_anchor::BROKEN_ANCHOR,
     &exposed_secret::EXPOSED_SECRET,

@@ -3,6 +3,8 @@
 //! Works on events rather than on the tree of a library: that is recursive, and a gate must not overflow its stack
 //! on ten thousand `- - - -`.
 
+pub mod explain;
+
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
