@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::output::format::Format;
 use crate::severity::Severity;
@@ -38,6 +38,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("mends").args(["fix", "diff"]).multiple(true)))]
 pub(super) struct Check {
     /// Files and folders; without any, the current folder; `-` is standard input
     pub(super) paths: Vec<PathBuf>,
@@ -77,6 +78,22 @@ pub(super) struct Check {
     /// The day on which the document is judged, as 2026-01-31 (default: today)
     #[arg(long, value_name = "DATE", help_heading = "Rules")]
     pub(super) today: Option<String>,
+
+    /// Write the fixes that change the form only, and check again
+    #[arg(long, help_heading = "Fixes")]
+    pub(super) fix: bool,
+
+    /// With --fix or --diff: those that may change what the document says, too
+    #[arg(long, requires = "mends", help_heading = "Fixes")]
+    pub(super) unsafe_fixes: bool,
+
+    /// Show what --fix would write, and write nothing; exit with 1 when something would change
+    #[arg(long, help_heading = "Fixes")]
+    pub(super) diff: bool,
+
+    /// Write an `allow` comment for each finding, with this reason
+    #[arg(long, value_name = "REASON", conflicts_with = "mends", help_heading = "Fixes")]
+    pub(super) add_allow: Option<String>,
 
     /// Form of the report (repeatable, each but one with its --output)
     #[arg(long = "format", value_name = "FORMAT", help_heading = "Report")]

@@ -10,11 +10,12 @@ use jiff::civil::Date;
 use crate::cli::args::Check;
 use crate::cli::catalogue::Catalogue;
 use crate::cli::discover::{self, Discovery, Found, Unreadable};
+use crate::cli::mend::Mend;
 use crate::cli::run::{self, Checked, Claims, Fate, Input, Plan, Records};
 use crate::cli::stop::{self, Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::summary::{self, Summary};
-use crate::cli::{BROKEN, CLEAN, FOUND, gather};
+use crate::cli::{BROKEN, CLEAN, FOUND, gather, write};
 use crate::lint::scope::Skipped;
 use crate::output::format::{Format, Reader};
 use crate::output::pretty::{Colour, Look, Renderer, Requirement};
@@ -38,6 +39,7 @@ pub(super) fn run(arguments: &Check, matches: Option<&ArgMatches>, streams: &mut
         ),
         None => gather::today(),
     };
+    let mend = Mend::asked(arguments, streams.terminal.out)?;
     let on_screen = targets.iter().any(|target| target.format == Format::Pretty && target.file.is_none());
     let plan = Plan {
         claims: Claims::new(&settings.templates),
@@ -55,6 +57,7 @@ pub(super) fn run(arguments: &Check, matches: Option<&ArgMatches>, streams: &mut
         } else {
             Records::Dropped
         },
+        mend,
         settings,
     };
     let mut finished = work(arguments, &plan, streams)?;
@@ -136,6 +139,10 @@ struct Finished {
     checked: Vec<Checked>,
     skipped: Vec<(String, Skipped)>,
     failed: Vec<Unreadable>,
+    /// The document of standard input, mended: it goes to standard output, and the report gives way.
+    piped: Option<Vec<u8>>,
+    /// How many findings were mended, and in how many documents.
+    mended: (usize, usize),
 }
 
 fn work(arguments: &Check, plan: &Plan, streams: &mut Streams) -> Result<Finished, Stop> {
@@ -148,6 +155,9 @@ fn work(arguments: &Check, plan: &Plan, streams: &mut Streams) -> Result<Finishe
     }
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
     let Discovery { files, unreadable } = discover::discover(Path::new("."), &paths);
+    if plan.mend.writes() {
+        write::sweep(files.iter().map(|found| found.path.as_path()));
+    }
     let fates = run::run(&files, plan, arguments.jobs.map(Into::into));
     Ok(Finished::new(paths, files, fates, unreadable))
 }
@@ -159,15 +169,26 @@ fn standard_input(arguments: &Check, plan: &Plan, streams: &mut Streams) -> Resu
     let path = arguments.stdin_filename.clone();
     let name = path.as_deref().map_or_else(|| "<stdin>".to_owned(), discover::slashed);
     let folder = path.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
-    let input = Input { name: name.clone(), folder, bytes };
-    let fate = run::quietly(|| run::guarded(|| run::check(input, plan)));
+    let input = Input { name: name.clone(), folder, bytes: bytes.clone() };
+    let mut fate = run::quietly(|| run::guarded(|| run::check(input, plan)));
+    let mut piped = None;
+    if plan.mend.writes() {
+        piped = match &mut fate {
+            Fate::Checked(Checked { change: Some(change), .. }) => Some(std::mem::take(&mut change.new).into_bytes()),
+            Fate::Checked(_) | Fate::Skipped(_) => Some(bytes),
+            Fate::Failed(_) => None,
+        };
+    } else if let Fate::Checked(Checked { change: Some(change), .. }) = &mut fate {
+        plan.mend.settle(&name, Path::new(""), change)?;
+    }
     let found = Found { path: PathBuf::from(&name), name, named: discover::Named::Yes };
-    Ok(Finished::new(Vec::new(), vec![found], vec![fate], Vec::new()))
+    Ok(Finished { piped, ..Finished::new(Vec::new(), vec![found], vec![fate], Vec::new()) })
 }
 
 impl Finished {
     fn new(paths: Vec<PathBuf>, files: Vec<Found>, fates: Vec<Fate>, failed: Vec<Unreadable>) -> Self {
-        let mut finished = Self { paths, checked: Vec::new(), skipped: Vec::new(), failed };
+        let mut finished =
+            Self { paths, checked: Vec::new(), skipped: Vec::new(), failed, piped: None, mended: (0, 0) };
         for (found, fate) in files.into_iter().zip(fates) {
             match fate {
                 Fate::Checked(checked) => finished.checked.push(checked),
@@ -184,18 +205,30 @@ impl Finished {
         let mut found = Run::default();
         for checked in self.checked.drain(..) {
             counts += checked.counts;
+            if let Some(change) = checked.change {
+                self.mended.0 += change.mended;
+                self.mended.1 += 1;
+                streams.out.write_all(change.shown.as_bytes())?;
+            }
             drawn.push(checked.drawn);
             found.files.push(checked.file);
         }
-        let person = targets.iter().any(|target| target.file.is_none() && target.format.reader() == Reader::Person);
-        for target in targets {
-            let screen = target.file.is_none();
-            if screen && person && arguments.statistics {
-                statistics(&found, streams.out)?;
+        let piped = self.piped.take();
+        if let Some(text) = &piped {
+            streams.out.write_all(text)?;
+        }
+        let diff = matches!(plan.mend, Mend::Diff(..));
+        let person =
+            !diff && targets.iter().any(|target| target.file.is_none() && target.format.reader() == Reader::Person);
+        let screen = if piped.is_some() { &mut *streams.err } else { &mut *streams.out };
+        // A diff stands alone on standard output, so that `patch` can read it.
+        for target in targets.iter().filter(|target| !(diff && target.file.is_none())) {
+            if target.file.is_none() && person && arguments.statistics {
+                statistics(&found, screen)?;
                 continue;
             }
             match &target.file {
-                None => streams.out.write_all(report_text(target.format, &found, &drawn).as_bytes())?,
+                None => screen.write_all(report_text(target.format, &found, &drawn).as_bytes())?,
                 Some(path) => {
                     let place = discover::slashed(path);
                     fs::write(path, report_text(target.format, &found, &drawn))
@@ -207,7 +240,7 @@ impl Finished {
             let message = format!("{}: {}", failed.name, failed.reason);
             streams.err.write_all(stop::error(&message, None, streams.terminal.err).as_bytes())?;
         }
-        self.last_words(arguments, &found, counts, person, plan, streams)
+        self.last_words(arguments, &found, counts, person && piped.is_none(), plan, streams)
     }
 
     fn last_words(
@@ -228,6 +261,7 @@ impl Finished {
             self.skipped.iter().map(|(name, skipped)| (name.as_str(), skipped)).collect();
         let summary =
             Summary { paths: &self.paths, checked: found.files.len(), counts, skipped: &skipped, shown: plan.shown };
+        let diff = matches!(plan.mend, Mend::Diff(..));
         let nothing = found.files.is_empty() && !arguments.allow_no_specs;
         if nothing && self.failed.is_empty() {
             let shaped: Vec<&Template> =
@@ -241,9 +275,18 @@ impl Finished {
                     writeln!(stream, "note: {note}")?;
                 }
             }
-            writeln!(stream, "{}", summary.line())?;
+            if let Some(line) = plan.mend.summary(self.mended.0, self.mended.1, counts.total()) {
+                writeln!(stream, "{line}")?;
+            }
+            if !diff {
+                writeln!(stream, "{}", summary.line())?;
+            }
         }
-        let fails = arguments.fail_on.severity().is_some_and(|level| counts.at_least(level) > 0);
+        let fails = if diff {
+            self.mended.1 > 0
+        } else {
+            arguments.fail_on.severity().is_some_and(|level| counts.at_least(level) > 0)
+        };
         Ok(if !self.failed.is_empty() || nothing {
             BROKEN
         } else if fails {

@@ -6,10 +6,12 @@ mod catalogue;
 mod check;
 mod discover;
 mod gather;
+mod mend;
 mod run;
 mod stop;
 pub mod streams;
 mod summary;
+mod write;
 
 use std::ffi::OsString;
 use std::io;

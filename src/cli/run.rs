@@ -12,6 +12,8 @@ use rayon::prelude::*;
 
 use crate::cli::discover::{self, Found, Unreadable};
 use crate::cli::gather;
+use crate::cli::mend::{Change, Mend};
+use crate::cli::write;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::lint::scope::{Reason, Scope, Skipped};
@@ -40,6 +42,8 @@ pub(super) struct Plan {
     pub(super) records: Records,
     /// Which paths each template claims.
     pub(super) claims: Claims,
+    /// What is written into documents.
+    pub(super) mend: Mend,
 }
 
 /// Whether records are kept: they cost memory.
@@ -71,6 +75,8 @@ pub(super) struct Checked {
     pub(super) file: CheckedFile,
     /// How many there are, those that are not shown too.
     pub(super) counts: Counts,
+    /// What is to be written, or shown.
+    pub(super) change: Option<Change>,
 }
 
 /// A document to check.
@@ -128,10 +134,21 @@ fn one(found: &Found, plan: &Plan) -> Fate {
     match fs::read(&found.path) {
         Ok(bytes) => {
             let folder = found.path.parent().map(Path::to_owned).unwrap_or_default();
-            guarded(|| check(Input { name: found.name.clone(), folder, bytes }, plan))
+            let fate = guarded(|| check(Input { name: found.name.clone(), folder, bytes }, plan));
+            settled(fate, found, plan)
         }
         Err(error) => Fate::Failed(discover::reason(&error)),
     }
+}
+
+/// Writes, or draws, what is to be.
+fn settled(mut fate: Fate, found: &Found, plan: &Plan) -> Fate {
+    if let Fate::Checked(Checked { change: Some(change), .. }) = &mut fate
+        && let Err(error) = plan.mend.settle(&found.name, &found.path, change)
+    {
+        return Fate::Failed(format!("cannot write: {}", write::reason(&error)));
+    }
+    fate
 }
 
 /// Checks one document.
@@ -145,13 +162,13 @@ pub(super) fn check(input: Input, plan: &Plan) -> Fate {
     let reading = reading::read(Source::new(input.name, text));
     match lint::scope::scope(&reading, &settings) {
         Scope::Held(template) => {
-            let around = Surroundings {
+            let around = |reading: &Reading| Surroundings {
                 today: plan.today,
-                missing_targets: gather::missing_targets(&reading, &input.folder),
+                missing_targets: gather::missing_targets(reading, &input.folder),
                 ..Surroundings::default()
             };
-            let report = lint::check(&reading, &template, &settings, &around);
-            Fate::Checked(render(&reading, &template, &report.diagnostics, plan))
+            let (reading, report, change) = plan.mend.check(reading, &template, &settings, around);
+            Fate::Checked(Checked { change, ..render(&reading, &template, &report.diagnostics, plan) })
         }
         Scope::Skipped(Skipped { reason: Reason::UnknownTemplate(name), .. }) => {
             Fate::Failed(unknown_template(&name, &settings))

@@ -1,0 +1,163 @@
+//! What a run writes into the documents that it checks: fixes, `allow` comments, or nothing but a diff on the screen.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+
+use similar::TextDiff;
+
+use crate::cli::args::Check;
+use crate::cli::stop::Stop;
+use crate::cli::write;
+use crate::diagnostic::Report;
+use crate::fix::Safety;
+use crate::lint;
+use crate::output::harmless;
+use crate::output::pretty::Colour;
+use crate::reading::Reading;
+use crate::repair::allow::{self, BadReason};
+use crate::repair::{self, Repaired};
+use crate::settings::Settings;
+use crate::source::Source;
+use crate::surroundings::Surroundings;
+use crate::template::model::Template;
+use crate::text::count;
+
+/// What a run does to documents.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Mend {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Writes the fixes that are at least so sure.
+    Fix(Safety),
+    /// Shows them.
+    Diff(Safety, Colour),
+    /// Writes an `allow` for each finding, with this reason.
+    Allow(String),
+}
+
+/// What became of one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Change {
+    /// As it was; empty when it is written.
+    pub(super) old: String,
+    /// As it is to be; empty when it is written.
+    pub(super) new: String,
+    /// How many findings that mends.
+    pub(super) mended: usize,
+    /// The difference, where it is to be shown.
+    pub(super) shown: String,
+}
+
+impl Mend {
+    /// What the command line asks for.
+    pub(super) fn asked(arguments: &Check, colour: Colour) -> Result<Self, Stop> {
+        let allowed = if arguments.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+        if arguments.diff {
+            return Ok(Self::Diff(allowed, colour));
+        }
+        if arguments.fix {
+            return Ok(Self::Fix(allowed));
+        }
+        let Some(reason) = &arguments.add_allow else { return Ok(Self::Nothing) };
+        let help = "write --add-allow=\"why it is fine as it is\"";
+        allow::check_reason(reason).map_err(|bad| {
+            let what = match bad {
+                BadReason::Empty => "the reason of --add-allow says nothing",
+                BadReason::Lines => "the reason of --add-allow has several lines",
+                BadReason::EndsComment => "the reason of --add-allow holds `-->`, which would end the comment",
+            };
+            Stop::with_help(what, help)
+        })?;
+        Ok(Self::Allow(reason.clone()))
+    }
+
+    /// Whether files are written.
+    pub(super) fn writes(&self) -> bool {
+        matches!(self, Self::Fix(_) | Self::Allow(_))
+    }
+
+    /// Checks a document and mends it. What is read and reported is the document as it is afterwards.
+    pub(super) fn check(
+        &self,
+        reading: Reading,
+        held: &Template,
+        settings: &Settings,
+        around: impl Fn(&Reading) -> Surroundings,
+    ) -> (Reading, Report, Option<Change>) {
+        let source = |reading: &Reading| Source::new(reading.source.name(), reading.source.text());
+        let repaired = match self {
+            Self::Nothing => {
+                let report = lint::check(&reading, held, settings, &around(&reading));
+                return (reading, report, None);
+            }
+            Self::Fix(allowed) | Self::Diff(allowed, _) => {
+                repair::repair(source(&reading), held, settings, *allowed, around)
+            }
+            Self::Allow(reason) => allow::allow(source(&reading), held, settings, reason, around),
+        };
+        let mended = repaired.count();
+        let Repaired { reading: new, report, .. } = repaired;
+        let changed = new.source.text() != reading.source.text();
+        let change = changed.then(|| Change {
+            old: reading.source.text().to_owned(),
+            new: new.source.text().to_owned(),
+            mended,
+            shown: String::new(),
+        });
+        (new, report, change)
+    }
+
+    /// Writes or draws a change, and lets go of its texts: a run over many files keeps none.
+    pub(super) fn settle(&self, name: &str, path: &Path, change: &mut Change) -> io::Result<()> {
+        match self {
+            Self::Nothing => {}
+            Self::Fix(_) | Self::Allow(_) => write::replace(path, &change.old, &change.new)?,
+            Self::Diff(_, colour) => change.shown = diff(name, change, *colour),
+        }
+        (change.old, change.new) = (String::new(), String::new());
+        Ok(())
+    }
+
+    /// `Fixed 3 findings in 1 spec; 2 are left.` Nothing where nothing was to be done.
+    pub(super) fn summary(&self, mended: usize, documents: usize, left: usize) -> Option<String> {
+        let (did, would) = match self {
+            Self::Diff(..) if documents == 0 => return Some("Nothing would change.".to_owned()),
+            _ if documents == 0 => return None,
+            Self::Nothing => return None,
+            Self::Fix(_) => ("Fixed", ""),
+            Self::Diff(..) => ("Would fix", "would be "),
+            Self::Allow(_) => ("Allowed", ""),
+        };
+        let left = match (left, would) {
+            (0, _) => format!("none {}left", if would.is_empty() { "is " } else { would }),
+            (1, "") => "1 is left".to_owned(),
+            (left, "") => format!("{left} are left"),
+            (left, would) => format!("{left} {would}left"),
+        };
+        Some(format!("{did} {} in {}; {left}.", count(mended, "finding"), count(documents, "spec")))
+    }
+}
+
+/// The difference as `patch` and `git apply -p0` read it.
+fn diff(name: &str, change: &Change, colour: Colour) -> String {
+    let difference = TextDiff::from_lines(change.old.as_str(), change.new.as_str());
+    let plain = difference.unified_diff().context_radius(3).header(name, name).to_string();
+    if colour == Colour::Off {
+        return plain;
+    }
+    let mut out = String::with_capacity(plain.len());
+    for line in plain.lines() {
+        let start = match line.as_bytes().first() {
+            Some(b'+') => "\u{1b}[32m",
+            Some(b'-') => "\u{1b}[31m",
+            Some(b'@') => "\u{1b}[36m",
+            _ => "",
+        };
+        let end = if start.is_empty() { "" } else { "\u{1b}[0m" };
+        // A String takes everything.
+        let _ = writeln!(out, "{start}{}{end}", harmless::line(line));
+    }
+    out
+}
