@@ -21,3 +21,18 @@ fn the_built_in_templates_load() {
         assert_eq!(template.name, *name);
     }
 }
+
+#[test]
+fn a_fresh_document_reads_like_the_template() {
+    let template = support::infrastructure();
+    let today = jiff::civil::Date::constant(2026, 1, 31);
+    insta::assert_snapshot!(infralint::template::skeleton::document(&template, Some(today)));
+}
+
+#[test]
+fn a_template_without_examples_gives_a_document_all_the_same() {
+    let text = support::text_of(&support::root().join("fixtures/templates/bare.toml"));
+    let template = support::template("service.toml", text);
+    let today = jiff::civil::Date::constant(2026, 1, 31);
+    insta::assert_snapshot!(infralint::template::skeleton::document(&template, Some(today)));
+}

@@ -5,3 +5,5 @@ pub(crate) mod described;
 pub mod load;
 pub mod model;
 pub(crate) mod raw;
+pub(crate) mod row;
+pub mod skeleton;

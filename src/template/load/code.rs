@@ -37,7 +37,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawCode) -> Code {
         requirement: Compiler::requirement(raw.origin),
         languages: raw.languages.iter().flatten().map(|language| language.value.clone()).collect(),
         values,
-        example: example(raw.example.as_ref()),
+        example: example(raw.example.as_ref()).unwrap_or_default(),
         required: raw.required.unwrap_or(true),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Origin;
 use crate::template::load::compile::Compiler;
-use crate::template::load::{code, diagram, log, tables};
+use crate::template::load::{code, diagram, examples, log, tables};
 use crate::template::model::{Content, List, ListKind, Prose};
 use crate::template::raw::{RawCode, RawDiagram, RawList, RawLog, RawProse, RawSection, RawTable, Text};
 
@@ -78,8 +78,8 @@ pub(super) fn in_order(raw: &RawSection) -> Vec<RawContent<'_>> {
 }
 
 /// The text of an example without the line break that long quotes leave at its ends.
-pub(super) fn example(text: Option<&Text>) -> String {
-    text.map(|text| text.value.trim_matches(['\r', '\n']).to_owned()).unwrap_or_default()
+pub(super) fn example(text: Option<&Text>) -> Option<String> {
+    text.map(|text| text.value.trim_matches(['\r', '\n']).replace("\r\n", "\n"))
 }
 
 fn prose(compiler: &mut Compiler<'_>, raw: &RawProse) -> Prose {
@@ -99,17 +99,18 @@ fn prose(compiler: &mut Compiler<'_>, raw: &RawProse) -> Prose {
     Prose {
         requirement: Compiler::requirement(raw.origin),
         sentences,
-        example: example(raw.example.as_ref()),
+        example: example(raw.example.as_ref()).unwrap_or_else(|| examples::PROSE.to_owned()),
         required: raw.required.unwrap_or(true),
     }
 }
 
 fn list(kind: ListKind, raw: &RawList) -> List {
+    let min = raw.min.unwrap_or(1) as usize;
     List {
         requirement: Compiler::requirement(raw.origin),
         kind,
-        min: raw.min.unwrap_or(1) as usize,
-        example: example(raw.example.as_ref()),
+        min,
+        example: example(raw.example.as_ref()).unwrap_or_else(|| examples::items(kind, min)),
         required: raw.required.unwrap_or(true),
     }
 }

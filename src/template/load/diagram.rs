@@ -38,7 +38,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawDiagram) -> Diagram 
         layers,
         flow,
         never,
-        example: example(raw.example.as_ref()),
+        example: example(raw.example.as_ref()).unwrap_or_default(),
         required: raw.required.unwrap_or(true),
     }
 }

@@ -1,21 +1,13 @@
 //! Forms that are written the way they look: lines of the header, headings of entries, rows of tables, dates.
 
-use std::ops::Range;
-
 use crate::template::described::reader::Mistakes;
 use crate::template::model::{EntryForm, EntryToken, HeaderForm};
 use crate::template::raw::Text;
+use crate::values::date;
 
 /// Whether a text is a form of a date: year, month and day each once, and what separates them.
 pub(super) fn is_date_form(form: &str) -> bool {
-    let once = |letter: char, widths: &[usize]| {
-        let width = form.matches(letter).count();
-        widths.contains(&width) && form.contains(&letter.to_string().repeat(width))
-    };
-    once('Y', &[2, 4])
-        && once('M', &[2])
-        && once('D', &[2])
-        && !form.contains(|c: char| c.is_alphanumeric() && !"YMD".contains(c))
+    date::is_pattern(form) && !form.contains(|c: char| c.is_alphanumeric() && !"YMD".contains(c))
 }
 
 /// The form of a header line: `> **Name:** value`.
@@ -88,7 +80,7 @@ fn tokens(text: &str) -> Vec<EntryToken> {
     let mut literal = String::new();
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
-        let found = date(rest)
+        let found = date_length(rest)
             .map(|length| (length, EntryToken::Date(rest[..length].to_owned())))
             .or_else(|| rest.starts_with("X.Y.Z").then_some((5, EntryToken::Version)))
             .or_else(|| rest.starts_with("Title").then_some((5, EntryToken::Title)));
@@ -110,7 +102,7 @@ fn tokens(text: &str) -> Vec<EntryToken> {
 }
 
 /// How long the form of a date is that a text begins with.
-fn date(text: &str) -> Option<usize> {
+fn date_length(text: &str) -> Option<usize> {
     if !text.starts_with(['Y', 'M', 'D']) {
         return None;
     }
@@ -118,26 +110,4 @@ fn date(text: &str) -> Option<usize> {
     (6..=most).rev().find(|&length| {
         text.is_char_boundary(length) && is_date_form(&text[..length]) && text[..length].ends_with(['Y', 'M', 'D'])
     })
-}
-
-/// The cells of a row as it looks in a document, each with its place in the text; `None` where it is no row.
-pub(super) fn cells(row: &str) -> Option<Vec<Range<usize>>> {
-    let start = row.len() - row.trim_start().len();
-    let end = row.trim_end().len();
-    if end < start + 2 || !row[start..end].starts_with('|') || !row[start..end].ends_with('|') {
-        return None;
-    }
-    let mut cells = Vec::new();
-    let mut from = start + 1;
-    for (at, _) in row.match_indices('|').filter(|&(at, _)| at > start && at < end) {
-        if row[..at].ends_with('\\') {
-            continue;
-        }
-        let cell = &row[from..at];
-        let left = from + (cell.len() - cell.trim_start().len());
-        let right = from + cell.trim_end().len();
-        cells.push(left.min(right)..right.max(left.min(right)));
-        from = at + 1;
-    }
-    Some(cells)
 }

@@ -1,9 +1,9 @@
 //! The version block and its fields.
 
 use crate::template::load::compile::{Compiler, log_of};
-use crate::template::load::forms;
 use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::{Claims, name};
+use crate::template::load::{examples, forms};
 use crate::template::model::{EntryPart, EntryToken, Field, Header, HeaderForm, Kind, LogPart, Role, Section};
 use crate::template::raw::{RawField, RawHeader, RawRole, Text};
 
@@ -77,7 +77,7 @@ fn field(compiler: &mut Compiler<'_>, raw: &RawField, sections: &[Section]) -> O
         requirement: Compiler::requirement(shown.origin),
         name: name(&shown.value, raw.aliases.as_ref(), raw.lookalikes.as_ref()),
         role,
-        example: example.unwrap_or_else(|| default_example(&shown.value, kind.as_ref())),
+        example: example.unwrap_or_else(|| examples::field(&shown.value, kind.as_ref())),
         kind,
         required: raw.required.unwrap_or(true),
         not_after_today: raw.not_after.is_some(),
@@ -96,17 +96,6 @@ fn check_role(compiler: &mut Compiler<'_>, shown: &Text, role: Option<Role>, kin
     };
     let message = format!("the type of `{}` does not go with its role", shown.value);
     compiler.mistakes.push(shown.origin, message, "here", format!("write `type = \"{wanted}\"`"));
-}
-
-/// What `new` writes where the template gives nothing: a value of the type that is right, or the form of the date.
-fn default_example(name: &str, kind: Option<&Kind>) -> String {
-    match kind {
-        Some(Kind::Choice { values, .. }) => values.first().cloned().unwrap_or_default(),
-        Some(Kind::Semver) => "1.0.0".to_owned(),
-        Some(Kind::Date(format)) => format.clone(),
-        Some(Kind::Count) => "1".to_owned(),
-        _ => format!("[{name}]"),
-    }
 }
 
 /// `changelog.version`

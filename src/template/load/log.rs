@@ -2,15 +2,18 @@
 
 use crate::template::load::compile::Compiler;
 use crate::template::load::contents::example;
-use crate::template::load::forms::{cells, entry};
+use crate::template::load::examples;
+use crate::template::load::forms::entry;
 use crate::template::load::names::{Claims, name};
 use crate::template::model::{Log, LogTable, Name};
 use crate::template::raw::{RawLog, RawLogOrder, Text};
+use crate::template::row::cells;
 
 /// A changelog; `None` where the form of its entries cannot be read.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawLog) -> Option<Log> {
     let table = raw.table.as_ref().and_then(|header| table(compiler, raw, header));
     let entry = entry(compiler.mistakes, raw.entry.as_ref()?)?;
+    let example = example(raw.example.as_ref()).unwrap_or_else(|| examples::entry(&entry.written));
     Some(Log {
         requirement: Compiler::requirement(raw.origin),
         entry,
@@ -18,7 +21,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawLog) -> Option<Log> 
         newest_first: raw.order == Some(RawLogOrder::NewestFirst),
         not_after_today: raw.not_after.is_some(),
         min: raw.min.unwrap_or(1) as usize,
-        example: example(raw.example.as_ref()),
+        example,
         required: raw.required.unwrap_or(true),
     })
 }

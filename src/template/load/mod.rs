@@ -5,6 +5,7 @@ mod code;
 mod compile;
 mod contents;
 mod diagram;
+mod examples;
 mod forms;
 mod header;
 mod kinds;

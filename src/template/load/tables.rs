@@ -3,11 +3,12 @@
 use crate::template::load::code::column;
 use crate::template::load::compile::{Compiler, Contents, table_of};
 use crate::template::load::contents::{RawContent, example};
-use crate::template::load::forms::cells;
+use crate::template::load::examples;
 use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::{Claims, name};
 use crate::template::model::{Column, Content, ContentId, Dependency, Row, Section, Strictness, Table};
 use crate::template::raw::{RawColumn, RawRow, RawTable, Text};
+use crate::template::row::cells;
 
 /// A table; its relations come later. `None` where its header is missing or no row.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawTable, title: &str) -> Option<Table> {
@@ -47,6 +48,8 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawTable, title: &str) 
         found
     });
     check_example(compiler, raw, names.len());
+    let min_rows = raw.min_rows.unwrap_or(1) as usize;
+    let example = example(raw.example.as_ref()).unwrap_or_else(|| examples::rows(&names, key, &rows, min_rows));
     Some(Table {
         requirement: Compiler::requirement(header.origin),
         title: title.to_owned(),
@@ -57,11 +60,11 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawTable, title: &str) 
         value,
         unique: raw.unique.unwrap_or(false),
         transposed: raw.transposed.unwrap_or(false),
-        min_rows: raw.min_rows.unwrap_or(1) as usize,
+        min_rows,
         total,
         draws: raw.draws.as_ref().map(|draws| draws.value.clone()),
         columns_refer_to: None,
-        example: example(raw.example.as_ref()),
+        example,
         required: raw.required.unwrap_or(true),
     })
 }

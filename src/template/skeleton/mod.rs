@@ -1,0 +1,177 @@
+//! The text of what is missing, made from the template: used by the fixes that insert it, and by `infralint new`.
+//!
+//! Lines end in `\n`; who inserts them into a document with other line ends adapts them.
+
+mod diagram;
+mod table;
+
+use jiff::civil::Date;
+
+use crate::template::model::{
+    Code, Content, ContentId, Diagram, EntryToken, Field, Header, Kind, Log, Numbering, SpecId, Table, Template,
+};
+use crate::values::date;
+
+/// How a document writes what a skeleton holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// The number of the heading; none where the headings of the document carry none.
+    pub number: Option<u32>,
+    /// The level of the heading.
+    pub level: u8,
+    /// What stands in front of the items of bullet lists.
+    pub bullet: char,
+}
+
+/// A missing section with all that must stand in it, its required sub-sections too; without a line break at its end.
+pub fn section(template: &Template, id: SpecId, style: Style, today: Option<Date>) -> String {
+    Writer { template, style, today, optional: Optional::Left }.section(id, style.level)
+}
+
+/// Something that a section must hold: a table, a diagram, a list, an entry; without a line break at its end.
+pub fn content(template: &Template, id: ContentId, style: Style, today: Option<Date>) -> String {
+    Writer { template, style, today, optional: Optional::Left }.content(template.content(id))
+}
+
+/// The version block; without a line break at its end.
+pub fn header(header: &Header, today: Option<Date>) -> String {
+    let fields = header.fields.iter().filter(|field| field.required);
+    fields.map(|field| field_line(header, field, today)).collect::<Vec<_>>().join("\n")
+}
+
+/// A line of the version block, with its quote mark where the form has one.
+pub fn field_line(header: &Header, field: &Field, today: Option<Date>) -> String {
+    let form = &header.form;
+    let quote = if form.quoted { "> " } else { "" };
+    let value = match (&field.kind, today) {
+        (Some(Kind::Date(pattern)), Some(today)) if field.example == *pattern => date::write(today, pattern),
+        _ => field.example.clone(),
+    };
+    format!("{quote}{}{}{}{value}", form.before_name, field.name.shown, form.between)
+}
+
+/// A missing row as the template's example has it, padded to nothing; `None` where the table has no key column.
+pub fn row(table: &Table, row: usize) -> Option<Vec<String>> {
+    table::row(table, row)
+}
+
+/// A whole table, its columns aligned.
+pub fn table(wanted: &Table) -> String {
+    table::whole(wanted)
+}
+
+/// The text of a diagram, without fences.
+pub fn diagram(template: &Template, diagram: &Diagram) -> String {
+    if diagram.example.is_empty() { diagram::draw(template, diagram) } else { diagram.example.clone() }
+}
+
+/// A new entry of a log, dated today.
+pub fn entry(log: &Log, today: Option<Date>) -> String {
+    let pattern = log.entry.parts.iter().find_map(|part| match part {
+        EntryToken::Date(pattern) => Some(pattern),
+        _ => None,
+    });
+    match (pattern, today) {
+        (Some(pattern), Some(today)) => log.example.replace(pattern.as_str(), &date::write(today, pattern)),
+        _ => log.example.clone(),
+    }
+}
+
+/// A whole fresh document.
+pub fn document(template: &Template, today: Option<Date>) -> String {
+    let style = Style { number: None, level: 2, bullet: '-' };
+    let writer = Writer { template, style, today, optional: Optional::Written };
+    let mut parts = vec![format!("# {}\n", title(template))];
+    if let Some(wanted) = &template.header {
+        parts.push(format!("{}\n", header(wanted, today)));
+    }
+    let tops = template.sections().filter(|(_, section)| section.parent.is_none());
+    for (number, (id, _)) in (1..).zip(tops) {
+        let number = (template.numbering == Numbering::Consecutive).then_some(number);
+        let style = Style { number, ..style };
+        if parts.len() > 1 {
+            parts.push("---\n".to_owned());
+        }
+        parts.push(format!("{}\n", Writer { style, ..writer }.section(id, style.level)));
+    }
+    parts.join("\n")
+}
+
+/// The title of documents of this kind, else the name of the template.
+fn title(template: &Template) -> String {
+    if let Some(title) = &template.title {
+        return title.shown.clone();
+    }
+    let mut letters = template.name.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// What becomes of what may be absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Optional {
+    /// A fix inserts only what must be there.
+    Left,
+    /// A fresh document shows what there can be.
+    Written,
+}
+
+#[derive(Clone, Copy)]
+struct Writer<'t> {
+    template: &'t Template,
+    style: Style,
+    today: Option<Date>,
+    optional: Optional,
+}
+
+impl Writer<'_> {
+    fn section(self, id: SpecId, level: u8) -> String {
+        let section = self.template.section(id);
+        let marks = "#".repeat(usize::from(level.min(6)));
+        let number = self.style.number.map(|number| format!("{number}. ")).unwrap_or_default();
+        let mut parts = vec![format!("{marks} {number}{}", section.name.shown)];
+        let wanted =
+            section.contents.iter().filter(|content| self.optional == Optional::Written || content.is_required());
+        parts.extend(wanted.map(|content| self.content(content)));
+        let children = self.template.sections().filter(|(_, child)| child.parent == Some(id));
+        let inside = Self { style: Style { number: None, ..self.style }, ..self };
+        for (child, spec) in children.filter(|(_, child)| self.optional == Optional::Written || child.required) {
+            parts.push(inside.section(child, level + (spec.level - section.level)));
+        }
+        parts.join("\n\n")
+    }
+
+    fn content(self, content: &Content) -> String {
+        match content {
+            Content::Prose(prose) => prose.example.clone(),
+            Content::Diagram(wanted) => fenced(&wanted.language, &diagram(self.template, wanted)),
+            Content::Table(table) => table::whole(table),
+            Content::Code(code) => fenced(language(code), &code.example),
+            Content::List(list) => self.bulleted(&list.example),
+            Content::Log(log) => self.bulleted(&entry(log, self.today)),
+        }
+    }
+
+    /// With the document's own marker in front of items.
+    fn bulleted(self, text: &str) -> String {
+        let lines = text.lines().map(|line| match line.trim_start().strip_prefix("- ") {
+            Some(item) => format!("{}{} {item}", &line[..line.len() - item.len() - 2], self.style.bullet),
+            None => line.to_owned(),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn language(code: &Code) -> &str {
+    code.languages.first().map_or("", String::as_str)
+}
+
+fn fenced(language: &str, text: &str) -> String {
+    // A fence is longer than every fence inside.
+    let longest = text.lines().map(|line| line.trim_start().bytes().take_while(|&byte| byte == b'`').count()).max();
+    let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
+    let text = if text.is_empty() { String::new() } else { format!("{text}\n") };
+    format!("{fence}{language}\n{text}{fence}")
+}
