@@ -5,9 +5,10 @@
 use std::io::{BufRead, Write};
 
 use infralint::mermaid::model::{End, Flowchart};
-use infralint::mermaid::problem::ProblemKind;
+use infralint::mermaid::problem::{Problem, ProblemKind};
 use infralint::mermaid::shape::Shape;
 use infralint::mermaid::{Diagram, read_text};
+use infralint::span::Span;
 use serde_json::{Value, json};
 
 fn main() -> std::io::Result<()> {
@@ -32,14 +33,17 @@ fn judge(text: &str) -> Value {
         "offset": error.map(|problem| text[..problem.span.start()].encode_utf16().count()),
         "opener": error.and_then(|problem| problem.opener).is_some(),
         "problems": diagram.problems.iter().map(|problem| format!("{:?}", problem.kind)).collect::<Vec<_>>(),
-        "fixes": fixes(&diagram),
+        "fixes": fixes(&diagram, text),
         "model": diagram.flowchart.as_ref().filter(|_| ok).map(|chart| model(chart, text)),
     })
 }
 
 /// Edits of each problem: start and end in UTF-16 code units, and what comes there.
-fn fixes(_diagram: &Diagram) -> Vec<Value> {
-    Vec::new()
+fn fixes(diagram: &Diagram, text: &str) -> Vec<Value> {
+    let units = |at: usize| text[..at].encode_utf16().count();
+    let edit = |(span, new): &(Span, String)| json!([units(span.start()), units(span.end()), new]);
+    let of = |problem: &Problem| problem.fix.iter().map(edit).collect();
+    diagram.problems.iter().map(of).collect()
 }
 
 fn model(chart: &Flowchart, text: &str) -> Value {

@@ -36,6 +36,8 @@ pub(super) struct OpenGroup {
     pub(super) title: Text,
     pub(super) header: Span,
     pub(super) direction: Option<Direction>,
+    /// The `subgraph` behind which neither id nor title stands.
+    pub(super) untitled: Option<Span>,
     /// Ids in it, in the order of the official parser.
     pub(super) items: Vec<u32>,
     /// One number for each declaration.
@@ -246,7 +248,8 @@ impl<'t> Builder<'t> {
     /// A group begins.
     pub(super) fn begin(&mut self, id: Option<(u32, Text)>, title: Text, header: Span, lost: Option<(u32, Span)>) {
         self.lost.extend(lost);
-        self.open.push(OpenGroup { id, title, header, direction: None, items: Vec::new(), serial: self.opened });
+        let serial = self.opened;
+        self.open.push(OpenGroup { id, title, header, direction: None, untitled: None, items: Vec::new(), serial });
         self.opened += 1;
         self.groups_by_serial.push(0);
     }

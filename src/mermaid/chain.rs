@@ -28,6 +28,11 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
+    /// The text of bytes `start..end`.
+    pub(super) fn of(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32, joined: None, count: 1 }
+    }
+
     pub(super) fn add(&mut self, token: Token, text: &str) {
         if self.count == 0 {
             self.start = token.start;
@@ -122,7 +127,13 @@ impl Parser<'_> {
     fn styled_node(&mut self, place: Place) -> Result<Mention, Place> {
         let (start, end) = self.id(place)?;
         let mention = self.builder.mention(start, end);
-        self.brackets(mention)?;
+        let opener = self.token;
+        if let Err(place) = self.brackets(mention) {
+            let Place::Label(_, of) = place else { return Err(place) };
+            let pieces = self.mend_label(opener, of, start).ok_or(place)?;
+            let label = self.pieces_text(&pieces);
+            self.builder.declare(mention, Some(label), None);
+        }
         if self.token.kind == Kind::ClassSeparator {
             self.advance();
             self.id(Place::ClassName)?;
@@ -234,10 +245,11 @@ impl Parser<'_> {
                 let mut label = None;
                 let mut place = Place::Target(first);
                 if self.token.kind == Kind::Pipe {
-                    let pipe = Place::Label(self.token, LabelOf::Edge);
-                    self.advance();
-                    let pieces = self.label_pieces(pipe)?;
-                    self.expect(Kind::Pipe, pipe)?;
+                    let pipe = self.token;
+                    let pieces = match self.piped_label(pipe) {
+                        Ok(pieces) => pieces,
+                        Err(place) => self.mend_label(pipe, LabelOf::Edge, pipe.start as usize).ok_or(place)?,
+                    };
                     label = Some(self.pieces_text(&pieces));
                     place = Place::TargetBehindLabel(self.last);
                     if self.token.kind == Kind::Space {
@@ -250,19 +262,10 @@ impl Parser<'_> {
             Kind::LinkStart => {
                 self.advance();
                 let place = Place::EdgeText(first);
-                let mut pieces = Pieces::default();
-                if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
-                    let token = self.advance();
-                    pieces.add(token, self.text);
-                } else {
-                    while self.token.kind == Kind::EdgeText {
-                        let token = self.advance();
-                        pieces.add(token, self.text);
-                    }
-                }
-                if pieces.is_empty() {
-                    return Err(place);
-                }
+                let pieces = match self.edge_text() {
+                    Some(pieces) => pieces,
+                    None => self.mend_edge_text(first).ok_or(place)?,
+                };
                 let last = self.expect(Kind::Link, place)?;
                 let (stroke, heads, length) = drawn(last.slice(self.text), Some(first.slice(self.text)));
                 let label = Some(self.pieces_text(&pieces));
@@ -271,6 +274,30 @@ impl Parser<'_> {
             }
             _ => Err(Place::LinkId),
         }
+    }
+
+    /// `|text|` behind a link.
+    fn piped_label(&mut self, pipe: Token) -> Result<Pieces, Place> {
+        let place = Place::Label(pipe, LabelOf::Edge);
+        self.advance();
+        let pieces = self.label_pieces(place)?;
+        self.expect(Kind::Pipe, place)?;
+        Ok(pieces)
+    }
+
+    /// The text of `-- text -->`, up to the link that ends it. `None` where no such link comes next.
+    fn edge_text(&mut self) -> Option<Pieces> {
+        let mut pieces = Pieces::default();
+        if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
+            let token = self.advance();
+            pieces.add(token, self.text);
+        } else {
+            while self.token.kind == Kind::EdgeText {
+                let token = self.advance();
+                pieces.add(token, self.text);
+            }
+        }
+        (!pieces.is_empty() && self.token.kind == Kind::Link).then_some(pieces)
     }
 
     fn trimmed(&self, start: u32, end: u32) -> crate::span::Span {

@@ -14,9 +14,12 @@ impl Parser<'_> {
         let keyword = self.advance();
         let place = Place::GroupTitle(keyword);
         if self.at_separator() {
+            // The official parser accepts it until it comes to put the group together, at its `end`.
             let span = self.span_of(keyword);
-            self.report(ProblemKind::UntitledGroup, span, None);
             self.begin_unnamed(keyword.start);
+            if let Some(group) = self.builder.open.last_mut() {
+                group.untitled = Some(span);
+            }
             self.advance();
             return Ok(());
         }
@@ -26,7 +29,10 @@ impl Parser<'_> {
         let bare = written.trim_matches(is_space);
         let bracket = (self.token.kind == Kind::Square).then_some(self.token);
         let title = match bracket {
-            Some(_) => self.label(LabelOf::Group)?,
+            Some(opener) => match self.label(LabelOf::Group) {
+                Ok(pieces) => pieces,
+                Err(place) => self.mend_label(opener, LabelOf::Group, keyword.start as usize).ok_or(place)?,
+            },
             None => name.clone(),
         };
         if !self.at_separator() {
@@ -82,6 +88,13 @@ impl Parser<'_> {
         {
             // This `end` is indented like that of an outer group: the inner one lacks its own.
             self.suspect = Some(group.header);
+        }
+        if let Some(keyword) = self.builder.open.last().and_then(|group| group.untitled) {
+            self.report(ProblemKind::UntitledGroup, keyword, None);
+        }
+        if self.text[start..].starts_with("end-") {
+            let length = self.word_at(start).len() as u32;
+            self.swallowed_end = self.swallowed_end.or(Some(Token { end: token.start + length, ..token }));
         }
         let end = self.prepared.span(start, start + "end".len()).end();
         self.builder.end(end);

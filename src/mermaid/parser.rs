@@ -74,6 +74,12 @@ pub(super) struct Parser<'t> {
     /// Where each open group begins.
     pub(super) group_starts: Vec<u32>,
     pub(super) chain: Chain,
+    /// An `end` that is the beginning of an id (`end-user`), but ended a group.
+    pub(super) swallowed_end: Option<Token>,
+    /// Whether the first line is behind us.
+    pub(super) has_header: bool,
+    /// Whether this only tries out a change: what is wrong does not matter then, only whether anything is.
+    pub(super) is_probe: bool,
 }
 
 /// Reads a diagram of any kind.
@@ -138,14 +144,39 @@ impl<'t> Parser<'t> {
             suspect: None,
             group_starts: Vec::new(),
             chain: Chain::default(),
+            swallowed_end: None,
+            has_header: false,
+            is_probe: false,
         }
     }
 
+    /// Whether a text reads as a flowchart; groups in it may be open at its end.
+    pub(super) fn reads(excerpt: &Excerpt) -> bool {
+        let prepared = Prepared::new(excerpt);
+        let mut parser = Parser::new(prepared.text.as_ref(), &prepared);
+        parser.is_probe = true;
+        parser.statements();
+        !parser.problems.iter().any(|problem| problem.kind.is_error())
+    }
+
     fn flowchart(mut self) -> Diagram {
+        self.statements();
+        self.end_of_text();
+        self.builder.chart.comments.clone_from(&self.prepared.comments);
+        let only_newer = self.only_newer.or(self.lexer.only_newer());
+        let only_newer = only_newer.map(|(start, end)| self.prepared.span(start, end));
+        let (flowchart, lost) = self.builder.finish();
+        let mut problems = self.problems;
+        surprise::add(&flowchart, &lost, only_newer, self.text, &mut problems);
+        Diagram { kind: Diagrams::Flowchart, flowchart: Some(flowchart), problems }
+    }
+
+    fn statements(&mut self) {
         if let Err(place) = self.header() {
             self.fail(place);
         }
-        while self.problems.len() < MOST_ERRORS {
+        self.has_header = true;
+        while !self.has_enough_problems() {
             match self.token.kind {
                 Kind::End | Kind::Cut => break,
                 Kind::Newline | Kind::Space | Kind::Semicolon => _ = self.advance(),
@@ -157,14 +188,11 @@ impl<'t> Parser<'t> {
                 }
             }
         }
-        self.end_of_text();
-        self.builder.chart.comments.clone_from(&self.prepared.comments);
-        let only_newer = self.only_newer.or(self.lexer.only_newer());
-        let only_newer = only_newer.map(|(start, end)| self.prepared.span(start, end));
-        let (flowchart, lost) = self.builder.finish();
-        let mut problems = self.problems;
-        surprise::add(&flowchart, &lost, only_newer, self.text, &mut problems);
-        Diagram { kind: Diagrams::Flowchart, flowchart: Some(flowchart), problems }
+    }
+
+    /// Whether it is no use to read on.
+    pub(super) fn has_enough_problems(&self) -> bool {
+        self.problems.len() >= MOST_ERRORS || (self.is_probe && self.problems.iter().any(|one| one.kind.is_error()))
     }
 
     fn header(&mut self) -> Result<(), Place> {
@@ -273,6 +301,10 @@ impl<'t> Parser<'t> {
 
     /// Says what is wrong with the token that is looked at, and goes on in the next line.
     fn fail(&mut self, place: Place) {
+        if self.is_probe {
+            let span = self.span_of(self.token);
+            return self.report(ProblemKind::UnexpectedEnd, span, None);
+        }
         let problem = diagnose::problem(self, place);
         if let ProblemKind::MisspeltKeyword(_, "subgraph") = problem.kind {
             // Its `end` is not to blame.
@@ -290,9 +322,14 @@ impl<'t> Parser<'t> {
         };
         let from = from.max(self.statement) as usize;
         let next = self.text[from..].find('\n').map_or(self.text.len(), |newline| from + newline + 1);
-        self.lexer.restart(next);
-        self.token = self.lexer.next();
+        self.restart(next);
         self.last = Token { kind: Kind::Newline, start: next as u32, end: next as u32 };
+    }
+
+    /// Goes on reading at byte `at`, outside of every label.
+    pub(super) fn restart(&mut self, at: usize) {
+        self.lexer.restart(at);
+        self.token = self.lexer.next();
     }
 
     /// Groups that are still open when the text ends.
@@ -304,7 +341,10 @@ impl<'t> Parser<'t> {
             self.report(ProblemKind::UnclosedGroup, end, Some(opener));
         }
         let end = self.prepared.span(self.text.len(), self.text.len()).end();
-        while !self.builder.open.is_empty() {
+        while let Some(group) = self.builder.open.last() {
+            if let Some(keyword) = group.untitled {
+                self.report(ProblemKind::UntitledGroup, keyword, None);
+            }
             self.builder.end(end);
         }
     }

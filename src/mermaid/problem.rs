@@ -25,18 +25,27 @@ pub enum ProblemKind {
         found: char,
         /// Which label.
         label: LabelOf,
-        /// The label as it should be written, quotes included; empty where its end cannot be told.
+        /// The label in quotes, with what it belongs to: `A["Redis (Cache)"]`; empty where no quotes help.
         quoted: String,
     },
     /// A label that begins with `/` or `\` asks for a slanted shape and lacks the other end of it.
     LeadingSlash {
-        /// The label as it should be written, quotes included; empty where its end cannot be told.
+        /// The label in quotes, with what it belongs to.
         quoted: String,
     },
     /// A label, a text of an edge or `@{ ... }` without its end. Holds what is missing: `]`.
     UnclosedLabel(&'static str),
     /// A string without its closing quote.
     UnclosedString,
+    /// `-- text` without the arrow that ends it. Holds that: `-->`.
+    UnclosedEdgeText(&'static str),
+    /// A label that another bracket closes than the one that opened it.
+    WrongCloser {
+        /// The bracket that stands there.
+        found: char,
+        /// The bracket that should.
+        expected: &'static str,
+    },
     /// A bracket or pipe that nothing opened.
     StrayCloser(char),
     /// A group without `end`.
@@ -49,14 +58,28 @@ pub enum ProblemKind {
     ReservedWord(String),
     /// A label with nothing in it.
     EmptyLabel,
-    /// Two words where an id should be one. Holds the id as it could be.
+    /// Two words where an id should be one. Holds the node as it could be; empty where that cannot be told.
     IdWithSpace(String),
+    /// A label without an id before it.
+    LabelWithoutId,
+    /// A string where an id should be. Holds the node as it could be; empty where that cannot be told.
+    QuotedId(String),
+    /// A string behind an id, without brackets. Holds the node as it could be.
+    BareLabel(String),
+    /// A blank before something that must follow directly: a label, `:::`, `@{`.
+    BlankBefore(&'static str),
+    /// A blank behind something that what follows must touch: `:::`.
+    BlankBehind(&'static str),
+    /// A blank beside a comma, in a list that `class`, `linkStyle` or `click` begins.
+    BlankInList(&'static str),
     /// A character that no id can hold.
     BadCharacter(char),
-    /// `->`, `=>`, `→`. Holds what was written, and what to write instead.
+    /// `->`, `=>`, `→`. Holds what was written, and what to write instead; nothing where it leads to the left.
     NotAnArrow(String, &'static str),
     /// An arrow that leads nowhere.
     NoTarget,
+    /// An arrow that begins nowhere.
+    NoSource,
     /// The text between pipes, and then a line break.
     BreakAfterEdgeLabel,
     /// `&` needs a blank on either side.
@@ -69,12 +92,18 @@ pub enum ProblemKind {
     TrailingSpace(&'static str),
     /// A statement on the line of the first one.
     OnHeaderLine,
-    /// Behind `graph` or `flowchart` stands no direction that mermaid knows.
+    /// A statement that must begin its own line. Holds its first word.
+    NotOnItsOwnLine(String),
+    /// A second `graph` or `flowchart` line.
+    SecondDiagram,
+    /// Behind `graph`, `flowchart` or `direction` stands no direction that mermaid knows.
     BadDirection(String),
     /// A keyword with a slip: what is written, and what was meant.
     MisspeltKeyword(String, &'static str),
     /// A `style`, `classDef`, `linkStyle`, `class` or `click` line that cannot be read.
     BadStatement(&'static str),
+    /// `rgb(1, 2, 3)`: no bracket may stand in a style. Holds the first word of the line and the colour.
+    ColourFunction(&'static str, String),
     /// `linkStyle` of an arrow that is not there (yet). Holds its number and the number of arrows so far.
     NoSuchLink(String, usize),
     /// `@{ shape: ... }` of a shape that mermaid does not know, and the nearest that it knows.

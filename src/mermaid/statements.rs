@@ -133,6 +133,9 @@ impl Parser<'_> {
     /// `click A callback "tooltip"`, `click A call f(args)`, `click A href "url" "tooltip" _blank`
     pub(super) fn click(&mut self) -> Result<(), Place> {
         let place = Place::Rest("click");
+        // The token holds the node only.
+        let keyword = self.text[..self.token.start as usize].rfind("click");
+        self.statement = keyword.map_or(self.statement, |keyword| keyword as u32);
         self.advance();
         let mut has_target = false;
         match self.token.kind {

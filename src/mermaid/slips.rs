@@ -1,0 +1,279 @@
+//! Slips of the pen that a token gives away: arrows that are none, comments in the wrong place, words of the grammar
+//! used as ids or misspelt.
+
+use super::diagnose::{Cause, range};
+use super::lookahead::{DIRECTIONS, is_space};
+use super::parser::Parser;
+use super::problem::ProblemKind;
+use super::token::{Kind, Token};
+
+/// Something that was meant to be an arrow. Bytes of the prepared text.
+pub(super) struct Arrow {
+    start: usize,
+    written: String,
+    meant: &'static str,
+}
+
+impl Arrow {
+    pub(super) fn cause(self) -> Cause {
+        let end = self.start + self.written.len();
+        let cause = Cause::new(ProblemKind::NotAnArrow(self.written, self.meant));
+        if self.meant.is_empty() { cause } else { cause.change(self.start, end, self.meant) }
+    }
+}
+
+/// What people draw arrows with.
+pub(super) fn is_stroke(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '=' | '<' | '>' | '.' | '~' | '—' | '–' | '−' | '‐'
+            ..='―' | '←' | '→' | '↔' | '⇐' | '⇒' | '⇔' | '⟵' | '⟶' | '⟹' | '➔' | '➜' | '➡'
+    )
+}
+
+/// What was meant to be an arrow at byte `start`, where there is such a thing.
+pub(super) fn arrow(text: &str, start: usize) -> Option<Arrow> {
+    let rest = &text[start..];
+    let length = rest.find(|c| !is_stroke(c)).unwrap_or(rest.len());
+    let written = &rest[..length];
+    let mut strokes = written.trim_matches('.').chars();
+    if written.is_empty() || (strokes.next().is_none() && length < 2) || written == "." {
+        return None;
+    }
+    let right = written.contains(['>', '→', '↔', '⇒', '⇔', '⟶', '⟹', '➔', '➜', '➡']);
+    let left = written.contains(['<', '←', '↔', '⇐', '⇔', '⟵']);
+    let thick = written.contains(['=', '⇐', '⇒', '⇔', '⟹']);
+    let meant = match (left, right) {
+        (true, true) if thick => "<==>",
+        (true, true) => "<-->",
+        (true, false) => "",
+        (false, _) if written.contains('~') => "~~~",
+        (false, true) if thick => "==>",
+        (false, true) if written.contains('.') => "-.->",
+        (false, true) => "-->",
+        (false, false) if thick => "===",
+        (false, false) if written.contains('.') => "-.-",
+        (false, false) => "---",
+    };
+    Some(Arrow { start, written: written.to_owned(), meant })
+}
+
+/// A comment behind a statement, or marks that begin none. `start` is where the token stands that does not fit.
+pub(super) fn comment(parser: &Parser, start: usize) -> Option<Cause> {
+    let text = parser.text;
+    let statement = parser.statement as usize;
+    let own_line = begins_line(text, statement);
+    if statement <= start && own_line {
+        for mark in ["//", "#"] {
+            if text[statement..].starts_with(mark) && !text[statement..start].contains(['[', '(', '{']) {
+                let length = text[statement..].len() - text[statement..].trim_start_matches(['/', '#']).len();
+                let cause = Cause::new(ProblemKind::NotAComment(mark));
+                return Some(cause.change(statement, statement + length, "%%"));
+            }
+        }
+    }
+    let before = text[..start].trim_end_matches(is_space);
+    let from = if text[start..].starts_with("%%") || text[start..].starts_with("//") {
+        start
+    } else {
+        // `%%` alone is an id, and so the word behind it is what does not fit.
+        let word = before.len() - word_before(text, before.len()).len();
+        let is_mark = before[word..].starts_with("%%") || before[word..].starts_with("//");
+        (is_mark && word > 0 && !begins_line(text, word)).then_some(word)?
+    };
+    let behind = text[..from].trim_end_matches(is_space).len();
+    if behind == 0 || text[behind..from].contains('\n') {
+        return None;
+    }
+    let kind =
+        if text[from..].starts_with("%%") { ProblemKind::TrailingComment } else { ProblemKind::NotAComment("//") };
+    let indent = format!("\n{}%%", indent_of(text, behind));
+    Some(Cause::new(kind).change(behind, from + 2, indent))
+}
+
+/// The blanks that the line of byte `at` begins with.
+pub(super) fn indent_of(text: &str, at: usize) -> &str {
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[line..].find(|c: char| c == '\n' || !is_space(c)).map_or(text.len(), |found| line + found);
+    &text[line..end.max(line)]
+}
+
+/// Whether only blanks stand before byte `at` in its line.
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    text[line..at].chars().all(is_space)
+}
+
+/// The statements that begin with a word.
+const KEYWORDS: [&str; 8] = ["subgraph", "end", "style", "linkStyle", "classDef", "class", "click", "direction"];
+
+/// A word at the start of the statement that is nearly one of the grammar, where another word follows.
+pub(super) fn keyword(parser: &Parser) -> Option<Cause> {
+    let start = parser.statement as usize;
+    let (at, _) = range(parser.token);
+    let word = parser.word_at(start);
+    let between = parser.text.get(start + word.len()..at)?;
+    if between.is_empty() || between.chars().any(|c| !is_space(c)) {
+        return None;
+    }
+    if word == "direction" {
+        let direction = parser.word_at(at);
+        let cause = Cause::new(ProblemKind::BadDirection(direction.to_owned()));
+        let upper = direction.trim_end_matches(';').to_ascii_uppercase();
+        let is_known = DIRECTIONS.contains(&upper.as_str());
+        return Some(if is_known { cause.change(at, at + upper.len(), upper) } else { cause });
+    }
+    let meant = near_keyword(word)?;
+    let cause = Cause::new(ProblemKind::MisspeltKeyword(word.to_owned(), meant));
+    Some(cause.change(start, start + word.len(), meant))
+}
+
+/// The word of the grammar that a word is near to: in other letters, or with a slip in it.
+pub(super) fn near_keyword(word: &str) -> Option<&'static str> {
+    if KEYWORDS.contains(&word) || word.len() > 12 {
+        return None;
+    }
+    if let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.eq_ignore_ascii_case(word)) {
+        return Some(keyword);
+    }
+    let near = KEYWORDS.iter().filter(|keyword| word.len() > 3 && keyword.len() > 4);
+    let near = near.map(|keyword| (strsim::damerau_levenshtein(word, keyword), *keyword));
+    near.filter(|&(edits, keyword)| edits <= if keyword.len() > 6 { 2 } else { 1 }).min().map(|(_, keyword)| keyword)
+}
+
+/// A word of the grammar where a node should be.
+pub(super) fn reserved(parser: &Parser, start: usize) -> Cause {
+    let rest = &parser.text[start..];
+    let end = rest.find(|c: char| is_space(c) || "[](){}|;<>&\"@".contains(c)).unwrap_or(rest.len());
+    let word = rest[..end].trim_end_matches(['-', '.', ':']);
+    let cause = Cause::new(ProblemKind::ReservedWord(word.to_owned()));
+    let first = word.chars().next().filter(char::is_ascii_lowercase);
+    match first {
+        Some(first) => cause.change(start, start + 1, first.to_ascii_uppercase().to_string()),
+        None => cause,
+    }
+}
+
+/// Whether what stands behind a word makes it a node: a label or an arrow.
+pub(super) fn goes_on_as_node(rest: &str) -> bool {
+    let bare = rest.trim_start_matches([' ', '\t']);
+    rest.starts_with(['[', '(', '{', '-'])
+        || ["--", "==", "-.", "<--", "~~~", "& "].iter().any(|link| bare.starts_with(link))
+}
+
+/// Whether a statement that begins with the word `which` is meant as a node of that name.
+pub(super) fn is_node(parser: &Parser, which: &str, at: usize) -> bool {
+    let behind = parser.statement as usize + which.len();
+    at <= behind + 1 && parser.text.get(behind..).is_some_and(goes_on_as_node)
+}
+
+/// A token without the blanks behind it.
+pub(super) fn bare(parser: &Parser, token: Token) -> Token {
+    let length = token.slice(parser.text).trim_end_matches(is_space).len();
+    Token { end: token.start + length as u32, ..token }
+}
+
+/// The word that ends at byte `end`.
+pub(super) fn word_before(text: &str, end: usize) -> &str {
+    &text[text[..end].rfind(is_space).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))..end]
+}
+
+/// Whether a bracket closes before byte `at`.
+pub(super) fn closes(text: &str, at: usize) -> bool {
+    text[..at].ends_with([']', ')', '}', '|'])
+}
+
+/// `A& B`
+pub(super) fn ends_with_tight_ampersand(text: &str, at: usize) -> bool {
+    text[..at].ends_with('&') && word_before(text, at).len() > 1
+}
+
+/// `App Server --> DB`: two words where an id should be one.
+pub(super) fn id_with_space(parser: &Parser, start: usize) -> Cause {
+    let text = parser.text;
+    let behind = text[..start].trim_end_matches(is_space).len();
+    let first = behind - word_before(text, behind).len();
+    let line = &text[first..parser.line_end(start)];
+    let stop = |at: usize, c: char| {
+        "[](){}|;<>&\"@=~".contains(c) || ["--", "-.", ":::"].iter().any(|mark| line[at..].starts_with(mark))
+    };
+    let end = line.char_indices().find(|&(at, c)| stop(at, c)).map_or(line.len(), |(at, _)| at);
+    let name = line[..end].trim_end_matches(is_space);
+    let id = as_id(name);
+    if id.is_empty() || name.is_empty() {
+        return Cause::new(ProblemKind::IdWithSpace(String::new()));
+    }
+    let has_label = line[end..].starts_with(['[', '(', '{', '>']) && name.len() == end;
+    let new = if has_label { id } else { format!("{id}[{name}]") };
+    Cause::new(ProblemKind::IdWithSpace(new.clone())).change(first, first + name.len(), new)
+}
+
+/// Words as one id.
+pub(super) fn as_id(words: &str) -> String {
+    let mut id = String::with_capacity(words.len());
+    for word in words.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()) {
+        if !id.is_empty() {
+            id.push('_');
+        }
+        id.push_str(word);
+    }
+    id
+}
+
+/// `class A, B name`, `linkStyle 0, 1 stroke:red`: no blank may stand behind the comma.
+pub(super) fn blank_in_list(parser: &Parser, which: &'static str) -> Option<Cause> {
+    let start = parser.statement as usize;
+    let line = &parser.text[start..parser.line_end(start)];
+    if which == "style" || which == "classDef" || line.contains('"') {
+        return None;
+    }
+    let mut cause = Cause::new(ProblemKind::BlankInList(which));
+    for (comma, _) in line.match_indices(',') {
+        let before = line[..comma].trim_end_matches(is_space).len();
+        let after = comma + 1 + line[comma + 1..].len() - line[comma + 1..].trim_start_matches(is_space).len();
+        let is_declaration = line[..comma].contains(':');
+        if (before < comma || after > comma + 1) && !is_declaration {
+            cause = cause.change(start + before, start + after, ",");
+        }
+    }
+    (!cause.changes.is_empty()).then_some(cause)
+}
+
+/// `fill:rgb(1, 2, 3)`: no brackets may stand in a style. Colours can be written in hexadecimal.
+pub(super) fn colour(parser: &Parser, which: &'static str) -> Option<Cause> {
+    let (at, _) = range(parser.token);
+    if parser.token.kind != Kind::Round {
+        return None;
+    }
+    let name = parser.text[..at].len() - parser.text[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    let start = at - name;
+    let line = &parser.text[start..parser.line_end(at)];
+    let end = line.find(')')?;
+    let written = &line[..=end];
+    let cause = Cause::new(ProblemKind::ColourFunction(which, written.to_owned()));
+    Some(match hexadecimal(&written[..name], &written[name + 1..end]) {
+        Some(hex) => cause.change(start, start + written.len(), hex),
+        None => cause,
+    })
+}
+
+/// A colour of `rgb` or `rgba` as `#rrggbb` or `#rrggbbaa`.
+fn hexadecimal(function: &str, arguments: &str) -> Option<String> {
+    let parts: Vec<&str> = arguments.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
+    let [red, green, blue, alpha @ ..] = parts.as_slice() else { return None };
+    if !matches!(function, "rgb" | "rgba") || alpha.len() > 1 {
+        return None;
+    }
+    let mut hex = String::from("#");
+    for part in [red, green, blue] {
+        hex.push_str(&format!("{:02x}", part.parse::<u8>().ok()?));
+    }
+    if let Some(alpha) = alpha.first() {
+        let share: f64 = alpha.parse().ok().filter(|share| (0.0..=1.0).contains(share))?;
+        let byte = (share * 255.0).round() as u8;
+        if byte < 255 {
+            hex.push_str(&format!("{byte:02x}"));
+        }
+    }
+    Some(hex)
+}
