@@ -291,11 +291,10 @@ impl Parser<'_> {
         if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
             let token = self.advance();
             pieces.add(token, self.text);
-        } else {
-            while self.token.kind == Kind::EdgeText {
-                let token = self.advance();
-                pieces.add(token, self.text);
-            }
+        }
+        while self.token.kind == Kind::EdgeText {
+            let token = self.advance();
+            pieces.add(token, self.text);
         }
         (!pieces.is_empty() && self.token.kind == Kind::Link).then_some(pieces)
     }
@@ -316,7 +315,7 @@ impl Parser<'_> {
         }
         if let Cow::Borrowed(whole) = whole {
             let start = start + (label.as_ptr() as usize - whole.as_ptr() as usize);
-            let plain = !label.contains('#') && !(label.contains('}') && label.contains('\n'));
+            let plain = !(label.contains('#') || label.contains('}') && label.contains('\n'));
             if plain {
                 return self.builder.written(start, start + label.len());
             }
@@ -342,15 +341,12 @@ pub(super) fn decode(label: &str) -> Box<str> {
         }
         let name = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(0, |end| end + 1);
         let entity = (name > 1 && rest[name..].starts_with(';')).then(|| entity(&rest[1..name])).flatten();
-        match entity {
-            Some(c) => {
-                out.push(c);
-                rest = &rest[name + 1..];
-            }
-            None => {
-                out.push('#');
-                rest = &rest[1..];
-            }
+        if let Some(c) = entity {
+            out.push(c);
+            rest = &rest[name + 1..];
+        } else {
+            out.push('#');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

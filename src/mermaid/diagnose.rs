@@ -55,6 +55,7 @@ pub(super) fn problem(parser: &Parser, place: Place) -> Problem {
             let (start, end) = range(parser.token);
             Cause::new(ProblemKind::BlankBehind(":::")).change(start, end, "")
         }
+        Place::Data(opener) => Cause::new(ProblemKind::UnclosedLabel("}")).opened_by(opener),
         Place::GroupTitle(keyword) => parser.bad_title(keyword),
         Place::Rest(which) => rest(parser, which),
         Place::ClassName | Place::Properties(_) => unexpected(parser),
@@ -195,7 +196,9 @@ fn header_direction(parser: &Parser) -> Cause {
     if DIRECTIONS.contains(&upper.as_str()) {
         return cause.change(at, at + upper.len(), upper);
     }
-    cause.change(at, at, "TB; ")
+    let line = &parser.text[at..parser.line_end(at)];
+    let is_statement = ["--", "==", "-.", "["].iter().any(|mark| line.contains(mark));
+    if is_statement { cause.change(at, at, "TB; ") } else { cause }
 }
 
 fn header_end(parser: &Parser) -> Cause {
@@ -227,10 +230,10 @@ fn statement(parser: &Parser) -> Cause {
         Kind::Graph if slips::begins_line(parser.text, start) => Cause::new(ProblemKind::SecondDiagram),
         kind if kind.is_keyword() => slips::reserved(parser, start),
         kind if kind.opens() || matches!(kind, Kind::Less | Kind::Greater) => slips::arrow(parser.text, start)
-            .map_or_else(|| Cause::new(ProblemKind::LabelWithoutId), |arrow| arrow.cause()),
+            .map_or_else(|| Cause::new(ProblemKind::LabelWithoutId), slips::Arrow::cause),
         Kind::String => quoted_id(parser),
         Kind::LinkId => Cause::new(ProblemKind::BadCharacter('@')),
-        Kind::Unreadable => slips::arrow(parser.text, end).map_or_else(|| unexpected(parser), |arrow| arrow.cause()),
+        Kind::Unreadable => slips::arrow(parser.text, end).map_or_else(|| unexpected(parser), slips::Arrow::cause),
         _ => unexpected(parser),
     }
 }
@@ -245,10 +248,10 @@ fn quoted_id(parser: &Parser) -> Cause {
         return Cause::new(ProblemKind::QuotedId(String::new()));
     }
     let bracket = parser.text[end + 1..].starts_with(['[', '(', '{', '>']);
-    match bracket {
-        true => cause.change(start - 1, end + 1, id),
-        false => cause.change(start - 1, start - 1, format!("{id}[")).change(end + 1, end + 1, "]"),
+    if bracket {
+        return cause.change(start - 1, end + 1, id);
     }
+    cause.change(start - 1, start - 1, format!("{id}[")).change(end + 1, end + 1, "]")
 }
 
 fn target(parser: &Parser, place: Place, link: Token) -> Cause {
@@ -269,7 +272,7 @@ fn target(parser: &Parser, place: Place, link: Token) -> Cause {
     match token.kind {
         Kind::Greater if !behind_label && start == arrow_end => {
             let arrow = slips::arrow(parser.text, parser.text[..start].trim_end_matches(slips::is_stroke).len());
-            arrow.map_or_else(|| unexpected(parser), |arrow| arrow.cause())
+            arrow.map_or_else(|| unexpected(parser), slips::Arrow::cause)
         }
         Kind::Link | Kind::LinkStart | Kind::Newline | Kind::Semicolon | Kind::End | Kind::Cut => {
             Cause::new(ProblemKind::NoTarget).opened_by(link)
@@ -311,7 +314,7 @@ fn after_node(parser: &Parser) -> Cause {
     }
     match token.kind {
         Kind::String if spaced => {
-            let written = &parser.text[start - 1..end + 1];
+            let written = &parser.text[start - 1..=end];
             let shown = format!("{}[{written}]", slips::word_before(parser.text, behind));
             let changes = Cause::new(ProblemKind::BareLabel(shown));
             changes.change(behind, start - 1, "[").change(end + 1, end + 1, "]")

@@ -1,23 +1,228 @@
 //! The YAML inside a diagram: `@{ shape: ..., label: ... }` and the front matter.
-
-use super::prepare::Front;
-
-/// What is wrong with the front matter, if anything.
-pub(super) fn front_matter_error(front: &Front) -> Option<String> {
-    let _ = &front.yaml;
-    None
-}
+//!
+//! Mermaid reads both with js-yaml and its JSON schema, and what that library refuses the diagram is refused for.
 
 use super::builder::Mention;
+use super::lookahead::is_space;
+use super::model::Text;
 use super::parser::{Parser, Place};
-use super::token::Kind;
+use super::prepare::Front;
+use super::problem::{Problem, ProblemKind};
+use super::scalar::{self, Scalar};
+use super::shape::{self, Shape};
+use super::token::{Kind, Token};
+use crate::span::Span;
+use crate::text::did_you_mean;
+use crate::yaml::{self, Node, Value};
+
+/// What is wrong with the front matter, and at which byte of its YAML.
+pub(super) fn front_matter_error(front: &Front) -> Option<(usize, String)> {
+    document(&front.yaml).err()
+}
+
+/// The one document of a text. `None` where it holds none.
+fn document(text: &str) -> Result<Option<Node>, (usize, String)> {
+    let mut documents = yaml::parse(text).map_err(|problem| (problem.offset, problem.message))?;
+    if let [_, second, ..] = &documents[..] {
+        return Err((second.span.start(), "a second document begins here".to_owned()));
+    }
+    let document = documents.pop();
+    if let Some(document) = &document {
+        scalar::check(document)?;
+    }
+    Ok(document)
+}
+
+/// `@{ ... }` as the official parser hands it to its YAML reader, with a way back.
+struct Data {
+    /// The bracket that begins it.
+    opener: Token,
+    yaml: String,
+    /// Where each piece begins in `yaml`, and which bytes of the prepared text it is.
+    pieces: Vec<(usize, usize)>,
+    in_string: bool,
+}
+
+impl Data {
+    fn new(opener: Token) -> Self {
+        Self { opener, yaml: String::new(), pieces: Vec::new(), in_string: false }
+    }
+
+    fn add(&mut self, token: Token, text: &str) {
+        let slice = token.slice(text);
+        match slice {
+            "@{" if !self.in_string => return,
+            "\"" => self.in_string = !self.in_string,
+            _ => {}
+        }
+        let start = token.start as usize;
+        let breaks_lines = self.in_string && slice.contains('\n');
+        if !breaks_lines && !slice.contains('#') {
+            self.pieces.push((self.yaml.len(), start));
+            self.yaml.push_str(slice);
+            return;
+        }
+        let mut rest = slice;
+        while !rest.is_empty() {
+            self.pieces.push((self.yaml.len(), start + slice.len() - rest.len()));
+            let cut = rest.find(|c| c == '#' || (breaks_lines && c == '\n')).unwrap_or(rest.len());
+            self.yaml.push_str(&rest[..cut]);
+            rest = &rest[cut..];
+            if let Some(behind) = rest.strip_prefix('\n') {
+                // Inside a string a line break is one of the picture, and the indent behind it is lost.
+                self.yaml.push_str("<br/>");
+                rest = behind.trim_start_matches(is_space);
+            } else if let Some(behind) = rest.strip_prefix('#') {
+                // An entity code is a mark of mermaid's own by now, and so begins no comment.
+                let name = behind.bytes().take_while(|&c| c.is_ascii_alphanumeric() || c == b'_').count();
+                let is_entity = name > 0 && behind[name..].starts_with(';');
+                self.yaml.push(if is_entity { ENTITY } else { '#' });
+                rest = behind;
+            }
+        }
+    }
+
+    /// The byte of the prepared text that a byte of the YAML was.
+    fn back(&self, at: usize) -> usize {
+        let after = self.pieces.partition_point(|&(start, _)| start <= at);
+        match after.checked_sub(1).map(|index| self.pieces[index]) {
+            Some((start, text)) => text + (at - start),
+            None => self.opener.end as usize,
+        }
+    }
+
+    fn read(&self) -> Result<Option<Node>, (usize, String)> {
+        let is_block = self.yaml.contains('\n');
+        let whole = if is_block { format!("{}\n", self.yaml) } else { format!("{{\n{}\n}}", self.yaml) };
+        let before = if is_block { 0 } else { 2 };
+        let back = |at: usize| self.back(at.saturating_sub(before).min(self.yaml.len()));
+        match document(&whole) {
+            Ok(Some(mut node)) => {
+                shift(&mut node, &back);
+                Ok(Some(node))
+            }
+            Ok(None) => Ok(None),
+            Err((at, message)) => Err((back(at), message)),
+        }
+    }
+}
+
+/// Stands for the `#` of an entity code.
+const ENTITY: char = '\u{e000}';
+
+/// Moves all spans of a tree from the YAML to the prepared text.
+fn shift(node: &mut Node, back: &impl Fn(usize) -> usize) {
+    let start = back(node.span.start());
+    let end = if node.span.is_empty() { start } else { back(node.span.end() - 1) + 1 };
+    node.span = Span::new(start, end.max(start));
+    match &mut node.value {
+        Value::Mapping(entries) => {
+            for (key, value) in entries {
+                shift(key, back);
+                shift(value, back);
+            }
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(|item| shift(item, back)),
+        Value::Scalar { .. } | Value::Alias(_) => {}
+    }
+}
 
 impl Parser<'_> {
     /// `@{ ... }` behind a node.
-    pub(super) fn shape_data(&mut self, _mention: Mention) -> Result<(), Place> {
+    pub(super) fn shape_data(&mut self, mention: Mention) -> Result<(), Place> {
+        let mut data = Data::new(self.token);
         while self.token.kind == Kind::ShapeData {
+            data.add(self.token, self.text);
             self.advance();
         }
+        if matches!(self.token.kind, Kind::Cut | Kind::Unreadable) {
+            return Err(Place::Data(data.opener));
+        }
+        let fits = matches!(self.token.kind, Kind::Space | Kind::Link | Kind::LinkStart | Kind::LinkId);
+        if !fits && !self.at_separator() {
+            // The official parser looks at this token before it reads the YAML.
+            return Ok(());
+        }
+        match data.read() {
+            Ok(Some(node)) => self.apply(mention, &node, data.opener),
+            Ok(None) => self.builder.declare(mention, None, None),
+            Err((at, message)) => self.bad_data(at, message, data.opener),
+        }
         Ok(())
+    }
+
+    fn bad_data(&mut self, at: usize, message: String, opener: Token) {
+        let length = self.text[at..].chars().next().filter(|&c| c != '\n').map_or(0, char::len_utf8);
+        let span = self.prepared.span(at, at + length);
+        let opener = Some(self.span_of(opener));
+        self.problems.push(Problem { kind: ProblemKind::BadYaml(message), span, opener, fix: Vec::new() });
+    }
+
+    /// What the data says of a node. Of a group that has ended, or of an edge, mermaid takes anything.
+    fn apply(&mut self, mention: Mention, node: &Node, opener: Token) {
+        let Some(index) = self.builder.node_of(mention) else { return };
+        let entries = match &node.value {
+            Value::Mapping(entries) => entries.as_slice(),
+            Value::Scalar { .. } if scalar::of(node) == Scalar::Null => {
+                return self.bad_data(node.span.start(), "it holds nothing".to_owned(), opener);
+            }
+            _ => &[],
+        };
+        let entry = |name: &str| entries.iter().find(|(key, _)| scalar::key(key) == name).map(|(_, value)| value);
+        let shape = entry("shape").filter(|value| scalar::is_true(value));
+        let known = shape.map(|value| (value, value.text().and_then(Shape::named)));
+        if let Some((value, known)) = known {
+            match known {
+                None => return self.unknown_shape(value, opener),
+                Some(shape) if shape::is_newer(shape.name()) => {
+                    self.only_newer = self.only_newer.or(Some((value.span.start(), value.span.end())));
+                }
+                Some(_) => {}
+            }
+        }
+        let label = entry("label");
+        let picture = ["icon", "img"].into_iter().filter_map(entry).find(|value| scalar::is_true(value));
+        let is_text = label.is_none_or(|label| matches!(scalar::of(label), Scalar::Text | Scalar::Null));
+        if picture.is_some()
+            && !is_text
+            && let Some(label) = label
+        {
+            let message = "the label of a picture must be text: put it in quotes".to_owned();
+            return self.bad_data(label.span.start(), message, opener);
+        }
+        let text = label.filter(|value| scalar::is_true(value)).map(|value| self.data_text(value));
+        let is_blank = label.and_then(Node::text).is_none_or(|label| label.trim().is_empty());
+        let text = match text {
+            None if picture.is_some() && is_blank && self.builder.chart.nodes[index].label.is_none() => {
+                Some(Text { span: self.span_of(opener).head(), own: Some("".into()) })
+            }
+            text => text,
+        };
+        self.builder.declare(mention, text, known.and_then(|(_, shape)| shape));
+    }
+
+    fn data_text(&self, value: &Node) -> Text {
+        let (start, end) = (value.span.start(), value.span.end());
+        let written = value.text().unwrap_or(&self.text[start..end]).replace(ENTITY, "#");
+        let quoted = self.text[start..end].starts_with(['"', '\'']) && end - start > 1;
+        let (start, end) = if quoted { (start + 1, end - 1) } else { (start, end) };
+        let text = self.builder.written(start, end);
+        let own = (self.text[start..end] != written || written.contains('#')).then(|| super::chain::decode(&written));
+        Text { own: own.or(text.own), ..text }
+    }
+
+    fn unknown_shape(&mut self, value: &Node, opener: Token) {
+        let written = value.text().unwrap_or_default().to_owned();
+        let lower = written.to_lowercase().replace('_', "-");
+        let meant = did_you_mean(&lower, shape::DOCUMENTED.iter().copied());
+        let span = self.prepared.span(value.span.start(), value.span.end());
+        let fix = match meant {
+            Some(meant) if self.prepared.is_verbatim(value.span.start(), value.span.end()) => {
+                vec![(span, meant.to_owned())]
+            }
+            _ => Vec::new(),
+        };
+        let kind = ProblemKind::UnknownShape(written, meant);
+        self.problems.push(Problem { kind, span, opener: Some(self.span_of(opener)), fix });
     }
 }

@@ -48,6 +48,8 @@ pub(super) enum Place {
     ClassName,
     /// In `[|name:value|label]`.
     Properties(Token),
+    /// In `@{ ... }`.
+    Data(Token),
     /// In the line of a `subgraph`.
     GroupTitle(Token),
     /// In `classDef`, `class`, `style`, `linkStyle` or `click`; holds which.
@@ -91,8 +93,10 @@ pub(super) fn read(excerpt: &Excerpt) -> Diagram {
         prepared.span(0, first)
     };
     let alone = |kind: ProblemKind, span: Span| Problem { kind, span, opener: None, fix: Vec::new() };
-    if let Some(error) = prepared.front_matter.as_ref().and_then(metadata::front_matter_error) {
-        let span = prepared.front_matter.as_ref().map_or_else(whole, |front| front.span);
+    if let Some(front) = &prepared.front_matter
+        && let Some((at, error)) = metadata::front_matter_error(front)
+    {
+        let span = front.place(at);
         let problems = vec![alone(ProblemKind::BadYaml(error), span)];
         return Diagram { kind: kind::detect(text), flowchart: None, problems };
     }
@@ -315,7 +319,9 @@ impl<'t> Parser<'t> {
         self.problems.push(problem);
         // What began in an earlier line and ran into this one is to blame, so this line is read again.
         let from = match place {
-            Place::Label(opener, _) | Place::EdgeText(opener) | Place::Properties(opener) => opener.start,
+            Place::Label(opener, _) | Place::EdgeText(opener) | Place::Properties(opener) | Place::Data(opener) => {
+                opener.start
+            }
             Place::Target(link) => self.text[..link.end as usize].trim_end().len() as u32,
             Place::TargetBehindLabel(_) | Place::HeaderEnd => self.last.end,
             _ => self.token.start,

@@ -27,8 +27,19 @@ pub(super) struct Prepared<'a> {
 pub(super) struct Front {
     /// Its YAML, with the indent of its first line taken off.
     pub(super) yaml: String,
-    /// Where that stands.
-    pub(super) span: Span,
+    /// Where each line of that begins, here and in the Markdown.
+    lines: Vec<(usize, Span)>,
+}
+
+impl Front {
+    /// The rest of the line from a byte of the YAML on.
+    pub(super) fn place(&self, at: usize) -> Span {
+        let after = self.lines.partition_point(|&(start, _)| start <= at);
+        match after.checked_sub(1).map(|index| self.lines[index]) {
+            Some((start, line)) => Span::new((line.start() + (at - start)).min(line.end()), line.end()),
+            None => Span::default(),
+        }
+    }
 }
 
 /// Which byte of the original each byte of the text was: where each piece begins here and there. Sorted by both.
@@ -169,14 +180,16 @@ impl<'a> Prepared<'a> {
     fn take_front_matter(&mut self) {
         let Some(found) = front_matter::find(&self.text) else { return };
         let (start, end) = found.body;
-        let body = &self.text[start..end];
-        let yaml = if found.indent.is_empty() {
-            body.to_owned()
-        } else {
-            let lines = body.split('\n').map(|line| line.strip_prefix(&found.indent).unwrap_or(line));
-            lines.collect::<Vec<_>>().join("\n")
-        };
-        self.front_matter = Some(Front { yaml, span: self.span(start, end) });
+        let mut front = Front { yaml: String::with_capacity(end - start), lines: Vec::new() };
+        let mut at = start;
+        for line in self.text[start..end].split_inclusive('\n') {
+            let bare = line.strip_prefix(found.indent.as_str()).unwrap_or(line);
+            let from = at + line.len() - bare.len();
+            front.lines.push((front.yaml.len(), self.span(from, from + bare.trim_end_matches('\n').len())));
+            front.yaml.push_str(bare);
+            at += line.len();
+        }
+        self.front_matter = Some(front);
         self.skip(found.length);
     }
 

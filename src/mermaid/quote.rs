@@ -130,7 +130,7 @@ pub(super) fn quoting(text: &str, (start, end): (usize, usize)) -> Option<Vec<Ch
         let quotes = bare.matches('"').count();
         if bare.len() > 1 && bare.ends_with('"') {
             to -= 1;
-        } else if quotes % 2 == 0 {
+        } else if quotes.is_multiple_of(2) {
             // `"a" b`: mermaid joins the string and what stands behind it.
             dropped = text[from..to].find('"').map(|at| from + at);
         }

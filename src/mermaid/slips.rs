@@ -112,6 +112,7 @@ pub(super) fn keyword(parser: &Parser) -> Option<Cause> {
     let start = parser.statement as usize;
     let (at, _) = range(parser.token);
     let word = parser.word_at(start);
+    let at = if parser.token.kind == Kind::String { at - 1 } else { at };
     let between = parser.text.get(start + word.len()..at)?;
     if between.is_empty() || between.chars().any(|c| !is_space(c)) {
         return None;
@@ -257,23 +258,16 @@ pub(super) fn colour(parser: &Parser, which: &'static str) -> Option<Cause> {
     })
 }
 
-/// A colour of `rgb` or `rgba` as `#rrggbb` or `#rrggbbaa`.
+/// A colour of `rgb`, or of `rgba` without transparency, as `#rrggbb`.
 fn hexadecimal(function: &str, arguments: &str) -> Option<String> {
     let parts: Vec<&str> = arguments.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
-    let [red, green, blue, alpha @ ..] = parts.as_slice() else { return None };
-    if !matches!(function, "rgb" | "rgba") || alpha.len() > 1 {
+    let colours = match parts.as_slice() {
+        [red, green, blue] | [red, green, blue, "1" | "1.0"] => [red, green, blue],
+        _ => return None,
+    };
+    if !matches!(function, "rgb" | "rgba") {
         return None;
     }
-    let mut hex = String::from("#");
-    for part in [red, green, blue] {
-        hex.push_str(&format!("{:02x}", part.parse::<u8>().ok()?));
-    }
-    if let Some(alpha) = alpha.first() {
-        let share: f64 = alpha.parse().ok().filter(|share| (0.0..=1.0).contains(share))?;
-        let byte = (share * 255.0).round() as u8;
-        if byte < 255 {
-            hex.push_str(&format!("{byte:02x}"));
-        }
-    }
-    Some(hex)
+    let [red, green, blue] = colours.map(|part| part.parse::<u8>().ok());
+    Some(format!("#{:02x}{:02x}{:02x}", red?, green?, blue?))
 }

@@ -1,0 +1,121 @@
+//! What stands inside the brackets of a label, and between the two halves of a link.
+
+use super::lexer::{Lexer, State, Step, char_length};
+use super::token::Kind;
+
+impl Lexer<'_> {
+    /// An opening bracket: which shape it begins.
+    pub(super) fn opening(&mut self, c: u8) -> Step {
+        let (kind, length, state) = match (c, self.peek(1), self.peek(2)) {
+            (b'(', b'-', _) => (Kind::Ellipse, 2, State::EllipseLabel),
+            (b'(', b'[', _) => (Kind::Stadium, 2, State::Label),
+            (b'(', b'(', b'(') => (Kind::DoubleCircle, 3, State::Label),
+            (b'(', ..) => (Kind::Round, 1, State::Label),
+            (b'[', b'[', _) => (Kind::Subroutine, 2, State::Label),
+            // Its two names are read as words of a statement, so no label begins yet.
+            (b'[', b'|', _) if self.states.is_empty() => return self.take(2, Kind::Properties),
+            (b'[', b'(', _) => (Kind::Cylinder, 2, State::Label),
+            (b'[', b'/', _) => (Kind::Slash, 2, State::TrapezoidLabel),
+            (b'[', b'\\', _) => (Kind::Backslash, 2, State::TrapezoidLabel),
+            (b'[', ..) => (Kind::Square, 1, State::Label),
+            _ => (Kind::Curly, 1, State::Label),
+        };
+        self.enter(length, state, Some(kind))
+    }
+
+    pub(super) fn label(&mut self, c: u8) -> Step {
+        match (c, self.peek(1), self.peek(2)) {
+            (b'"', ..) => self.quote(),
+            (b'(' | b'[' | b'{', ..) => self.opening(c),
+            (b']', b')', _) => self.leave(2, Some(Kind::StadiumEnd)),
+            (b']', b']', _) => self.leave(2, Some(Kind::SubroutineEnd)),
+            (b']', ..) => self.leave(1, Some(Kind::SquareEnd)),
+            (b')', b']', _) => self.leave(2, Some(Kind::CylinderEnd)),
+            (b')', b')', b')') => self.leave(3, Some(Kind::DoubleCircleEnd)),
+            (b')', ..) => self.leave(1, Some(Kind::RoundEnd)),
+            (b'}', ..) => self.leave(1, Some(Kind::CurlyEnd)),
+            (b'|', ..) => self.leave(1, Some(Kind::Pipe)),
+            _ => self.invisible_link().unwrap_or_else(|| {
+                self.until(|c| matches!(c, b'[' | b']' | b'(' | b')' | b'{' | b'}' | b'|' | b'"'), Kind::Text)
+            }),
+        }
+    }
+
+    pub(super) fn ellipse_label(&mut self, c: u8) -> Step {
+        if let Some(link) = self.invisible_link() {
+            return link;
+        }
+        match (c, self.peek(1)) {
+            (b'"', _) => self.quote(),
+            (b'-' | b'/' | b')', b')') => self.leave(2, Some(Kind::EllipseEnd)),
+            (b'(' | b'[' | b'{', _) => self.opening(c),
+            (b')' | b']' | b'}', _) => Step::Token(Kind::Unreadable),
+            _ => {
+                let length = self.char_length();
+                self.take(length, Kind::Text)
+            }
+        }
+    }
+
+    pub(super) fn trapezoid_label(&mut self, c: u8) -> Step {
+        match (c, self.peek(1), self.peek(2)) {
+            (b'"', ..) => self.quote(),
+            (b'\\' | b'(' | b'?' | b'=' | b']' | b')', b']', _) => self.leave(2, Some(Kind::BackslashEnd)),
+            (b'/', b']', _) => self.leave(2, Some(Kind::SlashEnd)),
+            (b'/' | b'\\', ..) => self.take(1, Kind::Text),
+            (b'(' | b'[' | b'{', ..) => self.opening(c),
+            (b')' | b']' | b'}', ..) => Step::Token(Kind::Unreadable),
+            _ => self.invisible_link().unwrap_or_else(|| {
+                self.until(|c| matches!(c, b'\\' | b'/' | b'[' | b']' | b'(' | b')' | b'{' | b'}'), Kind::Text)
+            }),
+        }
+    }
+
+    /// The text of `-- text -->` (`stroke` is `-`), `== text ==>` or `-. text .->`, up to what ends it.
+    pub(super) fn edge_text(&mut self, c: u8, stroke: u8) -> Step {
+        if c == b'"' {
+            return self.quote();
+        }
+        let start = self.at;
+        let mut at = start;
+        while let Some(&c) = self.bytes.get(at) {
+            let blank = self.ahead.blank_end(at);
+            if let Some(end) = self.ahead.closing_link(blank, stroke) {
+                if at > start {
+                    break;
+                }
+                let end = self.ahead.blank_end(end);
+                return self.leave(end - start, Some(Kind::Link));
+            }
+            if blank > at {
+                at = blank;
+                continue;
+            }
+            let stuck = match c {
+                b'"' => true,
+                b'-' => stroke == b'-' && self.bytes.get(at + 1) == Some(&b'-'),
+                _ => c == stroke,
+            };
+            if stuck {
+                break;
+            }
+            at += char_length(c);
+        }
+        if at == start {
+            return Step::Token(Kind::Unreadable);
+        }
+        self.at = at;
+        Step::Token(Kind::EdgeText)
+    }
+
+    /// `~~~` is a link in every kind of label, too, where a piece of text would begin.
+    fn invisible_link(&mut self) -> Option<Step> {
+        let blank = self.ahead.blank_end(self.at);
+        let tildes = self.bytes[blank..].iter().take_while(|&&c| c == b'~').count();
+        if tildes < 3 {
+            return None;
+        }
+        self.at = self.ahead.blank_end(blank + tildes);
+        Some(Step::Token(Kind::Link))
+    }
+}

@@ -1,0 +1,123 @@
+//! The words of a flowchart: those of the grammar, and those that make ids.
+
+use super::letters::is_letter;
+use super::lexer::{Lexer, State, Step, is_word_byte};
+use super::token::Kind;
+
+impl Lexer<'_> {
+    /// The words of the grammar. `None`: none of them stands here.
+    pub(super) fn keyword(&mut self, c: u8) -> Option<Step> {
+        match c {
+            b'a' => {
+                let (length, is_title) = match &self.bytes[self.at..] {
+                    rest if rest.starts_with(b"accTitle") => (8, true),
+                    rest if rest.starts_with(b"accDescr") => (8, false),
+                    _ => return None,
+                };
+                let mark = self.ahead.blank_end(self.at + length);
+                let end = self.ahead.blank_end(mark + 1);
+                match self.bytes.get(mark) {
+                    Some(b':') if is_title => Some(self.enter(end - self.at, State::AccTitle, Some(Kind::AccTitle))),
+                    Some(b':') => Some(self.enter(end - self.at, State::AccTitle, Some(Kind::AccDescr))),
+                    Some(b'{') if !is_title => Some(self.enter(end - self.at, State::AccDescrBlock, None)),
+                    _ => None,
+                }
+            }
+            b'c' => {
+                if let Some(end) = self.word_and_blanks("call") {
+                    return Some(self.enter(end - self.at, State::CallbackName, None));
+                }
+                if let Some(end) = self.word_and_blanks("click") {
+                    return Some(self.enter(end - self.at, State::Click, None));
+                }
+                self.reserved("classDef", Kind::ClassDef).or_else(|| self.reserved("class", Kind::Class))
+            }
+            b'd' => self.reserved("default", Kind::Default),
+            b'e' => {
+                let found = self.reserved("end", Kind::EndWord);
+                if found.is_some() {
+                    self.at = self.ahead.blank_end(self.at);
+                }
+                found
+            }
+            b'f' => self.graph("flowchart-elk").or_else(|| self.graph("flowchart")),
+            b'g' => self.graph("graph"),
+            b'h' => {
+                self.word_and_blanks("href")?;
+                self.at += 4;
+                let length = self.char_length();
+                Some(self.take(length, Kind::Href))
+            }
+            b'i' => self.reserved("interpolate", Kind::Interpolate),
+            b'l' => self.reserved("linkStyle", Kind::LinkStyle),
+            b's' => self
+                .reserved("style", Kind::Style)
+                .or_else(|| self.reserved("subgraph", Kind::Subgraph))
+                .or_else(|| self.graph("swimlane-beta")),
+            b'_' => {
+                ["_self", "_blank", "_parent", "_top"].iter().find_map(|target| self.reserved(target, Kind::LinkTarget))
+            }
+            _ => None,
+        }
+    }
+
+    /// The end of the blanks behind `word`, where both stand here.
+    fn word_and_blanks(&mut self, word: &str) -> Option<usize> {
+        let end = self.at + word.len();
+        if !self.bytes[self.at..].starts_with(word.as_bytes()) {
+            return None;
+        }
+        let blank = self.ahead.blank_end(end);
+        (blank > end).then_some(blank)
+    }
+
+    fn reserved(&mut self, word: &str, kind: Kind) -> Option<Step> {
+        let here = self.bytes[self.at..].starts_with(word.as_bytes()) && !is_word_byte(self.peek(word.len()));
+        here.then(|| self.take(word.len(), kind))
+    }
+
+    fn graph(&mut self, word: &str) -> Option<Step> {
+        let found = self.reserved(word, Kind::Graph)?;
+        if !self.seen_header {
+            self.seen_header = true;
+            self.states.push(State::Header);
+        }
+        Some(found)
+    }
+
+    pub(super) fn word(&mut self, c: u8) -> Step {
+        let start = self.at;
+        let mut at = start;
+        while let Some(&c) = self.bytes.get(at) {
+            let belongs = match c {
+                b'#' => !self.is_entity(at),
+                b'-' => self.bytes.get(at + 1).is_some_and(|next| !matches!(next, b'>' | b'-' | b'.')),
+                _ => is_id_byte(c),
+            };
+            if !belongs {
+                break;
+            }
+            at += 1;
+        }
+        if at > start {
+            self.at = at;
+            return Step::Token(Kind::Word);
+        }
+        if c == b'-' {
+            return self.take(1, Kind::Minus);
+        }
+        let letter = if c < 0x80 { None } else { self.text[start..].chars().next().filter(|&c| is_letter(c)) };
+        match letter {
+            Some(letter) => self.take(letter.len_utf8(), Kind::Letter),
+            None => Step::Token(Kind::Unreadable),
+        }
+    }
+}
+
+fn is_id_byte(c: u8) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(
+            c,
+            b'!' | b'"' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'.' | b'`' | b'?' | b'\\' | b'_' | b'/'
+        )
+}

@@ -1,0 +1,95 @@
+//! What js-yaml makes of the values that a YAML tree holds, by its JSON schema, and what it refuses although the
+//! tree is sound.
+
+use std::collections::HashSet;
+
+use crate::yaml::{Node, Value};
+
+/// The type of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scalar {
+    /// `~`, `null`, nothing.
+    Null,
+    /// `true`, `false`.
+    Bool(bool),
+    /// A number, and whether JavaScript takes it for true: neither 0 nor none.
+    Number(bool),
+    /// Everything else.
+    Text,
+    /// A list or a mapping.
+    Collection,
+}
+
+/// The type of a node. An alias is taken for what it mostly stands for, a text.
+pub(super) fn of(node: &Node) -> Scalar {
+    match &node.value {
+        Value::Scalar { quoted: true, .. } | Value::Alias(_) => Scalar::Text,
+        Value::Scalar { text, .. } => plain(text),
+        Value::Sequence(_) | Value::Mapping(_) => Scalar::Collection,
+    }
+}
+
+fn plain(text: &str) -> Scalar {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
+        "true" | "True" | "TRUE" => Scalar::Bool(true),
+        "false" | "False" | "FALSE" => Scalar::Bool(false),
+        ".nan" | ".NaN" | ".NAN" => Scalar::Number(false),
+        _ => number(text).map_or(Scalar::Text, |number| Scalar::Number(number != 0.0)),
+    }
+}
+
+fn number(text: &str) -> Option<f64> {
+    let bare = text.strip_prefix(['+', '-']).unwrap_or(text);
+    for (prefix, radix) in [("0b", 2), ("0o", 8), ("0x", 16)] {
+        if let Some(digits) = bare.strip_prefix(prefix) {
+            let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
+            return is_number.then(|| if digits.bytes().all(|c| c == b'0') { 0.0 } else { 1.0 });
+        }
+    }
+    if matches!(bare, ".inf" | ".Inf" | ".INF") {
+        return Some(f64::INFINITY);
+    }
+    let first = bare.chars().next()?;
+    let signed_dot = bare.len() < text.len() && first == '.';
+    let is_number = (first.is_ascii_digit() || first == '.') && !signed_dot;
+    let whole = bare.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'e' | b'E' | b'+' | b'-'));
+    bare.parse().ok().filter(|number: &f64| is_number && whole && number.is_finite())
+}
+
+/// Whether JavaScript takes a value for true.
+pub(super) fn is_true(node: &Node) -> bool {
+    match of(node) {
+        Scalar::Null => false,
+        Scalar::Bool(value) | Scalar::Number(value) => value,
+        Scalar::Text => node.text() != Some(""),
+        Scalar::Collection => true,
+    }
+}
+
+/// A key as a property of an object.
+pub(super) fn key(node: &Node) -> &str {
+    match of(node) {
+        Scalar::Null => "null",
+        _ => node.text().unwrap_or("[object Object]"),
+    }
+}
+
+/// Refuses a key that stands twice in one mapping. Returns its byte and what is wrong.
+pub(super) fn check(node: &Node) -> Result<(), (usize, String)> {
+    match &node.value {
+        Value::Mapping(entries) => {
+            let mut seen = HashSet::with_capacity(entries.len());
+            for (name, value) in entries {
+                check(name)?;
+                check(value)?;
+                if !seen.insert(key(name)) {
+                    return Err((name.span.start(), format!("the key `{}` stands here twice", key(name))));
+                }
+            }
+            Ok(())
+        }
+        Value::Sequence(items) => items.iter().try_for_each(check),
+        Value::Scalar { .. } | Value::Alias(_) => Ok(()),
+    }
+}
