@@ -1,44 +1,55 @@
 //! The version block: the first quote that holds its keys, or what stands in its place in another form.
 
+use crate::bind::header_forms::Finder;
+use crate::bind::lines::line_start;
 use crate::bind::model::{Anchor, BoundField, BoundHeader, FieldLine, FoundForm, HeaderState, Match, Named, Side};
 use crate::bind::names::nearness;
 use crate::bind::sections::Sections;
-use crate::markdown::entry::{Entry, EntryForm, entries};
-use crate::markdown::model::{BlockKind, Document, SectionId, Table, Within};
+use crate::markdown::entry::{Entry, EntryForm};
+use crate::markdown::model::{Document, SectionId};
 use crate::span::Span;
-use crate::template::model::{self, Name, Template};
+use crate::template::model::{Header, Template};
 use crate::text::normal;
 
-/// In how many last lines a footer is sought.
-const FOOTER_LINES: usize = 15;
+/// Lines that may be a version block.
+pub(super) struct Candidate {
+    pub(super) span: Span,
+    /// `None`: the template's.
+    pub(super) form: Option<FoundForm>,
+    pub(super) entries: Vec<Entry>,
+    /// How many fields of the template it has.
+    pub(super) keys: usize,
+}
 
 /// Finds the header of a document.
 pub(super) fn bind(template: &Template, document: &Document, text: &str, sections: &Sections) -> BoundHeader {
     let Some(wanted) = &template.header else { return BoundHeader::default() };
-    let finder = Finder { wanted, document, text };
+    let keys = Keys { wanted, text };
+    let finder = Finder { keys, document };
     let first_bound =
         sections.matches.iter().filter_map(Match::at).map(SectionId::index).min().unwrap_or(document.sections.len());
     let anchor = anchor(document, text, sections);
     let Some(candidate) = finder.find(first_bound) else {
-        let silent = wanted.fields.iter().map(|_| BoundField::Silent).collect();
-        return BoundHeader { state: HeaderState::Missing(anchor), fields: silent };
+        let fields = wanted.fields.iter().map(|_| BoundField::Silent).collect();
+        let strays = keys.strays(&finder.single_lines(sections.title));
+        return BoundHeader { state: HeaderState::Missing(anchor), fields, entries: Vec::new(), strays };
     };
-    let fields = finder.fields(&candidate);
+    let fields = keys.fields(&candidate);
     let state = match candidate.form {
         None => HeaderState::Here(candidate.span),
         Some(form) => HeaderState::WrongForm { span: candidate.span, form, insert: anchor.insert },
     };
-    BoundHeader { state, fields }
+    BoundHeader { state, fields, entries: candidate.entries, strays: Vec::new() }
 }
 
 /// Whether a document begins with a header in the template's form: two of its fields at least, for a lone `Status:`
 /// says nothing.
 pub(super) fn is_in_form(template: &Template, document: &Document, text: &str) -> bool {
     let Some(wanted) = &template.header else { return false };
-    let finder = Finder { wanted, document, text };
+    let keys = Keys { wanted, text };
     // Above the second heading: a version block stands under the title.
-    let Some(found) = finder.find(2) else { return false };
-    let fields = found.entries.iter().filter(|entry| finder.field_of(entry).is_some() && finder.in_form(entry));
+    let Some(found) = Finder { keys, document }.find(2) else { return false };
+    let fields = found.entries.iter().filter(|entry| keys.field_of(entry).is_some() && keys.in_form(entry));
     found.form.is_none() && fields.count() >= 2.min(wanted.fields.len())
 }
 
@@ -60,68 +71,33 @@ fn anchor(document: &Document, text: &str, sections: &Sections) -> Anchor {
     Anchor { label, side: Side::After, insert: start }
 }
 
-struct Candidate {
-    span: Span,
-    /// `None`: the template's.
-    form: Option<FoundForm>,
-    entries: Vec<Entry>,
+/// What the template calls its fields, and what an entry of the document is among them.
+#[derive(Clone, Copy)]
+pub(super) struct Keys<'a> {
+    pub(super) wanted: &'a Header,
+    pub(super) text: &'a str,
 }
 
-struct Finder<'a> {
-    wanted: &'a model::Header,
-    document: &'a Document,
-    text: &'a str,
-}
-
-impl Finder<'_> {
-    /// The quote with most keys above the first section of the template; else lines, a table, front matter, a footer.
-    fn find(&self, first_bound: usize) -> Option<Candidate> {
-        let above = first_bound.max(1).min(self.document.sections.len());
-        let mut quotes = Vec::new();
-        let mut lines = Vec::new();
-        for section in &self.document.sections[..above] {
-            for block in &section.blocks {
-                match &block.kind {
-                    BlockKind::Quote if block.within == Within::Section => quotes.push(block.span),
-                    BlockKind::Prose if block.within == Within::Section => lines.push(block.span),
-                    BlockKind::List(_) => lines.push(block.span),
-                    _ => {}
-                }
-            }
-        }
-        let (right, other) = if self.wanted.form.quoted { (quotes, lines) } else { (lines, quotes) };
-        let other_form = if self.wanted.form.quoted { FoundForm::Lines } else { FoundForm::QuotedLines };
-        self.best(&right, None)
-            .or_else(|| self.best(&other, Some(other_form)))
-            .or_else(|| self.table(above))
-            .or_else(|| self.front_matter())
-            .or_else(|| self.footer())
+impl Keys<'_> {
+    pub(super) fn count(&self, entries: &[Entry]) -> usize {
+        self.wanted.fields.iter().filter(|field| entries.iter().any(|entry| field.name.is(&self.key(entry)))).count()
     }
 
-    /// Of several blocks the one with most keys; the first, where they are equal.
-    fn best(&self, blocks: &[Span], form: Option<FoundForm>) -> Option<Candidate> {
-        let mut best: Option<(usize, Candidate)> = None;
-        for &span in blocks {
-            let entries = entries(self.text, span);
-            let keys = self.keys(&entries);
-            // A lone "Status:" line among prose is no version block.
-            let enough = if form.is_some() { 2.min(self.wanted.fields.len()) } else { 1 };
-            if keys >= enough && best.as_ref().is_none_or(|(most, _)| keys > *most) {
-                let form = form.or_else(|| self.form_of(&entries));
-                best = Some((keys, Candidate { span, form, entries }));
-            }
-        }
-        best.map(|(_, candidate)| candidate)
+    /// So many fields make lines a version block whatever their form: a lone `Status:` among prose is none.
+    pub(super) fn enough(&self) -> usize {
+        2.min(self.wanted.fields.len())
     }
 
-    /// Where no line of the block has the template's form, the block as a whole has another one.
-    fn form_of(&self, entries: &[Entry]) -> Option<FoundForm> {
-        let mut known = entries.iter().filter(|entry| self.field_of(entry).is_some());
-        let wrong = known.clone().count() > 1 && known.all(|entry| !self.in_form(entry));
-        wrong.then_some(FoundForm::QuotedLines)
+    fn key(&self, entry: &Entry) -> String {
+        normal(&self.text[entry.key.range()])
     }
 
-    fn in_form(&self, entry: &Entry) -> bool {
+    pub(super) fn field_of(&self, entry: &Entry) -> Option<usize> {
+        let key = self.key(entry);
+        self.wanted.fields.iter().position(|field| field.name.is(&key))
+    }
+
+    pub(super) fn in_form(&self, entry: &Entry) -> bool {
         let form = &self.wanted.form;
         let bold = form.before_name.contains("**");
         let inside = form.between.trim_start().starts_with(':');
@@ -133,152 +109,82 @@ impl Finder<'_> {
         }
     }
 
-    fn keys(&self, entries: &[Entry]) -> usize {
-        self.wanted.fields.iter().filter(|field| entries.iter().any(|entry| field.name.is(&self.key(entry)))).count()
-    }
-
-    fn key(&self, entry: &Entry) -> String {
-        normal(&self.text[entry.key.range()])
-    }
-
-    fn field_of(&self, entry: &Entry) -> Option<usize> {
-        let key = self.key(entry);
-        self.wanted.fields.iter().position(|field| field.name.is(&key))
-    }
-
-    fn table(&self, above: usize) -> Option<Candidate> {
-        for section in &self.document.sections[..above] {
-            for block in &section.blocks {
-                if let BlockKind::Table(table) = &block.kind {
-                    let entries = self.table_entries(table);
-                    if self.keys(&entries) > 1 {
-                        return Some(Candidate { span: block.span, form: Some(FoundForm::Table), entries });
-                    }
-                }
-            }
-        }
-        None
-    }
-
-    /// `| Version | 1.0.0 |` row by row, the header row too; or names in the header row and values below.
-    fn table_entries(&self, table: &Table) -> Vec<Entry> {
-        let pair =
-            |line: Span, key: Span, value: Span| Entry { line, key: self.bare(key), value, form: EntryForm::Plain };
-        if table.columns() == 2 {
-            let rows = std::iter::once(&table.header).chain(&table.rows);
-            return rows.filter_map(|row| Some(pair(row.span, table.cell(row, 0)?, table.cell(row, 1)?))).collect();
-        }
-        let Some(values) = table.rows.first().filter(|_| table.rows.len() == 1) else { return Vec::new() };
-        table
-            .cells(&table.header)
-            .iter()
-            .zip(table.cells(values))
-            .map(|(&key, &value)| pair(values.span, key, value))
-            .collect()
-    }
-
-    /// Without emphasis and a colon around it.
-    fn bare(&self, span: Span) -> Span {
-        let slice = &self.text[span.range()];
-        let kept = slice.trim_matches(['*', '_', '`', ':', ' ']);
-        let offset = slice.find(kept).unwrap_or(0);
-        Span::new(span.start() + offset, span.start() + offset + kept.len())
-    }
-
-    fn front_matter(&self) -> Option<Candidate> {
-        let front = self.document.front_matter.as_ref()?;
-        let mut found = Vec::new();
-        let mut at = front.body.start();
-        for line in self.text[front.body.range()].split_inclusive(['\n', '\r']) {
-            let start = at;
-            at += line.len();
-            let separator = line.find(':').or_else(|| line.find('='));
-            if let Some(colon) = separator.filter(|_| !line.starts_with([' ', '\t', '#'])) {
-                let span = Span::new(start, start + line.trim_end().len());
-                let key = Span::new(start, start + colon).trim(self.text);
-                let value = Span::new(start + colon + 1, span.end().max(start + colon + 1)).trim(self.text);
-                found.push(Entry { line: span, key, value: self.unquoted(value), form: EntryForm::Plain });
-            }
-        }
-        let enough = 2.min(self.wanted.fields.len());
-        (self.keys(&found) >= enough).then_some(Candidate {
-            span: front.span,
-            form: Some(FoundForm::FrontMatter),
-            entries: found,
-        })
-    }
-
-    fn unquoted(&self, span: Span) -> Span {
-        let slice = &self.text[span.range()];
-        let is_quoted =
-            slice.len() > 1 && ['"', '\''].iter().any(|&quote| slice.starts_with(quote) && slice.ends_with(quote));
-        if is_quoted { Span::new(span.start() + 1, span.end() - 1) } else { span }
-    }
-
-    fn footer(&self) -> Option<Candidate> {
-        let tail = self
-            .text
-            .bytes()
-            .enumerate()
-            .rev()
-            .filter(|&(_, byte)| byte == b'\n')
-            .nth(FOOTER_LINES)
-            .map_or(0, |(at, _)| at + 1);
-        let last = self.document.sections.last()?;
-        let blocks: Vec<Span> = last
-            .blocks
-            .iter()
-            .filter(|block| block.span.start() >= tail && matches!(block.kind, BlockKind::Quote | BlockKind::Prose))
-            .map(|block| block.span)
-            .collect();
-        self.best(&blocks, Some(FoundForm::Footer))
-    }
-
+    /// By field of the template: its line, or where it is missing.
     fn fields(&self, candidate: &Candidate) -> Vec<BoundField> {
-        let last = candidate.entries.last().map_or(candidate.span, |entry| entry.line);
-        let anchor = Anchor { label: last, side: Side::After, insert: last.end() };
         let taken: Vec<Option<usize>> = candidate.entries.iter().map(|entry| self.field_of(entry)).collect();
-        self.wanted
-            .fields
+        let line_of = |index: usize| {
+            let first = taken.iter().position(|&field| field == Some(index))?;
+            let again = (first + 1..taken.len()).filter(|&at| taken[at] == Some(index));
+            let again = again.map(|at| candidate.entries[at].line).collect();
+            let in_form = candidate.form.is_some() || self.in_form(&candidate.entries[first]);
+            Some(self.line(index, &candidate.entries[first], in_form, again))
+        };
+        let lines: Vec<Option<FieldLine>> = (0..self.wanted.fields.len()).map(line_of).collect();
+        lines
             .iter()
             .enumerate()
-            .map(|(index, field)| {
-                let mut lines = (0..candidate.entries.len()).filter(|&at| taken[at] == Some(index));
-                let Some(first) = lines.next() else {
-                    return self.absent(field.required, &field.name, candidate, &taken, anchor);
-                };
-                let entry = &candidate.entries[first];
-                let name = if self.key(entry) == field.name.normal { Named::Exact } else { Named::Alias };
-                BoundField::Found(FieldLine {
-                    line: entry.line,
-                    key: entry.key,
-                    value: entry.value,
-                    name,
-                    in_form: candidate.form.is_some() || self.in_form(entry),
-                    again: lines.map(|at| candidate.entries[at].line).collect(),
-                })
+            .map(|(index, line)| match line {
+                Some(line) => BoundField::Found(line.clone()),
+                None if !self.wanted.fields[index].required => BoundField::Silent,
+                None => {
+                    let near = self.near(index, &candidate.entries, &taken);
+                    BoundField::Missing { anchor: self.place(index, &lines, candidate), near }
+                }
             })
             .collect()
     }
 
-    fn absent(
-        &self,
-        required: bool,
-        name: &Name,
-        from: &Candidate,
-        taken: &[Option<usize>],
-        anchor: Anchor,
-    ) -> BoundField {
-        if !required {
-            return BoundField::Silent;
+    fn line(&self, field: usize, entry: &Entry, in_form: bool, again: Vec<Span>) -> FieldLine {
+        let name = if self.key(entry) == self.wanted.fields[field].name.normal { Named::Exact } else { Named::Alias };
+        FieldLine { line: entry.line, key: entry.key, value: bare(self.text, entry.value), name, in_form, again }
+    }
+
+    /// Behind the nearest field that stands above it in the template, else before the first one.
+    fn place(&self, index: usize, lines: &[Option<FieldLine>], candidate: &Candidate) -> Anchor {
+        let above = lines[..index].iter().rev().flatten().next();
+        if let Some(line) = above {
+            return Anchor { label: line.line, side: Side::After, insert: line.line.end() };
         }
-        let near = from
-            .entries
-            .iter()
-            .zip(taken)
-            .filter(|(_, taken)| taken.is_none())
-            .find(|(entry, _)| nearness(name, &self.key(entry), false).is_some())
-            .map(|(entry, _)| entry.key);
-        BoundField::Missing { anchor, near }
+        let first = lines[index..].iter().flatten().map(|line| line.line).min();
+        let first = first.or_else(|| candidate.entries.first().map(|entry| entry.line)).unwrap_or(candidate.span);
+        Anchor { label: first, side: Side::After, insert: line_start(self.text, first.start()) }
+    }
+
+    /// A key that is no field, and may be meant as this one.
+    fn near(&self, index: usize, entries: &[Entry], taken: &[Option<usize>]) -> Option<Span> {
+        let name = &self.wanted.fields[index].name;
+        let free = entries.iter().zip(taken).filter(|(_, taken)| taken.is_none());
+        free.map(|(entry, _)| entry)
+            .find(|entry| nearness(name, &self.key(entry), false).is_some())
+            .map(|entry| entry.key)
+    }
+
+    /// The first line of each field among entries that make no header.
+    fn strays(&self, entries: &[Entry]) -> Vec<(usize, FieldLine)> {
+        let mut found: Vec<(usize, FieldLine)> = Vec::new();
+        for entry in entries {
+            if let Some(field) = self.field_of(entry)
+                && found.iter().all(|(other, _)| *other != field)
+            {
+                found.push((field, self.line(field, entry, false, Vec::new())));
+            }
+        }
+        found
+    }
+}
+
+/// A value without emphasis, code marks or quotes that stand around all of it.
+pub(super) fn bare(text: &str, value: Span) -> Span {
+    let mut span = value;
+    loop {
+        let slice = &text[span.range()];
+        let mark = ["**", "__", "*", "_", "`", "\"", "'"].into_iter().find(|mark| {
+            slice.len() > 2 * mark.len()
+                && slice.starts_with(mark)
+                && slice.ends_with(mark)
+                && !slice[mark.len()..slice.len() - mark.len()].contains(mark)
+        });
+        let Some(mark) = mark else { return span };
+        span = Span::new(span.start() + mark.len(), span.end() - mark.len()).trim(text);
     }
 }

@@ -1,5 +1,6 @@
 //! What of a template was found where in a document: the value that all rules read.
 
+use crate::markdown::entry::Entry;
 use crate::markdown::model::{BlockId, PlacedDirective, SectionId};
 use crate::span::Span;
 use crate::template::model::{ContentId, SpecId};
@@ -110,6 +111,10 @@ pub struct BoundHeader {
     pub state: HeaderState,
     /// By field of the template.
     pub fields: Vec<BoundField>,
+    /// All of its lines, those with keys of the author's own, too.
+    pub entries: Vec<Entry>,
+    /// Where the header is missing: lines with a key of it that stand alone, with the index of the field.
+    pub strays: Vec<(usize, FieldLine)>,
 }
 
 /// Where the version block is.
@@ -171,7 +176,7 @@ pub struct FieldLine {
     pub line: Span,
     /// The key.
     pub key: Span,
-    /// The value; an empty span where there is none.
+    /// The value, without emphasis or quotes around it; an empty span where there is none.
     pub value: Span,
     /// By which name.
     pub name: Named,

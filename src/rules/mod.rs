@@ -4,19 +4,25 @@ mod broken_anchor;
 mod broken_link;
 mod broken_table;
 mod column_order;
+mod duplicate_field;
 mod duplicate_row;
 mod duplicate_section;
 mod empty_cell;
 mod empty_section;
 mod empty_table;
 mod exposed_secret;
+mod future_date;
 mod invalid_directive;
+mod invalid_field;
 mod invalid_waiver;
 mod invalid_yaml;
 mod misplaced_section;
 mod missing_column;
+mod missing_field;
+mod missing_header;
 mod missing_row;
 mod missing_section;
+mod missing_title;
 mod ragged_row;
 mod renamed_column;
 mod renamed_section;
@@ -25,6 +31,7 @@ mod unexpected_section;
 pub(crate) mod unused_directive;
 mod unused_waiver;
 mod wrapped_document;
+mod wrong_header_form;
 mod wrong_number;
 
 use crate::rule::Rule;
@@ -38,6 +45,14 @@ pub const ALL: &[&Rule] = &[
     &unused_directive::UNUSED_DIRECTIVE,
     &invalid_waiver::INVALID_WAIVER,
     &unused_waiver::UNUSED_WAIVER,
+    // header
+    &missing_title::MISSING_TITLE,
+    &missing_header::MISSING_HEADER,
+    &missing_field::MISSING_FIELD,
+    &duplicate_field::DUPLICATE_FIELD,
+    &wrong_header_form::WRONG_HEADER_FORM,
+    &invalid_field::INVALID_FIELD,
+    &future_date::FUTURE_DATE,
     // structure
     &missing_section::MISSING_SECTION,
     &renamed_section::RENAMED_SECTION,

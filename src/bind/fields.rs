@@ -1,0 +1,172 @@
+//! Header values: what each is worth, and how a line of the header is written.
+
+use jiff::civil::Date;
+
+use crate::bind::blank::is_placeholder;
+use crate::bind::lines::{line_end, line_start, next_line};
+use crate::fix::Safety;
+use crate::template::model::{Field, HeaderForm, Kind, Template};
+use crate::text::{did_you_mean, is_symbol};
+use crate::values::date::{self, NotADate};
+use crate::values::version;
+
+/// What a value of the header is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Worth<'a> {
+    /// It is of its kind; what is of no kind always is.
+    Good,
+    /// Nothing is written.
+    Empty,
+    /// Nobody has filled it in yet.
+    Placeholder,
+    /// A date of the right form (given) that no calendar has.
+    Unreal(&'a str),
+    /// It is not of its kind; what it means, where that is known.
+    Wrong(Option<Meant>),
+}
+
+/// What a value probably means, and how sure that is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Meant {
+    pub(crate) value: String,
+    pub(crate) safety: Safety,
+}
+
+impl Meant {
+    fn new(value: impl Into<String>, safety: Safety) -> Self {
+        Self { value: value.into(), safety }
+    }
+}
+
+/// Judges a value of a field.
+pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> Worth<'a> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Worth::Empty;
+    }
+    if is_placeholder(field.kind.as_ref(), value, template) {
+        return Worth::Placeholder;
+    }
+    match &field.kind {
+        Some(Kind::Choice { values, .. }) => choice(values, value),
+        Some(Kind::Semver) => semver(value),
+        Some(Kind::Date(pattern)) => match date::parse(value, pattern) {
+            Ok(_) => Worth::Good,
+            Err(NotADate::Unreal) => Worth::Unreal(pattern),
+            Err(NotADate::Form) => {
+                let day = date::recognise(value);
+                Worth::Wrong(day.map(|day| Meant::new(date::write(day, pattern), Safety::Safe)))
+            }
+        },
+        Some(Kind::Pattern(pattern)) if !pattern.is_match(value) => Worth::Wrong(None),
+        Some(Kind::Url) if !value.contains("://") => Worth::Wrong(None),
+        Some(Kind::Count) if !value.bytes().all(|byte| byte.is_ascii_digit()) => Worth::Wrong(None),
+        _ => Worth::Good,
+    }
+}
+
+/// Case does not matter. Emoji around a value are dropped; words behind it may mean something, and go only on request.
+fn choice(values: &[String], value: &str) -> Worth<'static> {
+    let of_list = |text: &str| values.iter().find(|known| known.eq_ignore_ascii_case(text.trim()));
+    if of_list(value).is_some() {
+        return Worth::Good;
+    }
+    let bare = value.trim_matches(|c: char| is_symbol(c) || matches!(c, ' ' | '*' | '_' | '.' | '!' | '[' | ']'));
+    if let Some(known) = of_list(bare) {
+        return Worth::Wrong(Some(Meant::new(known, Safety::Safe)));
+    }
+    let begins = values.iter().find(|known| {
+        let behind =
+            bare.get(..known.len()).filter(|head| head.eq_ignore_ascii_case(known)).map(|_| &bare[known.len()..]);
+        behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
+    });
+    let names = values.iter().map(String::as_str);
+    let meant = begins.map(String::as_str).or_else(|| did_you_mean(bare, names));
+    Worth::Wrong(meant.map(|meant| Meant::new(meant, Safety::Unsafe)))
+}
+
+fn semver(value: &str) -> Worth<'static> {
+    if version::parse(value).is_some() {
+        return Worth::Good;
+    }
+    if let Some(meant) = version::recognise(value) {
+        return Worth::Wrong(Some(Meant::new(meant.to_string(), Safety::Safe)));
+    }
+    // `1.0 - Production Ready`, `v1.0.0 (with optimizations)`, `2`
+    let first = value.split([' ', ',', ';']).next().unwrap_or_default();
+    let number = first.trim_start_matches(['v', 'V']);
+    let major = number.parse::<u64>().ok().filter(|_| number.len() <= 3).map(|major| format!("{major}.0.0"));
+    let meant = version::recognise(first).map(|meant| meant.to_string()).or(major);
+    Worth::Wrong(meant.map(|meant| Meant::new(meant, Safety::Unsafe)))
+}
+
+/// The value as the template wants it: as it is where it is good, converted where there is no doubt.
+pub(crate) fn converted(field: &Field, value: &str, template: &Template) -> String {
+    match worth(field, value, template) {
+        Worth::Wrong(Some(meant)) if meant.safety == Safety::Safe => meant.value,
+        Worth::Empty => placeholder(field),
+        _ => value.trim().to_owned(),
+    }
+}
+
+/// What stands for a value that nobody has filled in yet.
+pub(crate) fn placeholder(field: &Field) -> String {
+    if !field.example.is_empty() {
+        return field.example.clone();
+    }
+    match &field.kind {
+        Some(Kind::Semver) => "X.Y.Z".to_owned(),
+        Some(Kind::Date(pattern)) => pattern.clone(),
+        Some(Kind::Choice { values, .. }) => values.join(" | "),
+        _ => format!("[{}]", field.name.shown),
+    }
+}
+
+/// A line of the header in the template's form.
+pub(crate) fn line(form: &HeaderForm, name: &str, value: &str) -> String {
+    let quote = if form.quoted { "> " } else { "" };
+    format!("{quote}{}{name}{}{value}", form.before_name, form.between).trim_end().to_owned()
+}
+
+/// Lines as a block of their own, for a place behind the title, or at the start of the document.
+pub(crate) fn insertion(text: &str, at: usize, lines: &[String]) -> String {
+    let end = line_end(text);
+    let block = lines.join(end);
+    if line_start(text, at) == at {
+        return format!("{block}{end}{end}");
+    }
+    // A line of text right below would run into a quote.
+    let below = text[next_line(text, at)..].lines().next();
+    let open = below.is_some_and(|line| !line.trim().is_empty());
+    format!("{end}{end}{block}{}", if open { end } else { "" })
+}
+
+/// The day that six digits are when they are read as day, month and year or as month, day and year: a day of the last
+/// years only, for any six digits can be read so.
+pub(crate) fn swapped(written: &str, today: Option<Date>) -> Option<Date> {
+    const YEARS: i16 = 5;
+    let today = today?;
+    let days = ["DDMMYY", "MMDDYY"].into_iter().filter_map(|pattern| date::parse(written, pattern).ok());
+    let mut likely = days.filter(|&day| day <= today && today.year() - day.year() <= YEARS);
+    likely.next().filter(|_| likely.next().is_none())
+}
+
+/// What a value of a kind is called: `a date of the form YYMMDD`.
+pub(crate) fn kind_name(field: &Field) -> String {
+    match &field.kind {
+        Some(Kind::Semver) => "a version of the form X.Y.Z".to_owned(),
+        Some(Kind::Date(pattern)) => format!("a date of the form {pattern}"),
+        Some(Kind::Choice { .. }) => {
+            let name = field.name.shown.to_lowercase();
+            let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            format!("{article} {name}")
+        }
+        Some(Kind::Count) => "a whole number".to_owned(),
+        Some(Kind::Url) => "an address".to_owned(),
+        Some(Kind::Pattern(pattern)) => format!("of the form `{pattern}`"),
+        Some(Kind::Money) => "an amount of money".to_owned(),
+        Some(Kind::Percent) => "a percentage".to_owned(),
+        Some(Kind::Duration) => "a length of time".to_owned(),
+        None => "a value".to_owned(),
+    }
+}

@@ -1,0 +1,93 @@
+//! `missing-field`
+
+use crate::bind::fields::{line, placeholder};
+use crate::bind::lines::{line_end, line_start};
+use crate::bind::model::{Anchor, BoundField, HeaderState};
+use crate::diagnostic::Finding;
+use crate::fix::{Fix, Safety};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+use crate::template::model::{Field, Header};
+
+declare_rule! {
+    /// A field of the version block is missing.
+    ///
+    /// A key with a near name (`Last Update`) is probably meant, and shown; names that the template accepts are not
+    /// reported.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// > **Version:** 1.0.0
+    /// > **Last Updated:** 260115
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// > **Version:** 1.0.0
+    /// > **Status:** Draft
+    /// > **Last Updated:** 260115
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the mail relay.
+    /// ```
+    MISSING_FIELD = "missing-field", Header, Error, Document(check), fixes: Unsafe
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    let Some(header) = &context.template.header else { return };
+    for (field, bound) in header.fields.iter().zip(&context.binding.header.fields) {
+        if let BoundField::Missing { anchor, near } = bound {
+            findings.push(match near {
+                Some(key) => renamed(context, field, *key),
+                None => missing(context, header, field, *anchor),
+            });
+        }
+    }
+}
+
+fn renamed(context: &Context, field: &Field, key: Span) -> Finding {
+    let (name, written) = (&field.name.shown, context.slice(key));
+    Finding::new(format!("the header has no `{name}`, but `{written}`"), key, format!("did you mean `{name}`?"))
+        .help(format!("rename it to `{name}`"))
+        .required_by(&field.requirement)
+        .fix(Fix::replace(Safety::Unsafe, key, name.as_str()))
+}
+
+fn missing(context: &Context, header: &Header, field: &Field, anchor: Anchor) -> Finding {
+    let text = context.text();
+    let is_above = anchor.insert <= anchor.label.start();
+    let side = if is_above { "above" } else { "below" };
+    let written = line(&header.form, &field.name.shown, &placeholder(field));
+    let finding = Finding::new(
+        format!("the header has no `{}`", field.name.shown),
+        anchor.label,
+        format!("it belongs {side} this"),
+    )
+    .help(format!("write `{written}` {side} this line"))
+    .required_by(&field.requirement);
+    if !matches!(context.binding.header.state, HeaderState::Here(_)) {
+        // First the header gets its form; then there is a place to insert a line.
+        return finding;
+    }
+    // Lines of the header have what stands before its first one: a quote within a quote, an indent.
+    let start = line_start(text, anchor.label.start());
+    let end = line_end(text);
+    let prefix = &text[start..anchor.label.start()];
+    let bare = if header.form.quoted { written.strip_prefix("> ").unwrap_or(&written) } else { &written };
+    finding.fix(if is_above {
+        Fix::insert(Safety::Unsafe, anchor.insert, format!("{prefix}{bare}{end}"))
+    } else {
+        Fix::insert(Safety::Unsafe, anchor.insert, format!("{end}{prefix}{bare}"))
+    })
+}
