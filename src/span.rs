@@ -81,8 +81,14 @@ impl Span {
     #[must_use]
     pub fn trim(self, text: &str) -> Self {
         let slice = &text[self.range()];
-        let kept = slice.trim();
-        let start = self.start() + (slice.len() - slice.trim_start().len());
+        // Most spans that are trimmed begin and end with a letter or a bar: a look at two bytes tells.
+        let is_ink = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        if is_ink(slice.as_bytes().first()) && is_ink(slice.as_bytes().last()) {
+            return self;
+        }
+        let behind = slice.trim_start();
+        let kept = behind.trim_end();
+        let start = self.end() - behind.len();
         if kept.is_empty() { Self::at(self.start()) } else { Self::new(start, start + kept.len()) }
     }
 }

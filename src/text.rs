@@ -11,6 +11,9 @@ use std::borrow::Cow;
 /// ```
 pub fn normal(name: &str) -> String {
     let name = strip_notes(name);
+    if let Some(out) = plain_normal(name) {
+        return out;
+    }
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
     for c in name.chars() {
@@ -43,13 +46,29 @@ pub fn normal(name: &str) -> String {
     out
 }
 
+/// [`normal`] of a name of ASCII letters, digits and single blanks, as most are; `None` for others.
+fn plain_normal(name: &str) -> Option<String> {
+    let bytes = name.as_bytes();
+    let mut before = b' ';
+    for &byte in bytes {
+        if !(byte.is_ascii_alphanumeric() || byte == b' ' && before != b' ') {
+            return None;
+        }
+        before = byte;
+    }
+    (before != b' ' || bytes.is_empty()).then(|| name.to_ascii_lowercase())
+}
+
 /// Without a trailing `{#id}` and trailing parentheses, unless nothing else is left.
 fn strip_notes(name: &str) -> &str {
     let mut rest = name.trim();
-    if let Some(open) = rest.rfind("{#")
-        && rest.ends_with('}')
+    if rest.ends_with('}')
+        && let Some(open) = rest.rfind("{#")
     {
         rest = rest[..open].trim_end();
+    }
+    if rest.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric) {
+        return rest;
     }
     loop {
         let bare = rest.trim_end_matches(['*', '_', ' ', ':']);

@@ -5,7 +5,7 @@ use crate::bind::log;
 use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Target, Waiver};
 use crate::bind::sections::Sections;
 use crate::bind::shape;
-use crate::bind::tables;
+use crate::bind::tables::{self, Fit};
 use crate::directive::read_not_applicable;
 use crate::markdown::model::{Block, BlockId, BlockKind, Document, SectionId, Table, Within};
 use crate::template::model::{Content, ContentId, SpecId, Template};
@@ -56,14 +56,14 @@ impl Binder<'_> {
         let is_empty = end == start + 1 && shape::is_bare(self.document.section(at));
         let hidden = is_empty || owned.iter().any(|id| self.lost.fenced.contains(id));
         let whole = self.waived(Target::Section(spec));
-        let tables = self.choose_tables(spec, &blocks);
+        let mut tables = self.choose_tables(spec, &blocks);
         section
             .contents
             .iter()
             .enumerate()
             .map(|(index, content)| {
                 let id = ContentId { section: spec, content: index as u32 };
-                let mut found = self.content(id, content, owned, &blocks, tables[index]);
+                let mut found = self.content(id, content, owned, &blocks, tables[index].take());
                 if found.found == Match::Silent {
                     found.found = match whole.or_else(|| self.waived(Target::Content(id))) {
                         Some(waiver) => Match::NotApplicable(waiver),
@@ -86,11 +86,11 @@ impl Binder<'_> {
         content: &Content,
         owned: &[SectionId],
         blocks: &[BlockId],
-        table: Option<BlockId>,
+        table: Option<(BlockId, Fit)>,
     ) -> BoundContent {
         match content {
             Content::Table(wanted) => match table {
-                Some(at) => self.bound_table(id, wanted, at, Place::Here),
+                Some((at, fit)) => self.bound_table(id, wanted, at, &fit, Place::Here),
                 None => instead(self.kind(blocks, |block| matches!(block.kind, BlockKind::Table(_) | BlockKind::List(_)))),
             },
             Content::Diagram(wanted) => {
@@ -151,9 +151,9 @@ impl Binder<'_> {
     }
 
     /// Each table of the template takes the one with most of its columns: at least half of them, or the only one.
-    fn choose_tables(&self, spec: SpecId, blocks: &[BlockId]) -> Vec<Option<BlockId>> {
+    fn choose_tables(&self, spec: SpecId, blocks: &[BlockId]) -> Vec<Option<(BlockId, Fit)>> {
         let contents = &self.template.section(spec).contents;
-        let mut chosen = vec![None; contents.len()];
+        let mut chosen: Vec<Option<(BlockId, Fit)>> = contents.iter().map(|_| None).collect();
         let asked = contents.iter().filter(|content| matches!(content, Content::Table(_))).count();
         if asked == 0 {
             return chosen;
@@ -167,14 +167,14 @@ impl Binder<'_> {
             for &(id, table) in &there {
                 let fit = tables::fit(wanted, table, self.text);
                 if fit.found > 0 && (fit.found * 2 >= fit.of || only) {
-                    pairs.push((fit.found as f64 / fit.of.max(1) as f64, index, id));
+                    pairs.push((fit.found as f64 / fit.of.max(1) as f64, index, id, fit));
                 }
             }
         }
         pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        for (_, index, id) in pairs {
-            if chosen[index].is_none() && !chosen.contains(&Some(id)) {
-                chosen[index] = Some(id);
+        for (_, index, id, fit) in pairs {
+            if chosen[index].is_none() && !chosen.iter().flatten().any(|(taken, _)| *taken == id) {
+                chosen[index] = Some((id, fit));
             }
         }
         chosen
@@ -192,11 +192,11 @@ impl Binder<'_> {
         id: ContentId,
         wanted: &crate::template::model::Table,
         at: BlockId,
+        fit: &Fit,
         place: Place,
     ) -> BoundContent {
         let Some(table) = self.table(at) else { return nothing(Match::Silent) };
-        let fit = tables::fit(wanted, table, self.text);
-        let bound = tables::bind(wanted, id, table, self.text, &fit, self.waivers);
+        let bound = tables::bind(wanted, id, table, self.text, fit, self.waivers);
         let answer = Answer { at, name: Named::Exact, place, again: Vec::new() };
         BoundContent { table: Some(bound), ..nothing(Match::Found(answer)) }
     }
@@ -226,9 +226,12 @@ impl Binder<'_> {
                 .find(|&block| {
                     !taken.contains(&block) && shape::has_all_columns(content, &[block], self.document, self.text)
                 });
-            if let (Some(block), Content::Table(wanted)) = (elsewhere, content) {
+            if let (Some(block), Content::Table(wanted)) = (elsewhere, content)
+                && let Some(table) = self.table(block)
+            {
+                let fit = tables::fit(wanted, table, self.text);
                 bound[id.section.index()][id.content as usize] =
-                    self.bound_table(id, wanted, block, Place::WrongParent);
+                    self.bound_table(id, wanted, block, &fit, Place::WrongParent);
                 taken.push(block);
             }
         }

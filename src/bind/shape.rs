@@ -79,13 +79,23 @@ pub(crate) fn is_row_name(name: &Name, written: &str) -> bool {
     name.is(written)
         || std::iter::once(&name.normal)
             .chain(&name.aliases)
-            .any(|known| known.chars().count() >= 4 && known.len() < written.len() && holds_words(known, written))
+            .any(|known| known.len() < written.len() && known.chars().nth(3).is_some() && holds_words(known, written))
 }
 
 /// Whether all words of `known` stand in `written`, next to each other and in order.
 fn holds_words(known: &str, written: &str) -> bool {
-    let (known, written): (Vec<&str>, Vec<&str>) = (known.split(' ').collect(), written.split(' ').collect());
-    written.windows(known.len()).any(|window| window == known)
+    let mut rest = written;
+    loop {
+        if let Some(behind) = rest.strip_prefix(known)
+            && (behind.is_empty() || behind.starts_with(' '))
+        {
+            return true;
+        }
+        match rest.split_once(' ') {
+            Some((_, next)) => rest = next,
+            None => return false,
+        }
+    }
 }
 
 /// The names in a name that gives several: `Min / Max`, `Scale (min/max)`. Empty where it gives one.

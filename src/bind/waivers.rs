@@ -44,8 +44,14 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
 
 fn mentions_waiver(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.windows(3).any(|window| window.eq_ignore_ascii_case(b"n/a"))
-        || bytes.windows(14).any(|window| window.eq_ignore_ascii_case(b"not applicable"))
+    memchr::memchr_iter(b'/', bytes).any(|at| {
+        let around = at.checked_sub(1).and_then(|start| bytes.get(start..at + 2));
+        around.is_some_and(|around| around.eq_ignore_ascii_case(b"n/a"))
+    }) || memchr::memchr2_iter(b'b', b'B', bytes).any(|at| {
+        // `b` is the rarest letter of "not applicable"; eleven bytes stand before it.
+        let whole = at.checked_sub(11).and_then(|start| bytes.get(start..at + 3));
+        whole.is_some_and(|whole| whole.eq_ignore_ascii_case(b"not applicable"))
+    })
 }
 
 /// What a waiver may speak of.
