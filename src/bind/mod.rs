@@ -15,6 +15,7 @@ mod log;
 pub(crate) mod names;
 mod near;
 pub(crate) mod numbers;
+pub(crate) mod relink;
 mod sections;
 pub(crate) mod shape;
 pub(crate) mod standing;

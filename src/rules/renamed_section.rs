@@ -2,10 +2,12 @@
 
 use crate::bind::model::Named;
 use crate::bind::names::nearness;
+use crate::bind::relink::{Links, relink};
 use crate::bind::style::heading_line;
 use crate::diagnostic::Finding;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
 
 declare_rule! {
     /// A heading is probably a section of the template under another name.
@@ -64,7 +66,17 @@ fn check(context: &Context, findings: &mut Findings) {
             Finding::new(message, heading.name, "here")
                 .help(format!("rename the heading to `{line}`"))
                 .required_by(&section.requirement)
-                .fix(Fix::replace(Safety::Unsafe, heading.name, name.as_str())),
+                .fix(rename(context, heading.name, name)),
         );
     }
+}
+
+fn rename(context: &Context, written: Span, name: &str) -> Option<Fix> {
+    let mut edits = vec![Edit { span: written, text: name.to_owned() }];
+    match relink(context.document(), context.text(), &edits) {
+        Links::Untouched => {}
+        Links::Follow(links) => edits.extend(links),
+        Links::Lost => return None,
+    }
+    Fix::new(Safety::Unsafe, edits)
 }

@@ -1,6 +1,7 @@
 //! `wrong-number`
 
 use crate::bind::numbers::{Counted, Numbers};
+use crate::bind::relink::{Links, relink};
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::model::Number;
@@ -65,7 +66,8 @@ fn check(context: &Context, findings: &mut Findings) {
     );
 }
 
-/// Writes the new numbers, also in front of the numbers of the headings below: `3.1` under `3.` becomes `4.1`.
+/// Writes the new numbers, in front of sub-numbers too (`3.1` under `3.` becomes `4.1`), and leads links to the new
+/// anchors.
 fn renumber(context: &Context, changed: &[(Counted, u32)]) -> Option<Fix> {
     let mut edits = Vec::new();
     for &(counted, new) in changed {
@@ -81,7 +83,15 @@ fn renumber(context: &Context, changed: &[(Counted, u32)]) -> Option<Fix> {
             }
         }
     }
-    Fix::new(Safety::Safe, edits)
+    edits.sort();
+    match relink(context.document(), context.text(), &edits) {
+        Links::Untouched => Fix::new(Safety::Safe, edits),
+        Links::Follow(links) => {
+            edits.extend(links);
+            Fix::new(Safety::Unsafe, edits)
+        }
+        Links::Lost => None,
+    }
 }
 
 fn first_part(context: &Context, number: Number) -> Span {
