@@ -22,6 +22,7 @@ pub(crate) mod standing;
 pub(crate) mod style;
 mod subsections;
 pub(crate) mod tables;
+pub(crate) mod value;
 pub(crate) mod waivers;
 
 use crate::bind::model::{Binding, BoundField, HeaderState, Match, RowPlace, Target, Waiver};

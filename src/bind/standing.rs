@@ -6,7 +6,7 @@ use crate::markdown::edit::rows_of;
 use crate::markdown::model::{BlockKind, Document, Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;
-use crate::template::model::{self, Content, Template};
+use crate::template::model::{self, Content, ContentId, Kind, Template};
 
 /// What a fix writes where only the author knows: `placeholder-text` keeps asking for it.
 pub(crate) const TO_WRITE: &str = "TBD";
@@ -25,15 +25,23 @@ pub(crate) fn tables<'a>(
     document: &'a Document,
     binding: &'a Binding,
 ) -> impl Iterator<Item = Standing<'a>> {
-    template.contents().filter_map(move |(id, content)| {
-        let Content::Table(wanted) = content else { return None };
-        let found = binding.content(id);
-        let (block, bound) = (found.found.at()?, found.table.as_ref()?);
-        match &document.block(block).kind {
-            BlockKind::Table(table) if table.broken.is_none() => Some(Standing { wanted, bound, table }),
-            _ => None,
-        }
-    })
+    template.contents().filter_map(move |(id, _)| table(template, document, binding, id))
+}
+
+/// The table that answers this one, unless it is broken.
+pub(crate) fn table<'a>(
+    template: &'a Template,
+    document: &'a Document,
+    binding: &'a Binding,
+    id: ContentId,
+) -> Option<Standing<'a>> {
+    let Content::Table(wanted) = template.content(id) else { return None };
+    let found = binding.content(id);
+    let (block, bound) = (found.found.at()?, found.table.as_ref()?);
+    match &document.block(block).kind {
+        BlockKind::Table(table) if table.broken.is_none() => Some(Standing { wanted, bound, table }),
+        _ => None,
+    }
 }
 
 impl Standing<'_> {
@@ -42,6 +50,22 @@ impl Standing<'_> {
         let Some(cell) = self.bound.key.and_then(|key| self.table.cell(row, key)) else { return false };
         let value = &text[cell.range()];
         value.is_empty() || blank::is_placeholder(None, value, template)
+    }
+
+    /// The cell of a row under a column of the document, where somebody has filled in both it and the row's name:
+    /// what rules about values judge.
+    pub(crate) fn filled(
+        &self,
+        row: usize,
+        column: usize,
+        kind: Option<&Kind>,
+        text: &str,
+        template: &Template,
+    ) -> Option<Span> {
+        let row = self.table.rows.get(row)?;
+        let cell = self.table.cell(row, column).filter(|cell| !cell.is_empty())?;
+        let is_open = self.is_open(row, text, template) || blank::is_placeholder(kind, &text[cell.range()], template);
+        (!is_open).then_some(cell)
     }
 
     /// How messages call a row: by its name, or by its place where nothing names it.

@@ -12,6 +12,7 @@ mod empty_section;
 mod empty_table;
 mod exposed_secret;
 mod future_date;
+mod invalid_cell;
 mod invalid_directive;
 mod invalid_field;
 mod invalid_waiver;
@@ -70,6 +71,7 @@ pub const ALL: &[&Rule] = &[
     &broken_table::BROKEN_TABLE,
     &ragged_row::RAGGED_ROW,
     &empty_cell::EMPTY_CELL,
+    &invalid_cell::INVALID_CELL,
     &duplicate_row::DUPLICATE_ROW,
     // content
     &invalid_yaml::INVALID_YAML,

@@ -296,6 +296,11 @@ impl Money<'_> {
         Some((low.min(high), low.max(high)))
     }
 
+    /// Both ends as they are most likely meant.
+    pub fn likely_ends(&self) -> Option<(f64, f64)> {
+        self.ends(Decimal::Point).or_else(|| self.ends(Decimal::Comma))
+    }
+
     /// Whether it is a range.
     pub fn is_range(&self) -> bool {
         self.low != self.high

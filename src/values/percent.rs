@@ -39,6 +39,14 @@ pub enum HasUnit {
     No,
 }
 
+impl HasUnit {
+    /// Whether one of two names says it.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::Yes { self } else { other }
+    }
+}
+
 /// Whether a name says that its values are shares: `Target (%)`.
 pub fn unit_in(name: &str) -> HasUnit {
     let says = name.contains('%') || name.to_ascii_lowercase().contains("percent");

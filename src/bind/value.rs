@@ -1,0 +1,80 @@
+//! Cells and header values, read as the kind that the template gives them.
+
+use jiff::civil::Date;
+use semver::Version;
+
+use crate::template::model::Kind;
+use crate::values::choice::{self, Chosen};
+use crate::values::count::{self, Count};
+use crate::values::date::{self, NotADate};
+use crate::values::duration::{self, Duration};
+use crate::values::money::{self, Money};
+use crate::values::{Reading, is_nothing, percent, url, version};
+
+/// A value that was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value<'a> {
+    /// One of a list.
+    Choice(Chosen),
+    /// A version.
+    Version(Version),
+    /// A day.
+    Date(Date),
+    /// A number of things.
+    Count(Count),
+    /// An amount of money.
+    Money(Money<'a>),
+    /// A share, 0 to 100.
+    Percent(f64),
+    /// A length of time.
+    Duration(Duration),
+    /// An address, or a text of a pattern: there is nothing to compare.
+    Text,
+}
+
+/// Reads a value (plain text). `names` are those of its column and its row: they may say the unit (`RTO (hours)`).
+pub(crate) fn read<'a>(kind: &Kind, text: &'a str, names: &[&str]) -> Reading<Value<'a>> {
+    match kind {
+        Kind::Count => count::read(text).map(Value::Count),
+        Kind::Money => money::read(text, names.iter().find_map(|name| money::currency_in(name))).map(Value::Money),
+        Kind::Percent => {
+            let units = names.iter().map(|name| percent::unit_in(name));
+            let unit = units.reduce(percent::HasUnit::or).unwrap_or(percent::HasUnit::No);
+            percent::read(text, unit).map(Value::Percent)
+        }
+        Kind::Duration => {
+            duration::read(text, names.iter().find_map(|name| duration::unit_in(name))).map(Value::Duration)
+        }
+        _ if is_nothing(text) => Reading::Nothing,
+        Kind::Choice { values, .. } => understood(choice::read(text, values).map(Value::Choice)),
+        Kind::Semver => understood(version::parse(text).map(Value::Version)),
+        Kind::Date(pattern) => match date::parse(text, pattern) {
+            Ok(day) => Reading::Value(Value::Date(day)),
+            Err(NotADate::Unreal) => Reading::Impossible,
+            Err(NotADate::Form) => Reading::NotOne,
+        },
+        Kind::Url => understood(url::is_in(text).then_some(Value::Text)),
+        Kind::Pattern(pattern) => understood(is_whole(pattern, text.trim()).then_some(Value::Text)),
+    }
+}
+
+fn understood(value: Option<Value>) -> Reading<Value> {
+    value.map_or(Reading::NotOne, Reading::Value)
+}
+
+fn is_whole(pattern: &regex::Regex, text: &str) -> bool {
+    pattern.find(text).is_some_and(|found| found.len() == text.len())
+}
+
+impl Value<'_> {
+    /// Its smallest and its greatest reading, where it can be compared with others of its kind.
+    pub(crate) fn ends(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Count(count) => Some((count.from as f64, count.to.map_or(f64::INFINITY, |to| to as f64))),
+            Self::Percent(share) => Some((*share, *share)),
+            Self::Duration(length) => (length.count == 1).then_some((length.shortest, length.longest)),
+            Self::Money(money) => money.likely_ends(),
+            Self::Choice(_) | Self::Version(_) | Self::Date(_) | Self::Text => None,
+        }
+    }
+}

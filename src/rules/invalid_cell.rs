@@ -1,0 +1,202 @@
+//! `invalid-cell`
+
+use crate::bind::model::RowPlace;
+use crate::bind::standing::{self, Standing};
+use crate::bind::value;
+use crate::diagnostic::{Finding, Requirement};
+use crate::markdown::plain::plain;
+use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+use crate::template::model::{Kind, Strictness};
+use crate::text::{did_you_mean, list};
+use crate::values::{Reading, date};
+
+declare_rule! {
+    /// A cell does not hold a value of the type that its column or row asks for.
+    ///
+    /// There is no value at all (`fast` where a length of time is asked for), one that cannot be (109 %), or a bare
+    /// number that needs a unit. A number with words that nobody taught infralint is let be, and compared with nothing.
+    /// `-`, `n/a` and `none` are values of every type. A unit that the name of the column says (`RTO (hours)`) counts.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Targets
+    ///
+    /// | Metric | Target |
+    /// |--------|--------|
+    /// | Availability | 109% |
+    /// | Answer time | 500 |
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Targets
+    ///
+    /// | Metric | Target |
+    /// |--------|--------|
+    /// | Availability | 99.9% |
+    /// | Answer time | 500 ms |
+    /// ```
+    INVALID_CELL = "invalid-cell", Tables, Error, Document(check)
+}
+
+/// A cell that something of the template gives a kind.
+struct Typed<'a> {
+    cell: Span,
+    /// The column of the document.
+    column: usize,
+    kind: &'a Kind,
+    requirement: &'a Requirement,
+    reading: Reading<()>,
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for standing in standing::tables(context.template, context.document(), context.binding) {
+        let names = standing.column_names(context.text());
+        let cells: Vec<Typed> = (0..standing.table.rows.len())
+            .flat_map(|row| (0..standing.table.columns()).map(move |column| (row, column)))
+            .filter_map(|(row, column)| typed(context, &standing, &names, row, column))
+            .collect();
+        for (index, cell) in cells.iter().enumerate() {
+            let lacks_unit = |other: &&Typed| other.reading == Reading::NoUnit && other.column == cell.column;
+            match cell.reading {
+                // A column whose numbers all lack their unit is one mistake.
+                Reading::NoUnit if cells[..index].iter().any(|other| lacks_unit(&other)) => {}
+                Reading::NoUnit => {
+                    let others: Vec<&Typed> = cells[index + 1..].iter().filter(lacks_unit).collect();
+                    findings.push(no_unit(context, cell, &others, &names));
+                }
+                Reading::Impossible => findings.push(impossible(context, cell)),
+                Reading::NotOne => findings.push(not_one(context, cell, &names)),
+                Reading::Value(()) | Reading::Nothing | Reading::Unknown => {}
+            }
+        }
+    }
+}
+
+/// The kind of a cell and what was read in it. The kind of the row goes before that of the column.
+fn typed<'a>(
+    context: &Context<'a>,
+    standing: &Standing<'a>,
+    names: &[String],
+    row: usize,
+    column: usize,
+) -> Option<Typed<'a>> {
+    let (kind, requirement) = kind_of(standing, row, column)?;
+    let text = context.text();
+    let cell = standing.filled(row, column, Some(kind), text, context.template)?;
+    let shown = if matches!(kind, Kind::Url) { text[cell.range()].into() } else { plain(&text[cell.range()]) };
+    let key = standing.bound.key.and_then(|key| standing.table.cell(&standing.table.rows[row], key));
+    let key = key.map_or("", |key| &text[key.range()]);
+    let reading = value::read(kind, &shown, &[&names[column], key]).map(|_| ());
+    Some(Typed { cell, column, kind, requirement, reading })
+}
+
+fn kind_of<'a>(standing: &Standing<'a>, row: usize, column: usize) -> Option<(&'a Kind, &'a Requirement)> {
+    let wanted = standing.wanted;
+    let at = |place: RowPlace| {
+        let index = standing.bound.rows.iter().position(|found| found.at() == Some(place))?;
+        wanted.rows.get(index)
+    };
+    let value = wanted.value.and_then(|value| wanted.columns.get(value));
+    let of_value = || {
+        let value = value.filter(|value| value.strictness == Strictness::Must)?;
+        value.kind.as_ref().map(|kind| (kind, &value.requirement))
+    };
+    if let Some(row) = at(RowPlace::Column(column)) {
+        return row.kind.as_ref().map(|kind| (kind, &row.requirement)).or_else(of_value);
+    }
+    let index = standing.bound.columns.iter().position(|found| found.at() == Some(column))?;
+    if wanted.value == Some(index)
+        && let Some(row) = at(RowPlace::Row(row))
+        && let Some(kind) = &row.kind
+    {
+        return Some((kind, &row.requirement));
+    }
+    let column = &wanted.columns[index];
+    let kind = column.kind.as_ref().filter(|_| column.strictness == Strictness::Must)?;
+    Some((kind, &column.requirement))
+}
+
+/// What a kind is called, and what a value of it looks like.
+fn words(kind: &Kind) -> (&'static str, String) {
+    match kind {
+        Kind::Choice { values, .. } => ("of its words", list(values, "or")),
+        Kind::Semver => ("version", "`1.2.0`".to_owned()),
+        Kind::Date(pattern) => ("date", format!("a day as `{pattern}`")),
+        Kind::Count => ("number", "`2`".to_owned()),
+        Kind::Money => ("amount of money", "`$120`".to_owned()),
+        Kind::Percent => ("percentage", "`99.9%`".to_owned()),
+        Kind::Duration => ("length of time", "`4 hours` or `500 ms`".to_owned()),
+        Kind::Url => ("address", "`https://example.com`".to_owned()),
+        Kind::Pattern(pattern) => ("such value", format!("what matches `/{}/`", as_written(pattern.as_str()))),
+    }
+}
+
+/// A compiled pattern is held to the whole value; the template writes only what is inside.
+fn as_written(pattern: &str) -> &str {
+    pattern.strip_prefix("^(?:").and_then(|inside| inside.strip_suffix(")$")).unwrap_or(pattern)
+}
+
+fn no_unit(context: &Context, cell: &Typed, others: &[&Typed], names: &[String]) -> Finding {
+    let shown = &plain(context.slice(cell.cell));
+    let (lacks, help) = match cell.kind {
+        Kind::Money => (
+            "currency",
+            format!("write the currency, e.g. `${shown}`, or name it in the header: `{} (USD)`", names[cell.column]),
+        ),
+        Kind::Percent => ("unit", format!("write `{shown}%`")),
+        _ => ("unit", format!("write the unit, e.g. `{shown} hours` or `{shown} ms`")),
+    };
+    let message = match others {
+        [] => format!("`{shown}` under `{}` has no {lacks}", names[cell.column]),
+        _ => format!("{} numbers under `{}` have no {lacks}", others.len() + 1, names[cell.column]),
+    };
+    let mut finding = Finding::new(message, cell.cell, format!("no {lacks}")).help(help).required_by(cell.requirement);
+    for other in others {
+        finding = finding.also(other.cell, format!("no {lacks}"));
+    }
+    finding
+}
+
+fn impossible(context: &Context, cell: &Typed) -> Finding {
+    let shown = &plain(context.slice(cell.cell));
+    let (message, help) = match cell.kind {
+        Kind::Percent => {
+            (format!("`{shown}` is no percentage between 0 and 100"), "write a value from `0%` to `100%`".to_owned())
+        }
+        Kind::Count => (format!("`{shown}` is no whole number"), "write a whole number, e.g. `2`".to_owned()),
+        Kind::Date(pattern) => (format!("there is no day `{shown}`"), format!("write a real day as `{pattern}`")),
+        _ => (format!("`{shown}` cannot be"), "write a value that can be".to_owned()),
+    };
+    Finding::new(message, cell.cell, "here").help(help).required_by(cell.requirement)
+}
+
+fn not_one(context: &Context, cell: &Typed, names: &[String]) -> Finding {
+    let shown = &plain(context.slice(cell.cell));
+    let (what, example) = words(cell.kind);
+    let column = &names[cell.column];
+    let (message, help) = match cell.kind {
+        Kind::Choice { values, .. } => {
+            let near = did_you_mean(shown, values.iter().map(String::as_str));
+            let near = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+            (format!("`{shown}` is no `{column}`"), format!("write {example}{near}"))
+        }
+        Kind::Date(pattern) => {
+            let meant = date::recognise(shown).map(|day| format!("`{}`", date::write(day, pattern)));
+            (format!("`{shown}` under `{column}` is no date"), format!("write {}", meant.unwrap_or(example)))
+        }
+        Kind::Pattern(_) => (format!("`{shown}` is no `{column}`"), format!("write {example}")),
+        _ => (
+            format!("`{shown}` under `{column}` is no {what}"),
+            format!("write a value such as {example}, or `-` where there is none"),
+        ),
+    };
+    Finding::new(message, cell.cell, "here").help(help).required_by(cell.requirement)
+}
