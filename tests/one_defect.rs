@@ -1,0 +1,257 @@
+//! One mistake, one finding: a permanent table of edits to one good spec, each with the rule that speaks and the line
+//! it points at; and of edits that are nobody's business.
+//!
+//! The table is grown with every rule. `cargo test --test one_defect` checks that the README shows it, and
+//! `INFRALINT_UPDATE=1` writes it there.
+
+mod support;
+
+use infralint::settings::Settings;
+use infralint::surroundings::Surroundings;
+use infralint::template::model::Template;
+
+/// What is done to the text.
+type Edit = fn(&Text) -> String;
+
+/// The good spec, with the edits that the tables are made of.
+struct Text(String);
+
+impl Text {
+    fn swap(&self, from: &str, to: &str) -> String {
+        assert_eq!(self.0.matches(from).count(), 1, "`{from}` stands once in the spec");
+        self.0.replace(from, to)
+    }
+
+    fn without(&self, lines: &str) -> String {
+        self.swap(lines, "")
+    }
+
+    /// From a heading up to the next one of its level or above.
+    fn section(&self, heading: &str) -> &str {
+        let start = self.0.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("{heading} is there")) + 1;
+        let level = heading.bytes().take_while(|&byte| byte == b'#').count();
+        let ends = |line: &str| {
+            let marks = line.bytes().take_while(|&byte| byte == b'#').count();
+            (1..=level).contains(&marks) && line[marks..].starts_with(' ')
+        };
+        let mut end = start + heading.len() + 1;
+        for line in self.0[end..].split_inclusive('\n') {
+            if ends(line) {
+                break;
+            }
+            end += line.len();
+        }
+        &self.0[start..end]
+    }
+
+    fn without_section(&self, heading: &str) -> String {
+        self.0.replace(self.section(heading), "")
+    }
+
+    /// Both sections are kept, in the other order.
+    fn exchanged(&self, first: &str, second: &str) -> String {
+        let (a, b) = (self.section(first), self.section(second));
+        self.0.replace(&format!("{a}{b}"), &format!("{b}{a}"))
+    }
+}
+
+/// A defect, the rule that says so, and a piece of the line that the finding points at.
+struct Defect {
+    what: &'static str,
+    edit: Edit,
+    rule: &'static str,
+    at: &'static str,
+}
+
+macro_rules! defects {
+    ($($what:literal, $edit:expr => $rule:literal at $at:literal;)*) => {
+        &[$(Defect { what: $what, edit: $edit, rule: $rule, at: $at }),*]
+    };
+}
+
+const DEFECTS: &[Defect] = defects![
+    // structure
+    "a section is missing", |t| t.without_section("## 8. SLA Targets") => "missing-section" at "## 7. Disaster Recovery";
+    "a sub-section is missing", |t| t.without_section("### Vertical Scaling") => "missing-section" at "### Horizontal Scaling";
+    "a heading is misspelt", |t| t.swap("## 7. Disaster Recovery", "## 7. Disaster Recovry") => "renamed-section" at "Disaster Recovry";
+    "a heading has another name", |t| t.swap("## 9. Cost Estimate", "## 9. Budget") => "renamed-section" at "Budget";
+    "two sections are swapped with their numbers", |t| t.exchanged("## 8. SLA Targets", "## 9. Cost Estimate") => "wrong-number" at "## 9. Cost Estimate";
+    "a number is skipped", |t| t.swap("## 10. Rules", "## 11. Rules") => "wrong-number" at "## 11. Rules";
+    "a section stands one level too deep", |t| t.swap("## 8. SLA Targets", "### 8. SLA Targets") => "misplaced-section" at "### 8. SLA Targets";
+    "a section stands at the level of the title", |t| t.swap("## 4. Cloud Resources", "# 4. Cloud Resources") => "misplaced-section" at "# 4. Cloud Resources";
+    "the changelog is not last", |t| t.exchanged("## 11. Open Questions", "## 12. Changelog") => "misplaced-section" at "## 12. Changelog";
+    "a section stands there twice", |t| t.swap("## 9. Cost Estimate", "## 9. SLA Targets\n\n| Metric | Target | Measurement |\n|---|---|---|\n| Availability | 99% | Monthly |\n\n## 9. Cost Estimate") => "duplicate-section" at "## 9. SLA Targets";
+    "a section is empty", |t| t.0.replace(t.section("## 1. Overview"), "## 1. Overview\n\n---\n\n") => "empty-section" at "## 1. Overview";
+    // document
+    "a fence is not closed", |t| t.swap("    - CPUUtilization\n```\n", "    - CPUUtilization\n") => "unclosed-fence" at "```yaml";
+    "the spec is pasted with its wrapper", |t| format!("```markdown\n{}```\n", t.0) => "wrapped-document" at "```markdown";
+    "a directive names a rule that does not exist", |t| t.swap("## 8. SLA Targets\n", "## 8. SLA Targets\n\n<!-- infralint: allow(mising-row) agreed in May -->\n") => "invalid-directive" at "mising-row";
+    "an allow silences nothing", |t| t.swap("## 8. SLA Targets\n", "## 8. SLA Targets\n\n<!-- infralint: allow(missing-row) agreed in May -->\n") => "unused-directive" at "missing-row";
+    "a waiver has no reason", |t| t.0.replace(t.section("## 9. Cost Estimate"), "## 9. Cost Estimate\n\nNot applicable\n\n") => "invalid-waiver" at "Not applicable";
+    "a waiver names nothing that is asked for", |t| t.swap("### Compute\n", "### Compute\n\nNot applicable: Mainframe — we never had one.\n") => "invalid-waiver" at "Mainframe";
+    "what is waived is there", |t| t.swap("## 5. Scaling Strategy\n", "## 5. Scaling Strategy\n\nNot applicable: Vertical Scaling — machines stay as they are.\n") => "unused-waiver" at "Not applicable";
+    // header
+    "there is no title", |t| t.without("# Infrastructure\n\n") => "missing-title" at "Version";
+    "there is no header", |t| t.without("> **Version:** 1.2.0\n> **Status:** Approved\n> **Last Updated:** 260915\n\n") => "missing-header" at "# Infrastructure";
+    "a field is missing", |t| t.without("> **Last Updated:** 260915\n") => "missing-field" at "Status";
+    "a field is misspelt", |t| t.swap("**Last Updated:**", "**Last Updatd:**") => "missing-field" at "Last Updatd";
+    "a field stands there twice", |t| t.swap("> **Version:** 1.2.0\n", "> **Version:** 1.2.0\n> **Version:** 1.2.0\n") => "duplicate-field" at "Version";
+    "the header has another form", |t| t.swap("> **Version:** 1.2.0\n> **Status:** Approved\n> **Last Updated:** 260915\n", "**Version**: 1.2.0\n**Status**: Approved\n**Last Updated**: 260915\n") => "wrong-header-form" at "Version";
+    "a version has two parts", |t| t.swap("> **Version:** 1.2.0", "> **Version:** 1.2") => "invalid-field" at "1.2";
+    "a status is unknown", |t| t.swap("> **Status:** Approved", "> **Status:** In Progress") => "invalid-field" at "In Progress";
+    "a date has another form", |t| t.swap("> **Last Updated:** 260915", "> **Last Updated:** 2026-09-15") => "invalid-field" at "2026-09-15";
+    "a date does not exist", |t| t.swap("> **Last Updated:** 260915", "> **Last Updated:** 260931") => "invalid-field" at "260931";
+    "a date lies ahead", |t| t.swap("> **Last Updated:** 260915", "> **Last Updated:** 270915") => "future-date" at "270915";
+    // tables
+    "a column is missing", |t| t.0.replace(" | Access |\n|-------------|---------|-----|--------|", " |\n|-------------|---------|-----|").replace(" | Developers |", " |").replace(" | Company |", " |").replace(" | Public |", " |") => "missing-column" at "| Environment | Purpose | URL |";
+    "a column is misspelt", |t| t.swap("| Component | Trigger | Min | Max |", "| Component | Triger | Min | Max |") => "renamed-column" at "Triger";
+    "two columns are swapped", |t| t.swap("| Metric | Target | Measurement |", "| Metric | Measurement | Target |").replace("| 99.9% | Monthly, at the load balancer |", "| Monthly, at the load balancer | 99.9% |").replace("| < 400ms | Load balancer log |", "| Load balancer log | < 400ms |").replace("| < 0.1% | Share of 5xx answers |", "| Share of 5xx answers | < 0.1% |") => "column-order" at "Measurement";
+    "a row is missing", |t| t.without("| RPO (Recovery Point Objective) | < 12 hours |\n") => "missing-row" at "RTO";
+    "the total is missing", |t| t.without("| **Total** | **$1,000** |\n") => "missing-row" at "Network";
+    "a row is short", |t| t.swap("| Posters | Continuous | 90 days | S3 in eu-west-1 |", "| Posters | Continuous | 90 days |") => "ragged-row" at "Posters";
+    "a row is long", |t| t.swap("| Posters | Continuous | 90 days | S3 in eu-west-1 |", "| Posters | Continuous | 90 days | S3 | eu-west-1 |") => "ragged-row" at "Posters";
+    "a table is empty", |t| t.without("| Database | Connections > 80%, IO wait > 20% |\n| Cache | Memory > 75% |\n") => "empty-table" at "Component";
+    "a delimiter row is short", |t| t.swap("|-----------|-----------|-----------|----------|", "|-----------|-----------|-----------|") => "broken-table" at "|-----------|-----------|-----------|";
+    "a blank line cuts a table", |t| t.swap("| Database | $540 |\n", "| Database | $540 |\n\n") => "broken-table" at "";
+    "a cell is empty", |t| t.swap("| Staging | Acceptance tests |", "| Staging | |") => "empty-cell" at "| Staging | |";
+    "a row stands there twice", |t| t.swap("| Mail workers | Queue depth > 500 | 1 | 4 |\n", "| Mail workers | Queue depth > 500 | 1 | 4 |\n| Web | CPU > 60% | 2 | 8 |\n") => "duplicate-row" at "Web";
+    // content
+    "a yaml block does not parse", |t| t.swap("  MinSize: 2\n", "  MinSize: [2\n") => "invalid-yaml" at "";
+];
+
+/// Edits that mean nothing.
+const HARMLESS: &[(&str, Edit)] = &[
+    ("Windows line ends", |t| t.0.replace('\n', "\r\n")),
+    ("a byte order mark", |t| format!("\u{feff}{}", t.0)),
+    ("an underlined heading", |t| t.swap("## 1. Overview\n", "1\\. Overview\n-----------\n")),
+    ("a closed heading", |t| t.swap("## 1. Overview\n", "## 1. Overview ##\n")),
+    ("a note behind a heading", |t| {
+        t.swap("## 2. Deployment Topology Diagram", "## 2. Deployment Topology Diagram (REQUIRED)")
+    }),
+    ("headings without numbers", |t| {
+        let mut out = String::new();
+        for line in t.0.lines() {
+            let bare =
+                line.strip_prefix("## ").and_then(|name| name.split_once(". ")).map(|(_, name)| format!("## {name}"));
+            out.push_str(bare.as_deref().unwrap_or(line));
+            out.push('\n');
+        }
+        out
+    }),
+    ("no rules between sections", |t| t.0.replace("\n---\n", "\n")),
+    ("bold names in headings", |t| t.swap("### Compute", "### **Compute**")),
+    ("an emoji before a heading", |t| t.swap("## 8. SLA Targets", "## 8. 📊 SLA Targets")),
+    ("a section of the author's own", |t| {
+        t.swap("### Failover Process", "### Contacts\n\nThe on-call engineer.\n\n### Failover Process")
+    }),
+    ("a comment with a placeholder", |t| t.swap("## 1. Overview\n", "## 1. Overview\n\n<!-- [TBD] write more -->\n")),
+    ("aligned delimiters", |t| {
+        t.swap("|-------------|---------|-----|--------|", "|:------------|:-------:|----:|--------|")
+    }),
+    ("tables without outer pipes", |t| {
+        t.swap("| Component | When to Scale Up |\n|-----------|------------------|\n| Database | Connections > 80%, IO wait > 20% |\n| Cache | Memory > 75% |\n", "Component | When to Scale Up\n---|---\nDatabase | Connections > 80%\nCache | Memory > 75%\n")
+    }),
+    ("one more row", |t| t.swap("| Network | $105 |\n", "| Network | $100 |\n| Tooling | $5 |\n")),
+    ("one more column", |t| {
+        t.swap("| Component | When to Scale Up |\n|-----------|------------------|\n| Database | Connections > 80%, IO wait > 20% |\n| Cache | Memory > 75% |\n", "| Component | When to Scale Up | Who |\n|---|---|---|\n| Database | Connections > 80% | Ada |\n| Cache | Memory > 75% | Ben |\n")
+    }),
+    ("one more header field", |t| {
+        t.swap("> **Last Updated:** 260915\n", "> **Last Updated:** 260915\n> **Owner:** Platform team\n")
+    }),
+    ("hard breaks in the header", |t| {
+        t.swap("> **Version:** 1.2.0\n> **Status:** Approved\n", "> **Version:** 1.2.0  \n> **Status:** Approved  \n")
+    }),
+    ("bold and code cells", |t| t.swap("| Production | Selling tickets |", "| **Production** | `Selling tickets` |")),
+    ("text before a table", |t| t.swap("## 3. Environments\n", "## 3. Environments\n\nThere are three of them.\n")),
+    ("an escaped pipe", |t| t.swap("| Selling tickets |", "| Selling \\| checking tickets |")),
+    ("placeholders in code", |t| {
+        t.swap(
+            "## 10. Rules & Constraints\n",
+            "## 10. Rules & Constraints\n\n```sh\ninfra apply [TBD] [name] [region]\n```\n",
+        )
+    }),
+    ("a link and a ticked box", |t| {
+        t.swap("- [ ] Tests are green", "- [x] Tests are green, see [the board](https://example.com/[a])")
+    }),
+    ("an optional row fewer", |t| t.without("| Error Rate | < 0.1% | Share of 5xx answers |\n")),
+    ("targets as columns", |t| {
+        t.swap("| Metric | Target |\n|--------|--------|\n| RTO (Recovery Time Objective) | < 4 hours |\n| RPO (Recovery Point Objective) | < 12 hours |\n", "| Component | RTO | RPO |\n|---|---|---|\n| Database | < 4 hours | < 12 hours |\n")
+    }),
+    ("no open question", |t| {
+        t.without("| 1 | Do we need a second region before the festival season? | Cost, recovery time | Resolved |\n")
+    }),
+    ("numbers that begin at two", |t| {
+        let mut out = t.0.clone();
+        for number in (1..=12).rev() {
+            out = out.replace(&format!("\n## {number}. "), &format!("\n## {}. ", number + 1));
+        }
+        out
+    }),
+    ("a note before the header", |t| {
+        t.swap(
+            "> **Version:** 1.2.0\n",
+            "> **Note:** this spec is read by the auditors.\n\nSee below.\n\n> **Version:** 1.2.0\n",
+        )
+    }),
+    ("front matter beside the header", |t| format!("---\nowner: platform\ntags: [infra]\n---\n\n{}", t.0)),
+    ("a table of contents", |t| {
+        t.swap("## 1. Overview\n", "## Contents\n\n- [Overview](#1-overview)\n\n## 1. Overview\n")
+    }),
+];
+
+fn findings(text: &str, template: &Template) -> (String, Vec<(&'static str, usize)>) {
+    let reading = support::read("infrastructure.md", text);
+    let around = Surroundings { today: "2026-11-25".parse().ok(), ..Surroundings::default() };
+    let report = support::check(&reading, template, &Settings::default(), &around);
+    let places = report
+        .diagnostics
+        .iter()
+        .map(|diagnostic| (diagnostic.rule, reading.source.line_of(diagnostic.finding.at.span.start())));
+    (support::plain(&reading, &report), places.collect())
+}
+
+fn good() -> Text {
+    Text(support::text_of(&support::root().join("fixtures/specs/infrastructure.md")))
+}
+
+#[test]
+fn the_good_spec_is_good() {
+    let (shown, found) = findings(&good().0, &support::infrastructure());
+    assert!(found.is_empty(), "{shown}");
+}
+
+#[test]
+fn one_defect_is_one_finding_at_its_place() {
+    let (good, template) = (good(), support::infrastructure());
+    let mut wrong = Vec::new();
+    for defect in DEFECTS {
+        let text = (defect.edit)(&good);
+        assert_ne!(text, good.0, "{}: nothing is edited", defect.what);
+        let (shown, found) = findings(&text, &template);
+        let right = match found.as_slice() {
+            [(rule, line)] => {
+                *rule == defect.rule && text.lines().nth(*line).is_some_and(|line| line.contains(defect.at))
+            }
+            _ => false,
+        };
+        if !right {
+            wrong.push(format!("{}: not one `{}` at `{}`, but\n{shown}", defect.what, defect.rule, defect.at));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), DEFECTS.len(), wrong.join("\n"));
+}
+
+#[test]
+fn harmless_edits_are_nobody_s_business() {
+    let (good, template) = (good(), support::infrastructure());
+    let mut wrong = Vec::new();
+    for (what, edit) in HARMLESS {
+        let text = edit(&good);
+        assert_ne!(text, good.0, "{what}: nothing is edited");
+        let (shown, found) = findings(&text, &template);
+        if !found.is_empty() {
+            wrong.push(format!("{what}:\n{shown}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
