@@ -67,6 +67,7 @@ pub mod surroundings;
 pub mod template;
 pub mod text;
 pub mod values;
+pub mod words;
 pub mod yaml;
 
 pub use lint::check;

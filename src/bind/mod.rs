@@ -1,6 +1,7 @@
 //! Which part of a document answers which requirement of its template. Rules read the result and never search.
 
 pub mod model;
+pub mod topology;
 
 mod anchors;
 pub(crate) mod blank;
@@ -39,7 +40,8 @@ pub fn bind(reading: &Reading, template: &Template) -> Binding {
     let waivers = waivers::bind(template, document, text, &sections);
     let lost = anchors::Lost::new(document, text);
     anchors::place(template, document, text, &mut sections, &waivers, &lost);
-    let contents = contents::bind(template, document, text, &sections, &waivers, &lost);
+    let mut contents = contents::bind(template, document, text, &sections, &waivers, &lost);
+    let topologies = topology::bind(template, reading, &mut contents, &waivers);
     let mut header = header::bind(template, document, text, &sections);
     if waivers.iter().flat_map(|waiver| &waiver.names).any(|name| name.target == Some(Target::Header))
         && matches!(header.state, HeaderState::Missing(_))
@@ -55,6 +57,7 @@ pub fn bind(reading: &Reading, template: &Template) -> Binding {
         answers: sections.answers,
         owners: sections.owners,
         contents,
+        topologies,
         waivers,
         directives: directives::find(document, text),
     };

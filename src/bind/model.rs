@@ -1,6 +1,7 @@
 //! What of a template was found where in a document: the value that all rules read.
 
 use crate::markdown::entry::Entry;
+use crate::bind::topology::model::Topology;
 use crate::markdown::model::{BlockId, PlacedDirective, SectionId};
 use crate::span::Span;
 use crate::template::model::{ContentId, SpecId};
@@ -26,6 +27,8 @@ pub struct Binding {
     pub owners: Vec<Option<SpecId>>,
     /// By [`SpecId`] and content: what of a section's contents was found.
     pub contents: Vec<Vec<BoundContent>>,
+    /// What the diagrams draw that must show layers. A diagram that cannot be read in full has none.
+    pub topologies: Vec<Topology>,
     /// The *Not applicable* lines.
     pub waivers: Vec<Waiver>,
     /// The `infralint:` comments, those inside diagrams too.
@@ -189,7 +192,8 @@ pub struct FieldLine {
 /// One of the things that a section must hold.
 #[derive(Debug)]
 pub struct BoundContent {
-    /// Where it is. Of diagrams this is the first one.
+    /// Where it is. Of diagrams this is the first one; one that stands in another section, but draws what this one
+    /// must, is [`Place::WrongParent`].
     pub found: Match<BlockId>,
     /// All blocks that answer, where several do (diagrams).
     pub blocks: Vec<BlockId>,

@@ -11,6 +11,7 @@ use regex::Regex;
 use crate::diagnostic::Requirement;
 use crate::severity::Severity;
 use crate::source::Source;
+use crate::words::Matcher;
 
 /// A compiled template.
 #[derive(Debug, Clone)]
@@ -49,6 +50,7 @@ pub struct Template {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lazy {
     section_names: OnceLock<SectionNames>,
+    matcher: OnceLock<Matcher>,
 }
 
 /// Every name and alias of every section, by its normal form.
@@ -608,6 +610,12 @@ impl Template {
     /// The sections by name.
     pub(crate) fn section_names(&self) -> &SectionNames {
         self.lazy.section_names.get_or_init(|| SectionNames::new(self))
+    }
+
+    /// The vocabulary, compiled. Indices of words are those of [`Template::words`].
+    pub fn matcher(&self) -> &Matcher {
+        let phrases = || self.words.iter().map(|word| word.phrases.as_slice());
+        self.lazy.matcher.get_or_init(|| Matcher::new(phrases(), &self.nothing))
     }
 
     /// The section with this id.

@@ -1,24 +1,28 @@
 //! What was understood of a topology: which layers its diagrams show, what answers each element, what leads where.
+//!
+//! Indices of elements are counted through all layers of the template's diagram, in their order.
 
+use crate::bind::topology::set::Set;
 use crate::markdown::model::BlockId;
-use crate::mermaid::model::Flowchart;
 use crate::span::Span;
 use crate::template::model::ContentId;
 
-/// The diagrams of one section, read as one topology.
+/// The diagrams of one section, read as one topology. There is none where one of them could not be read in full.
 #[derive(Debug)]
 pub struct Topology {
     /// Which diagram of the template it answers.
     pub content: ContentId,
-    /// The diagrams, in the order of the document. Empty where none could be read in full.
+    /// The diagrams, in the order of the document.
     pub charts: Vec<Chart>,
-    /// Every node of every diagram.
+    /// Every node of every diagram; ids that stand for groups, and what only `style` names, left out.
     pub nodes: Vec<Node>,
-    /// Arrows between nodes: those of groups stand for their members.
+    /// Every group of every diagram.
+    pub groups: Vec<Group>,
+    /// Every arrow between nodes and groups, in the order of the document.
     pub arrows: Vec<Arrow>,
     /// By layer of the template.
     pub layers: Vec<BoundLayer>,
-    /// Groups that look like availability zones.
+    /// What looks like an availability zone.
     pub zones: Vec<Zone>,
     /// The arrows that the template asks for, after absent layers are skipped over.
     pub flows: Vec<BoundFlow>,
@@ -26,6 +30,8 @@ pub struct Topology {
     pub exposed: Vec<Exposed>,
     /// Ids that no node declares and that are near to one.
     pub ghosts: Vec<Ghost>,
+    /// What a resource table names and the diagrams do not draw.
+    pub resources: Vec<Resource>,
 }
 
 /// A flowchart of the topology.
@@ -44,22 +50,62 @@ pub struct Node {
     pub chart: usize,
     /// Index into the nodes of its flowchart.
     pub index: usize,
-    /// What the node is called: its label, else its id.
-    pub name: String,
     /// Where it is declared, else first mentioned.
     pub span: Span,
-    /// The elements (keys of `[words]`) that its words name.
-    pub words: Vec<usize>,
-    /// Whether one of its phrases names elements of several layers (`Supabase`).
-    pub ambiguous: bool,
-    /// The layers (of the template) that it belongs to.
-    pub layers: Vec<usize>,
+    /// The group whose lines declare it, else the one that draws it.
+    pub group: Option<usize>,
+    /// What its words say.
+    pub said: Said,
+    /// The layers that it belongs to.
+    pub layers: Set,
     /// How it came by them.
     pub because: Because,
     /// The zone that it stands in: index into [`Topology::zones`].
     pub zone: Option<usize>,
-    /// Whether an edge touches it or a group around it.
+    /// Whether an arrow touches it or a group around it.
     pub touched: bool,
+    /// What it is meant to be, where its id is a slip: nothing else of it counts.
+    pub meant: Option<End>,
+}
+
+/// A group of a topology.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Index into [`Topology::charts`].
+    pub chart: usize,
+    /// Index into the groups of its flowchart.
+    pub index: usize,
+    /// The line that begins it.
+    pub header: Span,
+    /// The group around it.
+    pub parent: Option<usize>,
+    /// The nodes in it, those of inner groups left out.
+    pub nodes: Vec<usize>,
+    /// The groups in it.
+    pub groups: Vec<usize>,
+    /// What its title and id say.
+    pub said: Said,
+    /// How many nodes stand in it, at any depth.
+    pub size: usize,
+    /// The layers of which some node stands in it, at any depth.
+    pub some: Set,
+}
+
+/// What the words of a node or a group say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The elements that they name.
+    pub elements: Set,
+    /// Those of them that a phrase of one layer alone names (`supabase` is a database, and runs code).
+    pub clear: Set,
+    /// The elements that they say are not there.
+    pub denied: Set,
+    /// The layers of whose zones they speak.
+    pub zones: Set,
+    /// The layers for which they say that all zones are used ("Multi-AZ").
+    pub all_zones: Set,
+    /// Whether they hold a phrase that means nothing, so that its place does not make it anything either.
+    pub nothing: bool,
 }
 
 /// How a node came by its layers.
@@ -69,21 +115,47 @@ pub enum Because {
     Words,
     /// It stands in a zone, and its words say nothing else.
     Zone,
+    /// It stands in a group whose title says so, and its words say nothing else.
+    Group,
     /// Nothing leads to it, and it leads to the first layers.
     Position,
     /// It belongs to none.
     Nothing,
 }
 
-/// An arrow between two nodes.
+/// One end of an arrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Index into [`Topology::nodes`].
+    Node(usize),
+    /// Index into [`Topology::groups`].
+    Group(usize),
+}
+
+/// An arrow between nodes or groups; slips in ids are read as what they mean.
 #[derive(Debug, Clone, Copy)]
 pub struct Arrow {
-    /// Index into [`Topology::nodes`].
-    pub from: usize,
-    /// Index into [`Topology::nodes`].
-    pub to: usize,
-    /// The link as written.
+    /// Where it begins.
+    pub from: End,
+    /// Where it ends.
+    pub to: End,
+    /// The link as written, without its ends.
+    pub link: Span,
+    /// From the beginning of its first end to the end of its second, as written.
     pub span: Span,
+    /// Which way it leads.
+    pub way: Way,
+    /// Whether it is drawn to say that nothing leads there: `--x`, or a label such as "blocked".
+    pub barred: bool,
+}
+
+/// Which way an arrow leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// As it is written.
+    Forth,
+    /// Both ways: `<-->`, or a line without heads.
+    Both,
 }
 
 /// A layer of the template in the topology.
@@ -95,8 +167,10 @@ pub struct BoundLayer {
     pub nodes: Vec<usize>,
     /// What became of the layer as a whole.
     pub state: LayerState,
-    /// What became of the zones that it must show, if it must.
-    pub zones: Option<ZoneState>,
+    /// The waiver that declares the layer, or each of its elements, not applicable.
+    pub waiver: Option<usize>,
+    /// What became of the zones that it must show.
+    pub zones: ZoneState,
 }
 
 /// What became of a layer.
@@ -108,7 +182,7 @@ pub enum LayerState {
     Partial,
     /// It is required, and nothing of it is drawn.
     Missing,
-    /// It is not drawn, and need not be: optional, or declared not applicable.
+    /// It is not drawn and need not be, or it is declared not applicable: flows skip over it.
     Absent,
 }
 
@@ -117,63 +191,65 @@ pub enum LayerState {
 pub struct BoundElement {
     /// The nodes that show it.
     pub nodes: Vec<usize>,
-    /// The groups whose title shows it: their headers.
-    pub groups: Vec<Span>,
+    /// The groups whose title shows it. A group that holds nothing shows nothing.
+    pub groups: Vec<usize>,
     /// The waiver that declares it, or its layer, not applicable.
     pub waiver: Option<usize>,
+    /// Whether it must be drawn and is not.
+    pub missing: bool,
 }
 
 /// What became of the zones of a layer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ZoneState {
-    /// There are enough.
-    Enough,
-    /// A phrase such as "Multi-AZ" on a node of the layer answers them.
-    Answered(Span),
-    /// There are too few with something of the layer in them.
-    TooFew {
-        /// How many count.
-        found: usize,
-    },
-    /// Declared not applicable.
+    /// The template asks for none, or the layer itself is not drawn.
+    NotAsked,
+    /// So many have something of the layer in them, and that is enough.
+    Enough(usize),
+    /// A phrase such as "Multi-AZ" on a node or a group of the layer answers them all.
+    Answered(End),
+    /// So many have something of the layer in them, and that is too few.
+    TooFew(usize),
+    /// Declared not applicable by this waiver.
     Waived(usize),
-    /// The layer itself is not drawn.
-    Silent,
 }
 
-/// A group that looks like an availability zone.
+/// Something that looks like an availability zone.
 #[derive(Debug, Clone)]
 pub struct Zone {
-    /// Its title.
-    pub name: String,
-    /// Its header, or the node that names it.
-    pub span: Span,
+    /// The layer whose zone it is.
+    pub layer: usize,
+    /// The group that is titled so, or the node of the layer that names it.
+    pub at: End,
     /// Whether something of the layer stands in it.
     pub filled: bool,
+    /// Whether nothing at all stands in it.
+    pub empty: bool,
 }
 
 /// An arrow that the template asks for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct BoundFlow {
     /// Index into the layers.
     pub from: usize,
     /// Index into the layers.
     pub to: usize,
+    /// The arrows of the template (indices into `Diagram::flow`) that it follows: several where it skips over absent
+    /// layers.
+    pub along: Vec<usize>,
     /// Whether it is there.
     pub state: FlowState,
 }
 
 /// Whether an arrow from one layer to the next is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FlowState {
-    /// It is.
-    Drawn,
+    /// It is: by this arrow, or within one node that belongs to both.
+    Drawn(Option<usize>),
     /// It is not.
     Missing,
-    /// Only backwards: the first such arrow.
-    Reversed(usize),
-    /// Declared not applicable.
-    Waived(usize),
+    /// Only backwards: by these arrows.
+    Reversed(Vec<usize>),
     /// One of its layers lacks something: that is said already.
     Silent,
 }
@@ -185,37 +261,73 @@ pub struct Exposed {
     pub never: usize,
     /// Index into [`Topology::arrows`].
     pub arrow: usize,
+    /// Whether the arrow is the other way round: a line that leads both ways.
+    pub backwards: bool,
 }
 
 /// An id that no node declares and that is near to one that is declared.
 #[derive(Debug, Clone)]
 pub struct Ghost {
-    /// Where it is first mentioned.
-    pub span: Span,
-    /// What is written.
-    pub written: String,
-    /// The id that is probably meant.
-    pub meant: String,
-    /// Where that is declared.
-    pub declared: Span,
+    /// Index into [`Topology::nodes`].
+    pub node: usize,
+    /// Every place where it is written.
+    pub mentions: Vec<Span>,
+    /// What is probably meant.
+    pub meant: End,
+}
+
+/// An element that a resource table names and the diagrams do not draw.
+#[derive(Debug, Clone, Copy)]
+pub struct Resource {
+    /// Index into the layers.
+    pub layer: usize,
+    /// Index into the elements of the layer.
+    pub element: usize,
+    /// The cell that names it.
+    pub cell: Span,
+    /// The table of the template that it stands in.
+    pub table: ContentId,
 }
 
 impl Topology {
-    /// Whether every layer shows what it must: what follows from a lack is not judged.
+    /// Whether everything that must be drawn is: what follows from a lack is not judged.
     pub fn is_complete(&self) -> bool {
-        self.layers.iter().all(|layer| {
+        let drawn = self.layers.iter().all(|layer| {
             matches!(layer.state, LayerState::Drawn | LayerState::Absent)
-                && !matches!(layer.zones, Some(ZoneState::TooFew { .. }))
-        })
+                && !matches!(layer.zones, ZoneState::TooFew(_))
+        });
+        drawn && self.flows.iter().all(|flow| matches!(flow.state, FlowState::Drawn(_) | FlowState::Silent))
     }
 
-    /// The nodes of a layer that stand at its end: the last one drawn.
-    pub fn last_of(&self, layer: usize) -> Option<&Node> {
-        self.layers[layer].nodes.last().map(|&node| &self.nodes[node])
+    /// The layers of a node, or of which some node stands in a group.
+    pub fn some_layers(&self, end: End) -> Set {
+        match end {
+            End::Node(node) => self.nodes[node].layers,
+            End::Group(group) => self.groups[group].some,
+        }
     }
-}
 
-/// The id of a flowchart's node as it is written.
-pub(crate) fn id_of<'a>(chart: &'a Flowchart, node: usize, text: &'a str) -> &'a str {
-    chart.nodes[node].id.of(text)
+    /// The group that a node or group stands in.
+    pub fn group_of(&self, end: End) -> Option<usize> {
+        match end {
+            End::Node(node) => self.nodes[node].group,
+            End::Group(group) => self.groups[group].parent,
+        }
+    }
+
+    /// What the words of a node or a group say.
+    pub fn said(&self, end: End) -> Said {
+        match end {
+            End::Node(node) => self.nodes[node].said,
+            End::Group(group) => self.groups[group].said,
+        }
+    }
+
+    /// Where a node is declared, or the line that begins a group.
+    pub fn span(&self, end: End) -> Span {
+        match end {
+            End::Node(node) => self.nodes[node].span,
+            End::Group(group) => self.groups[group].header,
+        }
+    }
 }

@@ -1,0 +1,251 @@
+//! Which layers each node belongs to, and what became of each layer and its elements.
+
+use crate::bind::model::{Target, Waiver};
+use crate::bind::topology::collect::Collected;
+use crate::bind::topology::model::{Because, BoundElement, BoundLayer, End, LayerState, Said, ZoneState};
+use crate::bind::topology::said::Lexicon;
+use crate::bind::topology::set::Set;
+use crate::bind::topology::zones::Zones;
+use crate::template::model::{ContentId, Diagram};
+
+/// What the template says of the places of its layers.
+pub(super) struct Places {
+    /// Layers that lead on and that nothing leads to, but for those with zones: the users.
+    pub(super) sources: Set,
+    /// Layers with zones: what stands in a zone belongs to them unless its words say otherwise.
+    pub(super) zoned: Set,
+}
+
+impl Places {
+    pub(super) fn new(diagram: &Diagram) -> Self {
+        let mut places = Self { sources: Set::default(), zoned: Set::default() };
+        for (index, layer) in diagram.layers.iter().enumerate() {
+            let leads = diagram.flow.iter().any(|flow| flow.from == index);
+            let is_led_to = diagram.flow.iter().any(|flow| flow.to == index);
+            if layer.zones.is_some() {
+                places.zoned.insert(index);
+            } else if leads && !is_led_to {
+                places.sources.insert(index);
+            }
+        }
+        places
+    }
+}
+
+/// Decides which layers each node belongs to.
+pub(super) fn assign(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places, zones: &Zones) {
+    let by_group = inherited(all, lexicon, places, zones);
+    for node in &mut all.nodes {
+        if node.meant.is_some() {
+            continue;
+        }
+        node.zone = node.group.and_then(|group| zones.of_group[group]);
+        node.layers = by_words(node.said, lexicon, places);
+        node.because = if node.layers.is_empty() { Because::Nothing } else { Because::Words };
+        let is_silent = node.said.elements.is_empty() && node.said.denied.is_empty() && !node.said.nothing;
+        if let (true, Some((layers, because))) = (is_silent, node.group.and_then(|group| by_group[group])) {
+            node.layers = layers;
+            node.because = because;
+        }
+    }
+    by_position(all, diagram, lexicon, places);
+    for &group in all.outside_in.iter().rev() {
+        let inner = all.groups[group].groups.iter().map(|&inner| all.groups[inner].some);
+        let own = all.groups[group].nodes.iter().map(|&node| all.nodes[node].layers);
+        all.groups[group].some = inner.chain(own).fold(Set::default(), Set::with);
+    }
+}
+
+/// "User Service" is no user: words of any other layer win over those of the first one.
+fn by_words(said: Said, lexicon: &Lexicon, places: &Places) -> Set {
+    let layers = lexicon.layers_of(said.elements);
+    let others = layers.without(places.sources);
+    if others.is_empty() { layers } else { others }
+}
+
+/// By group: the layers that its title, or that of a group around it, gives to nodes that say nothing themselves.
+fn inherited(all: &Collected, lexicon: &Lexicon, places: &Places, zones: &Zones) -> Vec<Option<(Set, Because)>> {
+    let mut by_group: Vec<Option<(Set, Because)>> = vec![None; all.groups.len()];
+    for &group in &all.outside_in {
+        let value = &all.groups[group];
+        let own = by_words(value.said, lexicon, places);
+        by_group[group] = if !own.is_empty() {
+            Some((own, Because::Group))
+        } else if zones.is_zone[group] {
+            Some((value.said.zones, Because::Zone))
+        } else {
+            value.parent.and_then(|parent| by_group[parent])
+        };
+    }
+    by_group
+}
+
+/// Users cannot be listed: what no arrow enters and what leads to the layer behind them is one of them, unless its
+/// words are those of another layer than the one with the zones.
+fn by_position(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places) {
+    for source in places.sources.iter() {
+        let Some(front) = front(all, diagram, places, source) else { continue };
+        let mut allowed = lexicon.layers[source];
+        for zoned in places.zoned.iter() {
+            allowed = allowed.with(lexicon.layers[zoned]);
+        }
+        let (entered, leading) = around(all, front);
+        for node in 0..all.nodes.len() {
+            let value = &mut all.nodes[node];
+            let is_open = value.meant.is_none()
+                && !value.said.nothing
+                && value.said.denied.is_empty()
+                && value.said.elements.is_within(allowed)
+                && !matches!(value.because, Because::Zone);
+            let is_plain = value.because == Because::Words && value.layers == Set::of(source);
+            let by_title =
+                value.because == Because::Group && !value.layers.is_within(places.zoned.with(Set::of(source)));
+            if is_open && !is_plain && !by_title && leading[node] && !entered[node] {
+                value.layers = Set::of(source);
+                value.because = Because::Position;
+            }
+        }
+    }
+}
+
+/// The first layer behind the users that is drawn, before the one with the zones.
+fn front(all: &Collected, diagram: &Diagram, places: &Places, source: usize) -> Option<usize> {
+    let drawn = all.nodes.iter().fold(Set::default(), |drawn, node| drawn.with(node.layers));
+    let mut at = source;
+    for _ in &diagram.layers {
+        at = diagram.flow.iter().find(|flow| flow.from == at)?.to;
+        if places.zoned.contains(at) {
+            return None;
+        }
+        if drawn.contains(at) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// By node: whether an arrow enters it or a group around it, and whether one leads from there to the layer `front`.
+fn around(all: &Collected, front: usize) -> (Vec<bool>, Vec<bool>) {
+    let mut some = vec![false; all.groups.len()];
+    for &group in all.outside_in.iter().rev() {
+        let own = all.groups[group].nodes.iter().any(|&node| all.nodes[node].layers.contains(front));
+        some[group] = own || all.groups[group].groups.iter().any(|&inner| some[inner]);
+    }
+    let is_front = |end: End| match end {
+        End::Node(node) => all.nodes[node].layers.contains(front),
+        End::Group(group) => some[group],
+    };
+    let mut nodes = (vec![false; all.nodes.len()], vec![false; all.nodes.len()]);
+    let mut groups = (vec![false; all.groups.len()], vec![false; all.groups.len()]);
+    for arrow in &all.arrows {
+        match arrow.to {
+            End::Node(node) => nodes.0[node] = true,
+            End::Group(group) => groups.0[group] = true,
+        }
+        if is_front(arrow.to) {
+            match arrow.from {
+                End::Node(node) => nodes.1[node] = true,
+                End::Group(group) => groups.1[group] = true,
+            }
+        }
+    }
+    for &group in &all.outside_in {
+        if let Some(parent) = all.groups[group].parent {
+            groups.0[group] |= groups.0[parent];
+            groups.1[group] |= groups.1[parent];
+        }
+        for &node in &all.groups[group].nodes {
+            nodes.0[node] |= groups.0[group];
+            nodes.1[node] |= groups.1[group];
+        }
+    }
+    nodes
+}
+
+/// What became of each layer; its zones are looked at later.
+pub(super) fn bind(
+    all: &Collected,
+    diagram: &Diagram,
+    lexicon: &Lexicon,
+    places: &Places,
+    content: ContentId,
+    waivers: &[Waiver],
+) -> Vec<BoundLayer> {
+    let waiver =
+        |target: Target| waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(target)));
+    let denied = denied_inside(all);
+    let mut element = 0;
+    let mut bound = Vec::with_capacity(diagram.layers.len());
+    for (index, layer) in diagram.layers.iter().enumerate() {
+        let whole = waiver(Target::Layer(content, index));
+        let nodes: Vec<usize> = (0..all.nodes.len()).filter(|&node| all.nodes[node].layers.contains(index)).collect();
+        let is_only = layer.elements.len() == 1;
+        let elements: Vec<BoundElement> = (0..layer.elements.len())
+            .map(|own| {
+                let at = element + own;
+                let shows = |node: usize| {
+                    let node = &all.nodes[node];
+                    let by_place = is_only && matches!(node.because, Because::Zone | Because::Position);
+                    by_place || node.said.elements.contains(at)
+                };
+                let titled = |group: usize| {
+                    let value = &all.groups[group];
+                    let is_it = value.said.elements.contains(at);
+                    let of_layer = is_it && by_words(value.said, lexicon, places).contains(index);
+                    of_layer && value.size > 0 && !denied[group].contains(at)
+                };
+                BoundElement {
+                    nodes: nodes.iter().copied().filter(|&node| shows(node)).collect(),
+                    groups: (0..all.groups.len()).filter(|&group| titled(group)).collect(),
+                    waiver: whole.or_else(|| waiver(Target::Element(content, index, own))),
+                    missing: false,
+                }
+            })
+            .collect();
+        element += layer.elements.len();
+        bound.push(layer_of(elements, nodes, whole, layer.required));
+    }
+    bound
+}
+
+fn layer_of(mut elements: Vec<BoundElement>, nodes: Vec<usize>, whole: Option<usize>, required: bool) -> BoundLayer {
+    let each = || elements.iter().all(|element| element.waiver.is_some()).then(|| elements.first()?.waiver).flatten();
+    let waiver = whole.or_else(each);
+    let drawn = elements.iter().any(BoundElement::is_drawn);
+    let state = if waiver.is_some() {
+        LayerState::Absent
+    } else if !drawn && !required {
+        LayerState::Absent
+    } else if !required {
+        LayerState::Drawn
+    } else {
+        for element in &mut elements {
+            element.missing = element.waiver.is_none() && !element.is_drawn();
+        }
+        match (drawn, elements.iter().any(|element| element.missing)) {
+            (false, _) => LayerState::Missing,
+            (true, true) => LayerState::Partial,
+            (true, false) => LayerState::Drawn,
+        }
+    };
+    BoundLayer { elements, nodes, state, waiver, zones: ZoneState::NotAsked }
+}
+
+impl BoundElement {
+    /// Whether some node or title shows it.
+    pub fn is_drawn(&self) -> bool {
+        !self.nodes.is_empty() || !self.groups.is_empty()
+    }
+}
+
+/// By group: what nodes in it say is not there. "No WAF yet" in a group titled "WAF" is none.
+fn denied_inside(all: &Collected) -> Vec<Set> {
+    let mut denied = vec![Set::default(); all.groups.len()];
+    for &group in all.outside_in.iter().rev() {
+        let value = &all.groups[group];
+        let own = value.nodes.iter().map(|&node| all.nodes[node].said.denied);
+        let inner = value.groups.iter().map(|&inner| denied[inner]);
+        denied[group] = own.chain(inner).fold(Set::default(), Set::with);
+    }
+    denied
+}

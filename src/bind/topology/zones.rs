@@ -1,0 +1,124 @@
+//! Availability zones: what looks like one, what stands in it, and whether there are enough.
+
+use std::collections::HashSet;
+
+use crate::bind::model::{Target, Waiver};
+use crate::bind::topology::collect::Collected;
+use crate::bind::topology::model::{BoundLayer, Chart, End, LayerState, Zone, ZoneState};
+use crate::mermaid::model::Flowchart;
+use crate::template::model::{ContentId, Diagram};
+use crate::text::normal;
+
+/// Zones that are groups: the innermost that are titled so, for what holds others ("Availability Zones") is none.
+pub(super) struct Zones {
+    pub(super) zones: Vec<Zone>,
+    /// By group.
+    pub(super) is_zone: Vec<bool>,
+    /// By group: the zone that it is, or stands in.
+    pub(super) of_group: Vec<Option<usize>>,
+}
+
+/// Finds the groups that are zones.
+pub(super) fn groups(all: &Collected) -> Zones {
+    let mut holds_zone = vec![false; all.groups.len()];
+    let mut zones =
+        Zones { zones: Vec::new(), is_zone: vec![false; all.groups.len()], of_group: vec![None; all.groups.len()] };
+    for &group in all.outside_in.iter().rev() {
+        let value = &all.groups[group];
+        let is_titled = !value.said.zones.is_empty();
+        let holds = value.groups.iter().any(|&inner| holds_zone[inner]);
+        zones.is_zone[group] = is_titled && !holds;
+        holds_zone[group] = is_titled || holds;
+    }
+    let mut own = vec![None; all.groups.len()];
+    for group in (0..all.groups.len()).filter(|&group| zones.is_zone[group]) {
+        own[group] = Some(zones.zones.len());
+        let layer = all.groups[group].said.zones.iter().next().unwrap_or(0);
+        let empty = all.groups[group].size == 0;
+        zones.zones.push(Zone { layer, at: End::Group(group), filled: false, empty });
+    }
+    for &group in &all.outside_in {
+        let around = all.groups[group].parent.and_then(|parent| zones.of_group[parent]);
+        zones.of_group[group] = own[group].or(around);
+    }
+    zones
+}
+
+/// Fills the zones, adds those that nodes name, and says of each layer whether they are enough.
+pub(super) fn bind(
+    all: &Collected,
+    named: &[(usize, String)],
+    zones: &mut Vec<Zone>,
+    layers: &mut [BoundLayer],
+    asked: &Asked,
+) {
+    for node in all.nodes.iter() {
+        if let Some(zone) = node.zone
+            && node.layers.contains(zones[zone].layer)
+        {
+            zones[zone].filled = true;
+        }
+    }
+    for (index, layer) in asked.diagram.layers.iter().enumerate() {
+        let Some(wanted) = &layer.zones else { continue };
+        let mut seen = HashSet::new();
+        for (node, name) in named {
+            let value = &all.nodes[*node];
+            let counts = value.said.zones.contains(index) && value.layers.contains(index) && value.zone.is_none();
+            if counts && seen.insert(name) {
+                zones.push(Zone { layer: index, at: End::Node(*node), filled: true, empty: false });
+            }
+        }
+        let waiver = asked.waivers.iter().position(|waiver| {
+            waiver.names.iter().any(|name| name.target == Some(Target::Zones(asked.content, index)))
+        });
+        let found = count(all, zones, index, asked);
+        layers[index].zones = match (layers[index].state, waiver, answered(all, index)) {
+            (_, Some(waiver), _) => ZoneState::Waived(waiver),
+            (LayerState::Missing | LayerState::Absent, ..) => ZoneState::NotAsked,
+            _ if found >= wanted.min => ZoneState::Enough(found),
+            (_, _, Some(end)) => ZoneState::Answered(end),
+            _ => ZoneState::TooFew(found),
+        };
+    }
+}
+
+/// What zones are judged by.
+pub(super) struct Asked<'a> {
+    pub(super) diagram: &'a Diagram,
+    pub(super) content: ContentId,
+    pub(super) waivers: &'a [Waiver],
+    pub(super) charts: &'a [(Chart, &'a Flowchart)],
+    pub(super) text: &'a str,
+}
+
+/// How many zones of a layer are filled. One that several diagrams draw is one.
+fn count(all: &Collected, zones: &[Zone], layer: usize, asked: &Asked) -> usize {
+    let filled = zones.iter().filter(|zone| zone.layer == layer && zone.filled);
+    if asked.charts.len() == 1 {
+        return filled.count();
+    }
+    let mut by_chart = vec![0; asked.charts.len()];
+    let mut titles = HashSet::new();
+    for zone in filled {
+        match zone.at {
+            End::Group(group) => {
+                let group = &all.groups[group];
+                by_chart[group.chart] += 1;
+                titles.insert(normal(asked.charts[group.chart].1.groups[group.index].title.of(asked.text)));
+            }
+            End::Node(node) => by_chart[all.nodes[node].chart] += 1,
+        }
+    }
+    by_chart.into_iter().max().unwrap_or(0).max(titles.len())
+}
+
+/// The node or group of a layer that says that all zones are used.
+fn answered(all: &Collected, layer: usize) -> Option<End> {
+    let node = all.nodes.iter().position(|node| node.said.all_zones.contains(layer) && node.layers.contains(layer));
+    let of_layer = |group: usize| {
+        let group = &all.groups[group];
+        group.said.all_zones.contains(layer) && group.some.contains(layer)
+    };
+    node.map(End::Node).or_else(|| (0..all.groups.len()).find(|&group| of_layer(group)).map(End::Group))
+}

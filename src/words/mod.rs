@@ -1,0 +1,420 @@
+//! Finds the phrases of a vocabulary in short texts: labels, ids, cells.
+//!
+//! All phrases are one automaton over the letters alone, so that "Load-Balancers", "load balancer" and "loadbalancer"
+//! are one pattern; where words begin and end is looked up behind each hit. The cost is linear in the texts.
+
+pub mod negation;
+pub mod texts;
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use regex::{Regex, RegexBuilder};
+
+use self::texts::{Boundary, Texts, squeeze};
+
+/// A vocabulary, compiled.
+///
+/// Case, plural, hyphen, blank or none between words, and a number behind them do not matter. Of phrases that overlap
+/// the leftmost counts, of those that begin at one place the longest.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    automaton: Option<AhoCorasick>,
+    patterns: Vec<Pattern>,
+    /// Patterns that the vocabulary writes as `/.../`, and what they mean.
+    regexes: Vec<(Regex, u32)>,
+}
+
+/// Something that a text says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Which of the texts.
+    pub text: usize,
+    /// Which phrase; [`Matcher::words`] tells what it means.
+    pub phrase: usize,
+    /// Whether the text says that there is none: "No WAF yet", "Cache: none".
+    pub negated: bool,
+    place: (u32, u32),
+}
+
+#[derive(Debug, Clone)]
+struct Pattern {
+    means: Means,
+    /// Where a blank or hyphen may stand, in bytes from its beginning.
+    breaks: Vec<u32>,
+    /// Whether it is a plural already.
+    plural: bool,
+}
+
+/// What a phrase means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Means {
+    /// These words of the vocabulary; none: the phrase means nothing, and what it holds is not looked at.
+    Words(Vec<usize>),
+    /// What follows is not there: "no", "without".
+    Negates,
+    /// What stands before is not there: "none".
+    Denied,
+}
+
+/// A phrase in the letters of the texts.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: usize,
+    /// With plural and number.
+    end: usize,
+    pattern: usize,
+    negated: bool,
+}
+
+/// Words between a negation and the last phrase that it can still reach: "no dedicated managed cache".
+const REACH: usize = 3;
+
+impl Matcher {
+    /// Compiles a vocabulary: the phrases of each word, and phrases that mean nothing.
+    ///
+    /// A phrase `/.../` is a regular expression; one that cannot be compiled finds nothing (who loads a vocabulary
+    /// says so).
+    pub fn new<'a>(words: impl IntoIterator<Item = &'a [String]>, nothing: &[String]) -> Self {
+        let mut builder = Builder::default();
+        let mut regexes = Vec::new();
+        for (word, phrases) in words.into_iter().enumerate() {
+            for phrase in phrases {
+                match phrase.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+                    Some(pattern) if !pattern.is_empty() => {
+                        let compiled = RegexBuilder::new(pattern).case_insensitive(true).build();
+                        regexes.extend(compiled.ok().map(|regex| (regex, word)));
+                    }
+                    _ => builder.add(phrase, |means| match means {
+                        Means::Words(words) if !words.contains(&word) => words.push(word),
+                        _ => {}
+                    }),
+                }
+            }
+        }
+        for phrase in nothing {
+            builder.add(phrase, |_| {});
+        }
+        for phrase in negation::BEFORE {
+            builder.add(phrase, |means| *means = Means::Negates);
+        }
+        for phrase in negation::BEHIND {
+            builder.add(phrase, |means| *means = Means::Denied);
+        }
+        let Builder { keys, mut patterns, .. } = builder;
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&keys)
+            .ok();
+        let regexes = regexes
+            .into_iter()
+            .map(|(regex, word)| {
+                patterns.push(Pattern { means: Means::Words(vec![word]), breaks: Vec::new(), plural: true });
+                (regex, patterns.len() as u32 - 1)
+            })
+            .collect();
+        Self { automaton, patterns, regexes }
+    }
+
+    /// What a phrase means: indices of words, in the order of the vocabulary. Empty: nothing.
+    pub fn words(&self, phrase: usize) -> &[usize] {
+        match &self.patterns[phrase].means {
+            Means::Words(words) => words,
+            Means::Negates | Means::Denied => &[],
+        }
+    }
+
+    /// What the texts say, text by text.
+    pub fn find(&self, texts: &Texts) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for place in self.places(texts) {
+            if matches!(self.patterns[place.pattern].means, Means::Words(_)) {
+                let (start, end) = (place.start as u32, place.end as u32);
+                let text = texts.at(place.start);
+                hits.push(Hit { text, phrase: place.pattern, negated: place.negated, place: (start, end) });
+            }
+        }
+        let found = hits.len();
+        for (regex, pattern) in &self.regexes {
+            texts.each_match(regex, |text, place| {
+                hits.push(Hit { text, phrase: *pattern as usize, negated: false, place });
+            });
+        }
+        if hits.len() > found {
+            hits.sort_by_key(|hit| hit.text);
+        }
+        hits
+    }
+
+    /// A phrase in letters alone, with the word behind it where one stands there: `az1`, `zonea`.
+    pub fn name_of<'a>(&self, hit: &Hit, texts: &'a Texts) -> &'a str {
+        let is_regex = self.regexes.iter().any(|&(_, pattern)| pattern as usize == hit.phrase);
+        let (start, end) = (hit.place.0 as usize, hit.place.1 as usize);
+        if is_regex { texts.written(start, end) } else { texts.with_next_word(start, end) }
+    }
+
+    /// The words that a single text names, in order, without those that it denies.
+    pub fn words_in(&self, text: &str) -> Vec<usize> {
+        let mut texts = Texts::default();
+        texts.push(text);
+        let hits = self.find(&texts);
+        let mut words: Vec<usize> =
+            hits.iter().filter(|hit| !hit.negated).flat_map(|hit| self.words(hit.phrase)).copied().collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// The phrases that count: leftmost, then longest, none within another.
+    fn places(&self, texts: &Texts) -> Vec<Place> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let mut all: Vec<Place> = automaton
+            .find_overlapping_iter(texts.letters())
+            .filter_map(|found| {
+                let pattern = found.pattern().as_usize();
+                let end = self.end(texts, pattern, found.start(), found.end())?;
+                Some(Place { start: found.start(), end, pattern, negated: false })
+            })
+            .collect();
+        all.sort_unstable_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.pattern.cmp(&b.pattern)));
+        let mut kept: Vec<Place> = Vec::with_capacity(all.len());
+        for place in all {
+            if kept.last().is_none_or(|last| last.end <= place.start) {
+                kept.push(place);
+            }
+        }
+        self.negate(texts, &mut kept);
+        kept
+    }
+
+    /// Where a phrase ends, plural and number included. `None` where it is only a part of a longer word.
+    fn end(&self, texts: &Texts, pattern: usize, start: usize, end: usize) -> Option<usize> {
+        let pattern = &self.patterns[pattern];
+        let is_word = matches!(pattern.means, Means::Words(_));
+        // "NoSQL" denies nothing: words of negation stand alone.
+        let stands_alone = || texts.boundary(start) != Boundary::Case && texts.boundary(end) != Boundary::Case;
+        if !texts.begins_word(start) || !is_word && !stands_alone() {
+            return None;
+        }
+        for at in start + 1..end {
+            let fits = match texts.boundary(at) {
+                Boundary::None | Boundary::Case => true,
+                Boundary::Blank | Boundary::Dot | Boundary::Line => pattern.breaks.contains(&((at - start) as u32)),
+                Boundary::Clause | Boundary::Text => false,
+            };
+            if !fits {
+                return None;
+            }
+        }
+        let plurals: &[&str] = if pattern.plural || !is_word { &[""] } else { &["", "s", "es"] };
+        let end = plurals.iter().find_map(|plural| {
+            let end = texts.follows(end, plural)?;
+            texts.ends_word(start, end).then_some(end).or_else(|| texts.number(end).filter(|_| is_word))
+        })?;
+        // A part of `db.example.com` is the name of a host, not of a thing; its last part may be (`Catalog.API`).
+        (!texts.is_inside_dotted(start, end)).then_some(end)
+    }
+
+    fn negate(&self, texts: &Texts, places: &mut [Place]) {
+        for index in 0..places.len() {
+            let place = places[index];
+            let denies = |places: &[Place]| {
+                index.checked_sub(1).filter(|&before| texts.denies(places[before].end, place.start, place.end))
+            };
+            match self.patterns[place.pattern].means {
+                Means::Words(_) => {}
+                Means::Negates => {
+                    let mut at = place.end;
+                    let mut words = 0;
+                    let mut reached = 0;
+                    for other in &mut places[index + 1..] {
+                        let Some(between) = texts.words_between(at, other.start) else { break };
+                        words += between;
+                        if words > REACH || !texts.opens_negation(place.start, place.end) {
+                            break;
+                        }
+                        other.negated = true;
+                        at = other.end;
+                        reached += 1;
+                    }
+                    // "Cache: no"
+                    if reached == 0
+                        && let Some(before) = denies(places)
+                    {
+                        places[before].negated = true;
+                    }
+                }
+                Means::Denied => {
+                    if let Some(before) = denies(places) {
+                        places[before].negated = true;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Phrases by their letters: two that differ only in blanks are one pattern.
+#[derive(Default)]
+struct Builder {
+    keys: Vec<String>,
+    patterns: Vec<Pattern>,
+    known: HashMap<String, usize>,
+}
+
+impl Builder {
+    fn add(&mut self, phrase: &str, mean: impl Fn(&mut Means)) {
+        let (letters, breaks) = squeeze(phrase);
+        if letters.is_empty() {
+            return;
+        }
+        // "proxies", "registries"; a vowel before the `y` keeps it: "gateways".
+        let stem = letters.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+        if let Some(stem) = stem.filter(|stem| stem.len() > 2) {
+            self.insert(format!("{stem}ies"), &breaks, true, &mean);
+        }
+        self.insert(letters, &breaks, false, &mean);
+    }
+
+    fn insert(&mut self, letters: String, breaks: &[u32], plural: bool, mean: &impl Fn(&mut Means)) {
+        let next = self.patterns.len();
+        let index = *self.known.entry(letters.clone()).or_insert(next);
+        if index == next {
+            self.keys.push(letters);
+            self.patterns.push(Pattern { means: Means::Words(Vec::new()), breaks: Vec::new(), plural });
+        }
+        let pattern = &mut self.patterns[index];
+        pattern.breaks.extend(breaks);
+        pattern.plural &= plural;
+        mean(&mut pattern.means);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 9] = ["lb", "compute", "cache", "queue", "waf", "zone", "cdn", "storage", "database"];
+
+    fn matcher() -> Matcher {
+        let words: [&[&str]; 9] = [
+            &["load balancer", "lb", "api gateway", "reverse proxy", "ロードバランサー"],
+            &["app", "app server", "web server", "api", "server", "worker", "service", "バックエンド", "node.js"],
+            &["cache", "redis", "キャッシュ"],
+            &["queue", "redis queue", "キュー", "큐", "pub/sub"],
+            &["waf", "cloudflare"],
+            &["availability zone", "az", r"/\b[a-z]{2}-[a-z]+-\d[a-f]\b/"],
+            &["cdn", "cloudflare"],
+            &["s3", "object storage"],
+            &["db", "database", "nosql"],
+        ];
+        let words: Vec<Vec<String>> =
+            words.iter().map(|phrases| phrases.iter().map(|&phrase| phrase.to_owned()).collect()).collect();
+        Matcher::new(words.iter().map(Vec::as_slice), &["storage class".to_owned(), "serverless".to_owned()])
+    }
+
+    fn said(text: &str) -> String {
+        let names: Vec<&str> = matcher().words_in(text).into_iter().map(|word| NAMES[word]).collect();
+        names.join(" ")
+    }
+
+    #[test]
+    fn phrases_are_found_however_they_are_written() {
+        for (text, expected) in [
+            ("Load-Balancers", "lb"),
+            ("loadbalancer", "lb"),
+            ("LoadBalancer1", "lb"),
+            ("Load<br/>Balancer", "lb"),
+            ("load_balancer_2", "lb"),
+            ("Reverse proxies", "lb"),
+            ("API Gateway", "lb"),
+            ("APIGateway", "lb"),
+            ("REST APIs", "compute"),
+            ("App2", "compute"),
+            ("AppServer", "compute"),
+            ("web_server", "compute"),
+            ("DB_Cluster", "database"),
+            ("S3Bucket", "storage"),
+            ("AZ1a", "zone"),
+            ("Availability Zone: eu-west-1b", "zone"),
+            ("Cloudflare", "waf cdn"),
+            ("Redis, Queue", "cache queue"),
+            ("Redis Queue", "queue"),
+            ("Google Pub/Sub", "queue"),
+            ("**Redis** cluster", "cache"),
+            ("node.js", "compute"),
+            ("ＡＰＩ サーバ", "compute"),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_word_is_no_word() {
+        for text in [
+            "serverless",
+            "happy",
+            "apiary",
+            "nbs3x",
+            "storage class",
+            "db.example.com",
+            "fa:fa-server Kong",
+            "lo ad balancer",
+            "azure",
+            "dbx",
+            "ca che",
+        ] {
+            assert_eq!(said(text), "", "{text}");
+        }
+        assert_eq!(said("Catalog.API"), "compute", "the last part of a dotted name is what it is");
+        assert_eq!(said("PostgreSQL 15.3 db"), "database");
+    }
+
+    #[test]
+    fn languages_without_blanks_have_no_word_boundaries() {
+        assert_eq!(said("外部ロードバランサー"), "lb");
+        assert_eq!(said("キャッシュサーバー"), "cache");
+        assert_eq!(said("用户API服务"), "compute");
+        assert_eq!(said("세션큐브"), "", "a single syllable inside a word");
+        assert_eq!(said("작업 큐"), "queue");
+    }
+
+    #[test]
+    fn what_is_denied_does_not_count() {
+        for text in [
+            "No WAF yet",
+            "without cache",
+            "WAF: none",
+            "WAF (not yet)",
+            "Kein Cache",
+            "ohne WAF",
+            "Cache: no",
+            "WAFなし",
+            "no dedicated managed cache",
+            "App<br/>no cache",
+        ] {
+            let words = said(text);
+            assert!(!words.contains("waf") && !words.contains("cache"), "{text}: {words}");
+        }
+        for (text, expected) in [
+            ("Cache: none, WAF", "waf"),
+            ("NoSQL Database", "database"),
+            ("WAF disabled rules", "waf"),
+            ("Dados no S3", "storage"),
+            ("App (stateless, no cache)", "compute"),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_texts_take_linear_time() {
+        let matcher = matcher();
+        for text in ["noApp".repeat(40_000), "<a".repeat(100_000), "not ".repeat(50_000), "app1".repeat(50_000)] {
+            let start = std::time::Instant::now();
+            matcher.words_in(&text);
+            assert!(start.elapsed().as_millis() < 2_000, "{}", &text[..5]);
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! Texts made ready for the automaton: letters and digits alone, in lower case, and what stood between them.
+
+use regex::Regex;
+
+use crate::text::is_symbol;
+
+/// Texts to look through in one go.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// Letters and digits of all texts, one after another.
+    letters: String,
+    /// What stands before each byte of `letters`.
+    before: Vec<Boundary>,
+    /// Where each text begins in `letters`.
+    starts: Vec<u32>,
+    /// Dotted names (`db.example.com`, `Node.js`) in `letters`.
+    dotted: Vec<(u32, u32)>,
+    /// The texts as written, a line break between them, for regular expressions.
+    written: String,
+    written_starts: Vec<u32>,
+}
+
+/// What stands between two letters, the stronger the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Boundary {
+    /// Nothing.
+    None,
+    /// A change of case: `App|Server`, `API|Gateway`.
+    Case,
+    /// A blank, or a single hyphen, underscore, slash or apostrophe without blanks.
+    Blank,
+    /// A single dot.
+    Dot,
+    /// A line break, in any of mermaid's ways to write one.
+    Line,
+    /// Other punctuation: words on either side are no phrase.
+    Clause,
+    /// The end of a text.
+    Text,
+}
+
+/// Longest HTML tag in a label, in bytes.
+const LONGEST_TAG: usize = 256;
+
+impl Texts {
+    /// Adds a text: a label, an id, a cell.
+    pub fn push(&mut self, text: &str) {
+        self.starts.push(self.letters.len() as u32);
+        self.written_starts.push(self.written.len() as u32);
+        self.written.push_str(text);
+        self.written.push('\n');
+        Reader { texts: self, gap: Gap::of_text(), previous: ' ', token: None }.read(text);
+    }
+
+    pub(super) fn letters(&self) -> &str {
+        &self.letters
+    }
+
+    /// The text in which a letter stands.
+    pub(super) fn at(&self, letter: usize) -> usize {
+        self.starts.partition_point(|&start| start as usize <= letter) - 1
+    }
+
+    /// What stands before a letter.
+    pub(super) fn boundary(&self, at: usize) -> Boundary {
+        self.before.get(at).copied().unwrap_or(Boundary::Text)
+    }
+
+    /// Calls back with the text of each match, and its place in what is [written](Texts::written).
+    pub(super) fn each_match(&self, regex: &Regex, mut found: impl FnMut(usize, (u32, u32))) {
+        for hit in regex.find_iter(&self.written) {
+            let text = self.written_starts.partition_point(|&start| start as usize <= hit.start()) - 1;
+            found(text, (hit.start() as u32, hit.end() as u32));
+        }
+    }
+
+    pub(super) fn written(&self, start: usize, end: usize) -> &str {
+        &self.written[start..end]
+    }
+
+    /// Letters up to the end of the next word, where it is no other clause.
+    pub(super) fn with_next_word(&self, start: usize, end: usize) -> &str {
+        if matches!(self.boundary(end), Boundary::Clause | Boundary::Text) {
+            return &self.letters[start..end];
+        }
+        let next = (end + 1..=self.letters.len()).find(|&at| self.boundary(at) >= Boundary::Blank);
+        &self.letters[start..next.unwrap_or(end)]
+    }
+
+    fn char_at(&self, at: usize) -> char {
+        self.letters[at..].chars().next().unwrap_or(' ')
+    }
+
+    fn char_before(&self, at: usize) -> char {
+        self.letters[..at].chars().next_back().unwrap_or(' ')
+    }
+
+    pub(super) fn begins_word(&self, at: usize) -> bool {
+        if self.boundary(at) != Boundary::None {
+            return true;
+        }
+        let (here, before) = (Script::of(self.char_at(at)), Script::of(self.char_before(at)));
+        here == Script::Unspaced || here != before
+    }
+
+    /// Whether a word that begins at `start` may end before `at`.
+    pub(super) fn ends_word(&self, start: usize, at: usize) -> bool {
+        if self.boundary(at) != Boundary::None {
+            return true;
+        }
+        let (last, next) = (Script::of(self.char_before(at)), Script::of(self.char_at(at)));
+        match last {
+            Script::Unspaced => true,
+            // Particles follow without a blank; a single syllable is too little to tell.
+            Script::Hangul => last != next || self.letters[start..at].chars().count() > 1,
+            Script::Spaced => last != next,
+        }
+    }
+
+    /// The end of `letters` where they stand at `at` without a gap.
+    pub(super) fn follows(&self, at: usize, letters: &str) -> Option<usize> {
+        let end = at + letters.len();
+        let close = |at: usize| self.boundary(at) == Boundary::None;
+        (self.letters.as_bytes().get(at..end) == Some(letters.as_bytes()) && (at..end).all(close)).then_some(end)
+    }
+
+    /// The end of a number right behind a word, with one letter (`AZ1a`).
+    pub(super) fn number(&self, start: usize) -> Option<usize> {
+        let bytes = self.letters.as_bytes();
+        let mut at = start;
+        while self.boundary(at) == Boundary::None && bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        if at == start {
+            return None;
+        }
+        if self.ends_word(start, at) {
+            return Some(at);
+        }
+        let letter = bytes[at].is_ascii_alphabetic() && self.boundary(at + 1) != Boundary::None;
+        letter.then_some(at + 1)
+    }
+
+    /// Whether letters are a part of a dotted name, and not the last one.
+    pub(super) fn is_inside_dotted(&self, start: usize, end: usize) -> bool {
+        let after = self.dotted.partition_point(|&(first, _)| first as usize <= start);
+        after.checked_sub(1).is_some_and(|index| end < self.dotted[index].1 as usize)
+    }
+
+    /// Whether the word in `start..end` says no to what follows: a bare "no" only where a clause begins, for in other
+    /// languages it is a preposition.
+    pub(super) fn opens_negation(&self, start: usize, end: usize) -> bool {
+        let word = &self.letters[start..end];
+        let is_short = word == "no" || word.chars().nth(1).is_none();
+        !is_short || self.boundary(start) >= Boundary::Line
+    }
+
+    /// How many words stand in between; `None` where a clause ends.
+    pub(super) fn words_between(&self, end: usize, start: usize) -> Option<usize> {
+        let mut words = 0;
+        for at in end..=start {
+            match self.boundary(at) {
+                Boundary::None => {}
+                Boundary::Clause | Boundary::Text => return None,
+                _ => words += 1,
+            }
+        }
+        Some(words)
+    }
+
+    /// Whether the words in `start..end` follow at once what ends at `before`, and end their clause.
+    pub(super) fn denies(&self, before: usize, start: usize, end: usize) -> bool {
+        let digits = self.letters.as_bytes()[before..start].iter().all(u8::is_ascii_digit);
+        digits && (before..=start).all(|at| self.boundary(at) != Boundary::Text) && self.boundary(end) >= Boundary::Line
+    }
+}
+
+/// A phrase in letters, and where its words begin behind the first, in bytes.
+pub(super) fn squeeze(phrase: &str) -> (String, Vec<u32>) {
+    let mut texts = Texts::default();
+    texts.push(phrase);
+    let breaks = (1..texts.letters.len()).filter(|&at| texts.boundary(at) >= Boundary::Blank);
+    let breaks = breaks.map(|at| at as u32).collect();
+    (texts.letters, breaks)
+}
+
+/// How words are told apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    /// By blanks.
+    Spaced,
+    /// By blanks, but particles follow at once.
+    Hangul,
+    /// Not at all: Chinese, Japanese, Thai.
+    Unspaced,
+}
+
+impl Script {
+    fn of(c: char) -> Self {
+        match c {
+            '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' => Self::Hangul,
+            '\u{e00}'..='\u{eff}'
+            | '\u{3005}'..='\u{30ff}'
+            | '\u{31f0}'..='\u{31ff}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff66}'..='\u{ff9f}'
+            | '\u{20000}'..='\u{3ffff}' => Self::Unspaced,
+            _ => Self::Spaced,
+        }
+    }
+}
+
+/// What was seen since the last letter.
+#[derive(Clone, Copy)]
+struct Gap {
+    /// Never less than this.
+    least: Boundary,
+    blank: bool,
+    marks: u32,
+    mark: char,
+}
+
+impl Gap {
+    const EMPTY: Self = Self { least: Boundary::None, blank: false, marks: 0, mark: ' ' };
+
+    fn of_text() -> Self {
+        Self { least: Boundary::Text, ..Self::EMPTY }
+    }
+
+    fn mark(&mut self, mark: char) {
+        if !(mark == '_' && self.mark == '_') {
+            self.marks += 1;
+        }
+        self.mark = mark;
+    }
+
+    fn boundary(self) -> Boundary {
+        let own = match (self.marks, self.blank || self.least >= Boundary::Line) {
+            (0, false) => Boundary::None,
+            (0, true) => Boundary::Blank,
+            (1, false) => match self.mark {
+                '-' | '_' | '/' | '\'' | '’' | '\u{2010}' | '\u{2011}' => Boundary::Blank,
+                '.' => Boundary::Dot,
+                _ => Boundary::Clause,
+            },
+            _ => Boundary::Clause,
+        };
+        own.max(self.least)
+    }
+}
+
+struct Reader<'t> {
+    texts: &'t mut Texts,
+    gap: Gap,
+    previous: char,
+    /// Where the word began, and whether it has a dot in it.
+    token: Option<(usize, bool)>,
+}
+
+impl Reader<'_> {
+    fn read(mut self, text: &str) {
+        let mut rest = text;
+        while let Some(written) = rest.chars().next() {
+            let behind = &rest[written.len_utf8()..];
+            let c = plain(written);
+            rest = behind;
+            if c.is_alphanumeric() || is_combining(c) {
+                self.letter(c, behind);
+                continue;
+            }
+            match c {
+                ' ' | '\t' | '\u{a0}' | '\u{200b}' | '*' | '`' | '"' | '~' => self.gap.blank = true,
+                '\n' | '\r' => self.gap.least = self.gap.least.max(Boundary::Line),
+                '\\' if behind.starts_with('n') => {
+                    self.gap.least = self.gap.least.max(Boundary::Line);
+                    rest = &behind[1..];
+                }
+                '<' if behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
+                    let window = &behind.as_bytes()[..behind.len().min(LONGEST_TAG)];
+                    if let Some(end) = window.iter().position(|&byte| byte == b'>') {
+                        self.gap.least = self.gap.least.max(Boundary::Line);
+                        rest = &behind[end + 1..];
+                    }
+                }
+                // An icon: `fa:fa-database` says nothing.
+                ':' if behind.starts_with("fa-") => {
+                    let end = behind.find(char::is_whitespace).unwrap_or(behind.len());
+                    self.gap.least = self.gap.least.max(Boundary::Line);
+                    rest = &behind[end..];
+                }
+                c if is_symbol(c) => self.gap.blank = true,
+                c => self.gap.mark(c),
+            }
+        }
+        self.end_token();
+    }
+
+    fn letter(&mut self, c: char, behind: &str) {
+        let boundary = match self.gap.boundary() {
+            Boundary::None if self.changes_case(c, behind) => Boundary::Case,
+            boundary => boundary,
+        };
+        match boundary {
+            Boundary::None | Boundary::Case => {}
+            Boundary::Dot if self.token.is_some() => self.token = self.token.map(|(start, _)| (start, true)),
+            _ => self.end_token(),
+        }
+        let at = self.texts.letters.len();
+        self.token = self.token.or(Some((at, false)));
+        self.texts.before.push(boundary);
+        if c.is_ascii() {
+            self.texts.letters.push(c.to_ascii_lowercase());
+        } else {
+            self.texts.letters.extend(c.to_lowercase());
+            self.texts.before.resize(self.texts.letters.len(), Boundary::None);
+        }
+        self.gap = Gap::EMPTY;
+        self.previous = c;
+    }
+
+    /// `App|Server`, `API|Gateway`, `S3|Bucket`, but `APIs` and `DB1`.
+    fn changes_case(&self, c: char, behind: &str) -> bool {
+        if !c.is_uppercase() {
+            return false;
+        }
+        if !self.previous.is_uppercase() {
+            return self.previous.is_alphanumeric();
+        }
+        let mut next = behind.chars();
+        let (first, second) = (next.next(), next.next());
+        let is_lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
+        is_lower(first) && (first != Some('s') || is_lower(second))
+    }
+
+    /// Remembers a name with dots in it, unless its last part is a number (`15.3`).
+    fn end_token(&mut self) {
+        let Some((start, true)) = self.token.take() else { return };
+        let end = self.texts.letters.len();
+        let last = (start..end).rev().find(|&at| self.texts.before[at] == Boundary::Dot).unwrap_or(start);
+        if !self.texts.letters.as_bytes()[last].is_ascii_digit() {
+            self.texts.dotted.push((start as u32, end as u32));
+        }
+    }
+}
+
+/// Full-width letters and blanks as their plain ones.
+fn plain(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
+}
