@@ -407,14 +407,4 @@ mod tests {
             assert_eq!(said(text), expected, "{text}");
         }
     }
-
-    #[test]
-    fn long_texts_take_linear_time() {
-        let matcher = matcher();
-        for text in ["noApp".repeat(40_000), "<a".repeat(100_000), "not ".repeat(50_000), "app1".repeat(50_000)] {
-            let start = std::time::Instant::now();
-            matcher.words_in(&text);
-            assert!(start.elapsed().as_millis() < 2_000, "{}", &text[..5]);
-        }
-    }
 }

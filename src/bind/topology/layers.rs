@@ -212,9 +212,7 @@ fn layer_of(mut elements: Vec<BoundElement>, nodes: Vec<usize>, whole: Option<us
     let each = || elements.iter().all(|element| element.waiver.is_some()).then(|| elements.first()?.waiver).flatten();
     let waiver = whole.or_else(each);
     let drawn = elements.iter().any(BoundElement::is_drawn);
-    let state = if waiver.is_some() {
-        LayerState::Absent
-    } else if !drawn && !required {
+    let state = if waiver.is_some() || !drawn && !required {
         LayerState::Absent
     } else if !required {
         LayerState::Drawn

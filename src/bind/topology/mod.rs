@@ -135,7 +135,7 @@ impl<'a> Binder<'a> {
         layers::assign(&mut all, self.diagram, &lexicon, &places, &zones);
         let mut layers = layers::bind(&all, self.diagram, &lexicon, &places, self.content, self.waivers);
         let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers, charts, text };
-        zones::bind(&all, &named, &mut zones.zones, &mut layers, &asked);
+        zones::bind(&all, &named, &mut zones.list, &mut layers, &asked);
         let flows = flows::bind(&all, self.diagram, self.content, self.waivers, &layers);
         let exposed = exposed::find(&all, self.diagram, &lexicon);
         flows::touch(&mut all);
@@ -146,7 +146,7 @@ impl<'a> Binder<'a> {
             groups: all.groups,
             arrows: all.arrows,
             layers,
-            zones: zones.zones,
+            zones: zones.list,
             flows,
             exposed,
             ghosts: all.ghosts,

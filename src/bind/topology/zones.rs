@@ -11,7 +11,7 @@ use crate::text::normal;
 
 /// Zones that are groups: the innermost that are titled so, for what holds others ("Availability Zones") is none.
 pub(super) struct Zones {
-    pub(super) zones: Vec<Zone>,
+    pub(super) list: Vec<Zone>,
     /// By group.
     pub(super) is_zone: Vec<bool>,
     /// By group: the zone that it is, or stands in.
@@ -22,7 +22,7 @@ pub(super) struct Zones {
 pub(super) fn groups(all: &Collected) -> Zones {
     let mut holds_zone = vec![false; all.groups.len()];
     let mut zones =
-        Zones { zones: Vec::new(), is_zone: vec![false; all.groups.len()], of_group: vec![None; all.groups.len()] };
+        Zones { list: Vec::new(), is_zone: vec![false; all.groups.len()], of_group: vec![None; all.groups.len()] };
     for &group in all.outside_in.iter().rev() {
         let value = &all.groups[group];
         let is_titled = !value.said.zones.is_empty();
@@ -32,10 +32,10 @@ pub(super) fn groups(all: &Collected) -> Zones {
     }
     let mut own = vec![None; all.groups.len()];
     for group in (0..all.groups.len()).filter(|&group| zones.is_zone[group]) {
-        own[group] = Some(zones.zones.len());
+        own[group] = Some(zones.list.len());
         let layer = all.groups[group].said.zones.iter().next().unwrap_or(0);
         let empty = all.groups[group].size == 0;
-        zones.zones.push(Zone { layer, at: End::Group(group), filled: false, empty });
+        zones.list.push(Zone { layer, at: End::Group(group), filled: false, empty });
     }
     for &group in &all.outside_in {
         let around = all.groups[group].parent.and_then(|parent| zones.of_group[parent]);
@@ -52,7 +52,7 @@ pub(super) fn bind(
     layers: &mut [BoundLayer],
     asked: &Asked,
 ) {
-    for node in all.nodes.iter() {
+    for node in &all.nodes {
         if let Some(zone) = node.zone
             && node.layers.contains(zones[zone].layer)
         {
