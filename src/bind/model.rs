@@ -1,7 +1,7 @@
 //! What of a template was found where in a document: the value that all rules read.
 
-use crate::markdown::entry::Entry;
 use crate::bind::topology::model::Topology;
+use crate::markdown::entry::Entry;
 use crate::markdown::model::{BlockId, PlacedDirective, SectionId};
 use crate::span::Span;
 use crate::template::model::{ContentId, SpecId};
