@@ -36,6 +36,16 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// Its docs as Markdown: without the blank that a doc comment leaves in front of each line.
+    pub fn markdown(&self) -> String {
+        self.docs
+            .lines()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .fold(String::new(), |text, line| text + line + "\n")
+    }
+}
+
 /// The groups of rules, in the order of the reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::cli::args::Check;
 use crate::cli::catalogue::Catalogue;
-use crate::cli::discover::{self, Discovery, Found, Unreadable};
+use crate::cli::discover::{self, Discovery, Found};
 use crate::cli::mend::Mend;
 use crate::cli::run::{self, Checked, Claims, Fate, Input, Plan, Records};
 use crate::cli::stop::{self, Outcome, Stop};
@@ -19,7 +19,8 @@ use crate::cli::{BROKEN, CLEAN, FOUND, gather, write};
 use crate::lint::scope::Skipped;
 use crate::output::format::{Format, Reader};
 use crate::output::pretty::{Colour, Look, Renderer, Requirement};
-use crate::output::{Counts, Run, concise};
+use crate::output::{Counts, Failure, Run};
+use crate::output::{azure, checkstyle, concise, github, gitlab, grouped, json, junit, rdjson, sarif};
 use crate::rules;
 use crate::settings::Settings;
 use crate::severity::Severity;
@@ -52,6 +53,7 @@ pub(super) fn run(arguments: &Check, matches: Option<&ArgMatches>, streams: &mut
                 requirement: if arguments.show_required { Requirement::Shown } else { Requirement::Hidden },
             })
         }),
+        line_hashes: targets.iter().any(|target| target.format == Format::Sarif),
         records: if arguments.statistics || targets.iter().any(|target| target.format != Format::Pretty) {
             Records::Kept
         } else {
@@ -138,7 +140,7 @@ struct Finished {
     paths: Vec<PathBuf>,
     checked: Vec<Checked>,
     skipped: Vec<(String, Skipped)>,
-    failed: Vec<Unreadable>,
+    failed: Vec<Failure>,
     /// The document of standard input, mended: it goes to standard output, and the report gives way.
     piped: Option<Vec<u8>>,
     /// How many findings were mended, and in how many documents.
@@ -186,14 +188,14 @@ fn standard_input(arguments: &Check, plan: &Plan, streams: &mut Streams) -> Resu
 }
 
 impl Finished {
-    fn new(paths: Vec<PathBuf>, files: Vec<Found>, fates: Vec<Fate>, failed: Vec<Unreadable>) -> Self {
+    fn new(paths: Vec<PathBuf>, files: Vec<Found>, fates: Vec<Fate>, failed: Vec<Failure>) -> Self {
         let mut finished =
             Self { paths, checked: Vec::new(), skipped: Vec::new(), failed, piped: None, mended: (0, 0) };
         for (found, fate) in files.into_iter().zip(fates) {
             match fate {
                 Fate::Checked(checked) => finished.checked.push(checked),
                 Fate::Skipped(skipped) => finished.skipped.push((found.name, skipped)),
-                Fate::Failed(reason) => finished.failed.push(run::failure(&found.name, &reason)),
+                Fate::Failed(reason) => finished.failed.push(Failure { path: found.name, reason }),
             }
         }
         finished
@@ -202,7 +204,7 @@ impl Finished {
     fn report(&mut self, arguments: &Check, targets: &[Target], plan: &Plan, streams: &mut Streams) -> Outcome {
         let mut counts = Counts::default();
         let mut drawn = Vec::with_capacity(self.checked.len());
-        let mut found = Run::default();
+        let mut found = Run { files: Vec::with_capacity(self.checked.len()), failures: self.failed.clone() };
         for checked in self.checked.drain(..) {
             counts += checked.counts;
             if let Some(change) = checked.change {
@@ -221,23 +223,29 @@ impl Finished {
         let person =
             !diff && targets.iter().any(|target| target.file.is_none() && target.format.reader() == Reader::Person);
         let screen = if piped.is_some() { &mut *streams.err } else { &mut *streams.out };
+        let mut notices = Vec::new();
         // A diff stands alone on standard output, so that `patch` can read it.
         for target in targets.iter().filter(|target| !(diff && target.file.is_none())) {
             if target.file.is_none() && person && arguments.statistics {
                 statistics(&found, screen)?;
                 continue;
             }
+            let (text, notice) = report_text(target.format, &found, &drawn);
             match &target.file {
-                None => screen.write_all(report_text(target.format, &found, &drawn).as_bytes())?,
+                None => screen.write_all(text.as_bytes())?,
                 Some(path) => {
                     let place = discover::slashed(path);
-                    fs::write(path, report_text(target.format, &found, &drawn))
+                    fs::write(path, text)
                         .map_err(|error| Stop::new(format!("cannot write {place}: {}", discover::reason(&error))))?;
                 }
             }
+            notices.extend(notice);
+        }
+        for notice in notices {
+            writeln!(streams.err, "note: {notice}")?;
         }
         for failed in &self.failed {
-            let message = format!("{}: {}", failed.name, failed.reason);
+            let message = format!("{}: {}", failed.path, failed.reason);
             streams.err.write_all(stop::error(&message, None, streams.terminal.err).as_bytes())?;
         }
         self.last_words(arguments, &found, counts, person && piped.is_none(), plan, streams)
@@ -297,11 +305,23 @@ impl Finished {
     }
 }
 
-fn report_text(format: Format, run: &Run, drawn: &[String]) -> String {
-    match format {
+/// The report, and what to say beside it.
+fn report_text(format: Format, run: &Run, drawn: &[String]) -> (String, Option<String>) {
+    let text = match format {
         Format::Pretty => drawn.concat(),
         Format::Concise => concise::render(run),
-    }
+        Format::Grouped => grouped::render(run),
+        Format::Json => json::render(run),
+        Format::Jsonl => json::render_lines(run),
+        Format::Sarif => return sarif::render(run),
+        Format::Github => github::render(run),
+        Format::Gitlab => gitlab::render(run),
+        Format::Junit => junit::render(run),
+        Format::Rdjson => rdjson::render(run),
+        Format::Checkstyle => checkstyle::render(run),
+        Format::Azure => azure::render(run),
+    };
+    (text, None)
 }
 
 /// How many findings each rule has, most first.

@@ -9,6 +9,8 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::output::Failure;
+
 /// A file to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
@@ -29,22 +31,13 @@ pub(super) enum Named {
     No,
 }
 
-/// A path that cannot be read, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Unreadable {
-    /// As it is shown.
-    pub(super) name: String,
-    /// Why.
-    pub(super) reason: String,
-}
-
 /// Everything a run looks at, sorted by name.
 #[derive(Debug, Default)]
 pub(super) struct Discovery {
     /// The files, each once however many of the given paths lead to it.
     pub(super) files: Vec<Found>,
     /// What cannot be read.
-    pub(super) unreadable: Vec<Unreadable>,
+    pub(super) unreadable: Vec<Failure>,
 }
 
 /// Finds the files of the given paths, seen from the folder `here`.
@@ -61,12 +54,12 @@ pub(super) fn discover(here: &Path, paths: &[PathBuf]) -> Discovery {
                 let name = shown(&here, &real, given);
                 found.insert(real, Found { path: given.clone(), name, named: Named::Yes });
             }
-            Err(error) => unreadable.push(Unreadable { name: slashed(given), reason: reason(&error) }),
+            Err(error) => unreadable.push(Failure { path: slashed(given), reason: reason(&error) }),
         }
     }
     let mut files: Vec<Found> = found.into_values().collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    unreadable.sort_by(|a, b| a.name.cmp(&b.name));
+    unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     unreadable.dedup();
     Discovery { files, unreadable }
 }
@@ -99,13 +92,7 @@ pub(super) fn reason(error: &std::io::Error) -> String {
     }
 }
 
-fn walk(
-    here: &Path,
-    given: &Path,
-    real: &Path,
-    found: &mut BTreeMap<PathBuf, Found>,
-    unreadable: &mut Vec<Unreadable>,
-) {
+fn walk(here: &Path, given: &Path, real: &Path, found: &mut BTreeMap<PathBuf, Found>, unreadable: &mut Vec<Failure>) {
     let mut ignored = Ignored::above(real);
     let entries = WalkDir::new(real).into_iter().filter_entry(|entry| {
         // What the user named is walked, whatever it is called.
@@ -123,7 +110,7 @@ fn walk(
             Err(error) => {
                 let name = error.path().map_or_else(|| slashed(given), |path| shown(here, path, path));
                 let reason = error.io_error().map_or_else(|| error.to_string(), reason);
-                unreadable.push(Unreadable { name, reason });
+                unreadable.push(Failure { path: name, reason });
             }
         }
     }

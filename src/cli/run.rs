@@ -10,13 +10,14 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cli::discover::{self, Found, Unreadable};
+use crate::cli::discover::{self, Found};
 use crate::cli::gather;
 use crate::cli::mend::{Change, Mend};
 use crate::cli::write;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::lint::scope::{Reason, Scope, Skipped};
+use crate::output::line_hash::line_hashes;
 use crate::output::pretty::Renderer;
 use crate::output::record::Record;
 use crate::output::{CheckedFile, Counts};
@@ -40,6 +41,8 @@ pub(super) struct Plan {
     pub(super) pretty: Option<Renderer>,
     /// Whether records are kept.
     pub(super) records: Records,
+    /// Whether GitHub's fingerprints of lines are wanted.
+    pub(super) line_hashes: bool,
     /// Which paths each template claims.
     pub(super) claims: Claims,
     /// What is written into documents.
@@ -181,6 +184,7 @@ fn render(reading: &Reading, template: &Template, diagnostics: &[Diagnostic], pl
     let source = &reading.source;
     let file = CheckedFile { path: source.name().to_owned(), records: Vec::new() };
     let mut checked = Checked { file, ..Checked::default() };
+    let hashes = if plan.line_hashes && !diagnostics.is_empty() { line_hashes(source.text()) } else { Vec::new() };
     for diagnostic in diagnostics {
         checked.counts.add(diagnostic.severity, diagnostic.finding.fix.as_ref().map(|fix| fix.safety));
         if diagnostic.severity < plan.shown {
@@ -190,7 +194,9 @@ fn render(reading: &Reading, template: &Template, diagnostics: &[Diagnostic], pl
             renderer.finding(diagnostic, source, template, &mut checked.drawn);
         }
         if plan.records == Records::Kept {
-            checked.file.records.push(Record::new(diagnostic, source, template));
+            let mut record = Record::new(diagnostic, source, template);
+            record.line_hash = hashes.get(record.at.place.start.line - 1).cloned();
+            checked.file.records.push(record);
         }
     }
     checked
@@ -254,11 +260,6 @@ pub(super) fn guarded(work: impl FnOnce() -> Fate) -> Fate {
             env!("CARGO_PKG_VERSION")
         ))
     })
-}
-
-/// A failure as it is listed.
-pub(super) fn failure(name: &str, reason: &str) -> Unreadable {
-    Unreadable { name: name.to_owned(), reason: reason.to_owned() }
 }
 
 #[cfg(test)]

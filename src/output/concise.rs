@@ -1,6 +1,7 @@
 //! `concise`: one line a finding, which editors, `grep` and people read alike.
 
 use crate::output::record::Record;
+use crate::output::text::help;
 use crate::output::{Run, harmless};
 
 /// All findings, one line each.
@@ -16,14 +17,13 @@ pub fn render(run: &Run) -> String {
 
 /// One finding: `path:line:column: level[rule] message; help: what to do`.
 pub fn line(path: &str, record: &Record) -> String {
-    let Record { rule, severity, message, at, help, .. } = record;
+    let Record { rule, severity, message, at, .. } = record;
     let (path, message) = (harmless::line(path), harmless::line(message));
     let start = at.place.start;
     let mut line = format!("{path}:{}:{}: {severity}[{rule}] {message}", start.line, start.column);
-    if let Some(help) = help {
-        let parts: Vec<&str> = help.lines().map(str::trim).filter(|part| !part.is_empty()).collect();
+    if let Some(help) = help(record) {
         line.push_str("; help: ");
-        line.push_str(&harmless::line(&parts.join(" ")));
+        line.push_str(&harmless::line(&help));
     }
     line.push('\n');
     line

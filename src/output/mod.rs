@@ -1,11 +1,23 @@
 //! Words out: one file and one function per format. Nothing here touches the world: a renderer gets a [`Run`] and
 //! writes into what it is given.
 
+pub mod azure;
+pub mod checkstyle;
 pub mod concise;
 pub mod format;
+pub mod github;
+pub mod gitlab;
+pub mod grouped;
 pub mod harmless;
+pub mod json;
+pub mod junit;
+pub mod line_hash;
 pub mod pretty;
+pub mod rdjson;
 pub mod record;
+pub mod sarif;
+mod text;
+mod xml;
 
 use crate::output::record::Record;
 use crate::severity::Severity;
@@ -15,6 +27,17 @@ use crate::severity::Severity;
 pub struct Run {
     /// The documents that were held to a template, sorted by path; those without findings, too.
     pub files: Vec<CheckedFile>,
+    /// What could not be checked.
+    pub failures: Vec<Failure>,
+}
+
+/// A file that could not be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The path as it is shown.
+    pub path: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// One document and what was found in it.

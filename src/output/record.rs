@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Label, Mistake};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::fix::Safety;
 use crate::severity::Severity;
 use crate::source::Source;
@@ -20,6 +20,8 @@ pub struct Record {
     pub message: String,
     /// Where.
     pub at: Mark,
+    /// The part of that place that lies on its first line: what a review shows.
+    pub first_line: Place,
     /// Related places in the same document.
     pub also: Vec<Mark>,
     /// What to do.
@@ -30,6 +32,8 @@ pub struct Record {
     pub required_by: Option<RequiredBy>,
     /// 16 hexadecimal digits that do not depend on the line.
     pub fingerprint: String,
+    /// GitHub's own fingerprint of the line, where somebody asked for it.
+    pub line_hash: Option<String>,
     /// What mends it.
     pub fix: Option<Mending>,
 }
@@ -109,11 +113,13 @@ impl Record {
             severity: diagnostic.severity,
             message: finding.message.clone(),
             at: Mark::new(&finding.at, source),
+            first_line: Place::first_line(finding.at.span, source),
             also: finding.also.iter().map(|label| Mark::new(label, source)).collect(),
             help: finding.help.clone(),
             section: diagnostic.section.clone(),
             required_by,
             fingerprint: diagnostic.fingerprint.clone(),
+            line_hash: None,
             fix: finding.fix.as_ref().map(|fix| Mending {
                 safety: fix.safety,
                 edits: fix
@@ -122,23 +128,6 @@ impl Record {
                     .map(|edit| Change { place: Place::new(edit.span, source), text: edit.text.clone() })
                     .collect(),
             }),
-        }
-    }
-
-    /// The record of a mistake in a template or a configuration file.
-    pub fn of_mistake(rule: &'static str, mistake: &Mistake, source: &Source) -> Self {
-        let label = Label::new(mistake.origin.span, mistake.label.clone());
-        Self {
-            rule,
-            severity: Severity::Error,
-            message: mistake.message.clone(),
-            at: Mark::new(&label, source),
-            also: Vec::new(),
-            help: mistake.help.clone(),
-            section: String::new(),
-            required_by: None,
-            fingerprint: String::new(),
-            fix: None,
         }
     }
 }
@@ -153,6 +142,14 @@ impl Place {
     /// The place of a span. A span that reaches over the end of the text is cut there.
     pub fn new(span: Span, source: &Source) -> Self {
         Self { start: Point::new(span.start(), source), end: Point::new(span.end(), source) }
+    }
+
+    /// The part of a span that lies on its first line.
+    fn first_line(span: Span, source: &Source) -> Self {
+        let start = Point::new(span.start(), source);
+        let line = source.line_span(start.line - 1);
+        let end = Point::new(span.end().min(line.end()).max(start.offset), source);
+        Self { start, end }
     }
 
     /// Whether it holds no character.
