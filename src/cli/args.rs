@@ -35,6 +35,18 @@ pub(super) enum Command {
     /// no spec: a file is checked when it says so, or when it has the header or the sections of a template.
     #[command(after_help = EXIT_CODES)]
     Check(Box<Check>),
+    /// Say what a rule means, with examples
+    Explain(Explain),
+    /// List the rules
+    Rules(Rules),
+    /// List the templates, show one, or check one of your own
+    Templates(Templates),
+    /// Print a JSON Schema
+    Schema(Schema),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -67,12 +79,12 @@ pub(super) struct Check {
     #[arg(long, value_name = "NAME", help_heading = "Rules")]
     pub(super) only: Vec<String>,
 
-    /// Show findings from this level up
-    #[arg(long, value_name = "LEVEL", default_value = "info", help_heading = "Rules")]
+    /// Show findings from this level up: info, warning or error
+    #[arg(long, value_name = "LEVEL", default_value = "info", hide_possible_values = true, help_heading = "Rules")]
     pub(super) severity: Level,
 
-    /// Exit with 1 when there are findings from this level up
-    #[arg(long, value_name = "LEVEL", default_value = "error", help_heading = "Rules")]
+    /// Exit with 1 when there are findings from this level up: info, warning, error or never
+    #[arg(long, value_name = "LEVEL", default_value = "error", hide_possible_values = true, help_heading = "Rules")]
     pub(super) fail_on: FailOn,
 
     /// The day on which the document is judged, as 2026-01-31 (default: today)
@@ -111,8 +123,8 @@ pub(super) struct Check {
     #[arg(long, help_heading = "Report")]
     pub(super) statistics: bool,
 
-    /// Colours: auto asks the terminal, NO_COLOR and CLICOLOR_FORCE
-    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Report")]
+    /// Colours: auto (asks the terminal, NO_COLOR and CLICOLOR_FORCE), always or never
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_possible_values = true, help_heading = "Report")]
     pub(super) color: When,
 
     /// Say nothing but the findings
@@ -126,6 +138,71 @@ pub(super) struct Check {
     /// Number of threads (default: one per core)
     #[arg(long, value_name = "N", help_heading = "Report")]
     pub(super) jobs: Option<std::num::NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// Name of the rule; without one, all are listed
+    pub(super) rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// Form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: ListFormat,
+}
+
+/// The form of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For people
+    Text,
+    /// With the docs of each
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Templates {
+    #[command(subcommand)]
+    pub(super) command: Option<TemplatesCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TemplatesCommand {
+    /// List the templates
+    List,
+    /// Print a template, to read or to copy from
+    Show {
+        /// Its name, or its file
+        template: String,
+    },
+    /// Say whether a template is sound
+    Check {
+        /// The TOML file
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// What the schema describes
+    pub(super) of: SchemaOf,
+}
+
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// A template of your own
+    Template,
+    /// What `check --format json` writes
+    Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
 }
 
 /// The level from which findings are shown.

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Check, matches: Option<&ArgMatches>, streams: &mut
     let today = match &arguments.today {
         Some(day) => Some(
             day.parse::<Date>()
-                .map_err(|_| Stop::with_help(format!("--today {day} is no date"), "write it as 2026-01-31"))?,
+                .map_err(|_| Stop::with_help(format!("`{day}` is no date"), "write it as 2026-01-31"))?,
         ),
         None => gather::today(),
     };
@@ -244,11 +244,19 @@ impl Finished {
         for notice in notices {
             writeln!(streams.err, "note: {notice}")?;
         }
+        // What was said goes before what could not be.
+        streams.out.flush()?;
         for failed in &self.failed {
             let message = format!("{}: {}", failed.path, failed.reason);
             streams.err.write_all(stop::error(&message, None, streams.terminal.err).as_bytes())?;
         }
         self.last_words(arguments, &found, counts, person && piped.is_none(), plan, streams)
+    }
+
+    /// Names the files that are named like a spec and are none.
+    fn named_like_specs(&self, stream: &mut dyn Write) -> std::io::Result<()> {
+        let notes = self.skipped.iter().filter_map(|(name, skipped)| summary::named_like_one(name, skipped));
+        notes.into_iter().try_for_each(|note| writeln!(stream, "note: {note}"))
     }
 
     fn last_words(
@@ -274,15 +282,12 @@ impl Finished {
         if nothing && self.failed.is_empty() {
             let shaped: Vec<&Template> =
                 plan.settings.templates.iter().map(AsRef::as_ref).filter(|it| !it.sections.is_empty()).collect();
+            self.named_like_specs(streams.err)?;
             let (message, help) = summary.nothing(&shaped);
             streams.err.write_all(stop::error(&message, help.as_deref(), streams.terminal.err).as_bytes())?;
-        } else if !arguments.quiet && !found.files.is_empty() {
+        } else if !arguments.quiet && !nothing {
             let stream = if person { &mut *streams.out } else { &mut *streams.err };
-            for (name, skipped) in &skipped {
-                if let Some(note) = summary::named_like_one(name, skipped) {
-                    writeln!(stream, "note: {note}")?;
-                }
-            }
+            self.named_like_specs(stream)?;
             if let Some(line) = plan.mend.summary(self.mended.0, self.mended.1, counts.total()) {
                 writeln!(stream, "{line}")?;
             }

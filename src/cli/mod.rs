@@ -5,12 +5,18 @@ mod args;
 mod catalogue;
 mod check;
 mod discover;
+mod explain;
 mod gather;
 mod mend;
+mod paint;
+mod rules;
 mod run;
+mod schema;
+mod shell;
 mod stop;
 pub mod streams;
 mod summary;
+mod templates;
 mod write;
 
 use std::ffi::OsString;
@@ -65,6 +71,12 @@ fn run_command((command, matches): (Command, clap::ArgMatches), streams: &mut St
             let matches = matches.subcommand_matches("check");
             check::run(&arguments, matches, streams)
         }
+        Command::Explain(arguments) => explain::run(&arguments, streams),
+        Command::Rules(arguments) => rules::run(&arguments, streams),
+        Command::Templates(arguments) => templates::run(&arguments, streams),
+        Command::Schema(arguments) => schema::run(&arguments, streams),
+        Command::Completions(arguments) => shell::completions(&arguments, streams),
+        Command::Man => shell::man(streams),
     }
 }
 

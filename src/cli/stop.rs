@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
+use crate::cli::paint::Paint;
 use crate::cli::streams::Streams;
 use crate::cli::{BROKEN, CLEAN};
 use crate::diagnostic::Mistake;
@@ -86,17 +87,13 @@ impl From<io::Error> for Stop {
 
 /// `error: message` and, indented, its help.
 pub(super) fn error(message: &str, help: Option<&str>, colour: Colour) -> String {
-    let (red, cyan, plain) = match colour {
-        Colour::On => ("\u{1b}[1;31m", "\u{1b}[36m", "\u{1b}[0m"),
-        Colour::Off => ("", "", ""),
-    };
-    let mut text = format!("{red}error:{plain} {}\n", harmless::text(message));
+    let paint = Paint(colour);
+    let mut text = format!("{} {}\n", paint.red("error:"), harmless::text(message));
     if let Some(help) = help {
-        let help = harmless::text(help);
-        for (index, line) in help.lines().enumerate() {
+        for (index, line) in harmless::text(help).lines().enumerate() {
             // A String takes everything.
             let _ = match index {
-                0 => writeln!(text, "  {cyan}help:{plain} {line}"),
+                0 => writeln!(text, "  {} {line}", paint.cyan("help:")),
                 _ => writeln!(text, "        {line}"),
             };
         }

@@ -26,6 +26,14 @@ pub(super) struct Summary<'a> {
 impl Summary<'_> {
     /// `Checked 3 specs in docs/: 2 errors, 1 warning (2 fixable with --fix).`
     pub(super) fn line(&self) -> String {
+        if self.checked == 0 {
+            let place = self.place();
+            return match self.skipped.len() {
+                0 => format!("Checked nothing: there are no Markdown files{}.", or_given(&place)),
+                1 => format!("Checked nothing{place}: 1 Markdown file is no spec (--verbose lists it)."),
+                many => format!("Checked nothing{place}: {many} Markdown files are no specs (--verbose lists them)."),
+            };
+        }
         let Counts { errors, warnings, infos, .. } = self.counts;
         let found: Vec<String> = [(errors, "error"), (warnings, "warning"), (infos, "suggestion")]
             .into_iter()
@@ -38,7 +46,7 @@ impl Summary<'_> {
         match self.skipped.len() {
             0 => line,
             1 => format!("{line} 1 Markdown file is no spec (--verbose lists it)."),
-            number => format!("{line} {number} Markdown files are no specs (--verbose lists them)."),
+            many => format!("{line} {many} Markdown files are no specs (--verbose lists them)."),
         }
     }
 
@@ -60,10 +68,11 @@ impl Summary<'_> {
 
     /// ` in docs/`, or nothing where only files were named.
     fn place(&self) -> String {
+        let there = self.paths.iter().filter(|path| path.exists()).count();
         let folders: Vec<String> = self.paths.iter().filter(|path| path.is_dir()).map(|path| folder(path)).collect();
         match folders.as_slice() {
             [] => String::new(),
-            _ if folders.len() < self.paths.len() => format!(" in {} places", self.paths.len()),
+            _ if folders.len() < there => format!(" in {there} places"),
             [one] => format!(" in {one}"),
             [first, second] => format!(" in {first} and {second}"),
             more => format!(" in {} folders", more.len()),
@@ -78,7 +87,7 @@ impl Summary<'_> {
             _ => "a spec".to_owned(),
         };
         match self.skipped {
-            [] => (format!("there are no Markdown files{}", or_here(&place)), None),
+            [] => (format!("there are no Markdown files{}", or_given(&place)), None),
             [(name, skipped)] => {
                 let message = format!("{name} is not {kind}");
                 let near = shape(skipped).map(|shape| format!("\n  closest: {name} ({shape})")).unwrap_or_default();
@@ -102,8 +111,8 @@ impl Summary<'_> {
     }
 }
 
-/// ` in this run` where no folder was named.
-fn or_here(place: &str) -> &str {
+/// Where was looked.
+fn or_given(place: &str) -> &str {
     if place.is_empty() { " among the given files" } else { place }
 }
 

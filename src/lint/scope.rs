@@ -7,7 +7,7 @@ use crate::directive::Directive;
 use crate::reading::Reading;
 use crate::settings::Settings;
 use crate::template::model::Template;
-use crate::text::normal;
+use crate::text::{did_you_mean, normal};
 
 /// So many sections of a template make a document that is named like a spec a spec.
 const ENOUGH_SECTIONS: usize = 4;
@@ -54,7 +54,7 @@ pub fn scope(reading: &Reading, settings: &Settings) -> Scope {
     if let Some(template) = settings.forced.as_ref().or(settings.assigned.as_ref()) {
         return Scope::Held(Arc::clone(template));
     }
-    if let Some(name) = asked_for(reading) {
+    if let Some(name) = asked_for(reading, settings) {
         let known = settings.templates.iter().find(|template| template.name == name);
         return match known {
             Some(template) => Scope::Held(Arc::clone(template)),
@@ -88,8 +88,9 @@ pub fn scope(reading: &Reading, settings: &Settings) -> Scope {
     Scope::Skipped(nearest)
 }
 
-/// The template that the document names: in a comment, or in its front matter.
-fn asked_for(reading: &Reading) -> Option<String> {
+/// The template that the document names: in a comment, or in its front matter. Site generators write
+/// `template: home.html` there, too: what is not near one of our names is not meant for us.
+fn asked_for(reading: &Reading, settings: &Settings) -> Option<String> {
     let text = reading.source.text();
     let directive = reading.document.directives.iter().find_map(|placed| match placed.directive {
         Directive::Template(name) => Some(text[name.range()].to_owned()),
@@ -101,7 +102,8 @@ fn asked_for(reading: &Reading) -> Option<String> {
             let value = line.strip_prefix("template")?.trim_start();
             let value = value.strip_prefix(':').or_else(|| value.strip_prefix('='))?;
             let value = value.trim().trim_matches(['"', '\'']);
-            (!value.is_empty()).then(|| value.to_owned())
+            let known = settings.templates.iter().map(|template| template.name.as_str());
+            did_you_mean(value, known).map(|_| value.to_owned())
         })
     })
 }

@@ -4,8 +4,8 @@
 
 use std::fmt::Write as _;
 
-use crate::output::Run;
 use crate::output::text::with_help;
+use crate::output::{Run, harmless};
 use crate::severity::Severity;
 
 /// All findings as logging commands.
@@ -32,7 +32,7 @@ pub fn render(run: &Run) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%AZP25").replace('\r', "%0D").replace('\n', "%0A")
+    harmless::text(text).replace('%', "%AZP25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

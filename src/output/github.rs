@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::output::record::Record;
 use crate::output::text::with_help;
-use crate::output::{Run, concise};
+use crate::output::{Run, concise, harmless};
 use crate::severity::Severity;
 
 /// GitHub shows so many annotations of a level a step, and drops the others without a word.
@@ -49,7 +49,7 @@ fn command(path: &str, record: &Record) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    harmless::text(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -1,0 +1,49 @@
+//! `infralint templates`: which there are, what one says, and whether one is sound.
+
+use crate::cli::CLEAN;
+use crate::cli::args::{Templates, TemplatesCommand};
+use crate::cli::catalogue::{self, Catalogue};
+use crate::cli::paint::Paint;
+use crate::cli::stop::Outcome;
+use crate::cli::streams::Streams;
+use crate::text::count;
+
+/// Runs `infralint templates`.
+pub(super) fn run(arguments: &Templates, streams: &mut Streams) -> Outcome {
+    match &arguments.command {
+        None | Some(TemplatesCommand::List) => list(streams),
+        Some(TemplatesCommand::Show { template }) => {
+            let template = Catalogue::built_in()?.find(template)?;
+            if let Some(own) = template.sources.first() {
+                write!(streams.out, "{}", own.text())?;
+            }
+            Ok(CLEAN)
+        }
+        Some(TemplatesCommand::Check { file }) => {
+            let template = catalogue::load_file(file)?;
+            let fields = template.header.as_ref().map_or(0, |header| header.fields.len());
+            let contents = template.contents().count();
+            writeln!(
+                streams.out,
+                "The template {} is sound: {}, {} and {} in them.",
+                template.name,
+                count(fields, "header field"),
+                count(template.sections.len(), "section"),
+                count(contents, "requirement"),
+            )?;
+            Ok(CLEAN)
+        }
+    }
+}
+
+fn list(streams: &mut Streams) -> Outcome {
+    let paint = Paint(streams.terminal.out);
+    let catalogue = Catalogue::built_in()?;
+    let width = catalogue.templates.iter().map(|template| template.name.len()).max().unwrap_or(0);
+    for template in &catalogue.templates {
+        let name = paint.cyan(&format!("{:width$}", template.name));
+        writeln!(streams.out, "{name}  {}", template.summary)?;
+    }
+    writeln!(streams.out, "\n`infralint templates show NAME` prints one to copy from.")?;
+    Ok(CLEAN)
+}
