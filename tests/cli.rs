@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use insta::assert_snapshot;
-use insta_cmd::{SpawnExt, assert_cmd_snapshot, get_cargo_bin};
+use insta_cmd::{assert_cmd_snapshot, get_cargo_bin};
 
 /// The command, run in the folder of a case, in an environment that says nothing.
 fn infralint(case: &str, arguments: &[&str]) -> Command {
@@ -32,7 +32,7 @@ fn text(bytes: &[u8]) -> &str {
 /// The arguments of the run that every format is shown on.
 const RUN: [&str; 5] = ["check", "--template", "runbook.toml", "--today=2026-01-31", "docs"];
 
-fn in_format<'a>(format: &'a str) -> Vec<&'a str> {
+fn in_format(format: &str) -> Vec<&str> {
     RUN.into_iter().chain(["--format", format]).collect()
 }
 
@@ -223,14 +223,14 @@ fn what_is_misspelt_is_guessed() {
         &["templates", "show", "infra"],
         &["chekc"],
     ];
-    let mut all = String::new();
+    let mut all = Vec::new();
     for arguments in arguments {
         let output = run("no-spec", arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert_eq!(text(&output.stdout), "", "{arguments:?}");
-        all += &format!("$ infralint {}\n{}\n", arguments.join(" "), text(&output.stderr));
+        all.push(format!("$ infralint {}\n{}", arguments.join(" "), text(&output.stderr)));
     }
-    assert_snapshot!(all);
+    assert_snapshot!(all.join("\n"));
 }
 
 #[test]
