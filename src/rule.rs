@@ -111,6 +111,12 @@ impl<'a> Context<'a> {
         self.reading.source.slice(span)
     }
 
+    /// The first line of a span.
+    pub(crate) fn first_line(&self, span: Span) -> Span {
+        let slice = self.slice(span);
+        Span::new(span.start(), span.start() + slice.find(['\n', '\r']).unwrap_or(slice.len()))
+    }
+
     /// The whole text.
     pub fn text(&self) -> &'a str {
         self.reading.source.text()

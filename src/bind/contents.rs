@@ -57,7 +57,7 @@ impl Binder<'_> {
         let hidden = is_empty || owned.iter().any(|id| self.lost.fenced.contains(id));
         let whole = self.waived(Target::Section(spec));
         let mut tables = self.choose_tables(spec, &blocks);
-        section
+        let mut bound: Vec<BoundContent> = section
             .contents
             .iter()
             .enumerate()
@@ -73,7 +73,14 @@ impl Binder<'_> {
                 }
                 found
             })
-            .collect()
+            .collect();
+        // What answers one thing does not stand in the place of another.
+        let answers: Vec<BlockId> =
+            bound.iter().flat_map(|content| content.blocks.iter().copied().chain(content.found.at())).collect();
+        for content in &mut bound {
+            content.instead.retain(|id| !answers.contains(id));
+        }
+        bound
     }
 
     fn waived(&self, target: Target) -> Option<usize> {

@@ -17,6 +17,7 @@ pub(crate) mod names;
 mod near;
 pub(crate) mod numbers;
 pub(crate) mod relink;
+pub(crate) mod relist;
 mod sections;
 pub(crate) mod shape;
 pub(crate) mod standing;

@@ -120,8 +120,7 @@ fn cut(context: &Context, table: &Table, gap: Span, rows: Span) -> Finding {
     } else {
         format!("{between} cuts {} off from the table", text::count(lost, "row"))
     };
-    let first = Span::new(rows.start(), rows.start() + context.slice(rows).find(['\n', '\r']).unwrap_or(rows.len()));
-    let finding = Finding::new(behind, first, "from here on Markdown shows text")
+    let finding = Finding::new(behind, context.first_line(rows), "from here on Markdown shows text")
         .also(table.header.span, "the table begins here");
     if blank {
         finding.help("remove the blank line above").fix(Fix::new(Safety::Safe, vec![close_gap(context.text(), gap)]))

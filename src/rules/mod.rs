@@ -18,11 +18,14 @@ mod invalid_field;
 mod invalid_waiver;
 mod invalid_yaml;
 mod misplaced_section;
+mod missing_block;
 mod missing_column;
+mod missing_diagram;
 mod missing_field;
 mod missing_header;
 mod missing_row;
 mod missing_section;
+mod missing_table;
 mod missing_title;
 mod ragged_row;
 mod renamed_column;
@@ -63,6 +66,7 @@ pub const ALL: &[&Rule] = &[
     &empty_section::EMPTY_SECTION,
     &unexpected_section::UNEXPECTED_SECTION,
     // tables
+    &missing_table::MISSING_TABLE,
     &empty_table::EMPTY_TABLE,
     &missing_column::MISSING_COLUMN,
     &renamed_column::RENAMED_COLUMN,
@@ -74,10 +78,13 @@ pub const ALL: &[&Rule] = &[
     &invalid_cell::INVALID_CELL,
     &duplicate_row::DUPLICATE_ROW,
     // content
+    &missing_block::MISSING_BLOCK,
     &invalid_yaml::INVALID_YAML,
     &broken_link::BROKEN_LINK,
     &broken_anchor::BROKEN_ANCHOR,
     &exposed_secret::EXPOSED_SECRET,
+    // diagram
+    &missing_diagram::MISSING_DIAGRAM,
 ];
 
 /// The rule of this name.

@@ -1,0 +1,39 @@
+//! Turns a list into one of another kind: by its marks alone.
+
+use crate::bind::shape;
+use crate::fix::Edit;
+use crate::markdown::model::List;
+use crate::span::Span;
+use crate::template::model::ListKind;
+
+/// Which kind a list is.
+pub(crate) fn kind(list: &List) -> ListKind {
+    let is = |kind: &ListKind| shape::is_list(*kind, list);
+    [ListKind::Checklist, ListKind::Ordered].into_iter().find(is).unwrap_or(ListKind::Bullet)
+}
+
+/// What to write for a list of this kind, and the edits that do so; none where that would change more than marks.
+pub(crate) fn into_kind(text: &str, kind: ListKind, list: &List) -> (&'static str, Vec<Edit>) {
+    let slice = |span: Span| &text[span.range()];
+    let marked = || list.items.iter().filter(|item| item.text.start() > item.span.start());
+    let mark = |item: Span| Span::new(item.start(), item.start() + slice(item).find([' ', '\t']).unwrap_or(0));
+    let plain = list.items.iter().all(|item| item.task.is_none());
+    // A wider mark would take what stands below an item out of it.
+    let of_one_line = marked().all(|item| !slice(item.span).trim_end().contains('\n'));
+    match kind {
+        ListKind::Checklist => {
+            let edits = marked().map(|item| Edit { span: item.text.head(), text: "[ ] ".to_owned() });
+            ("begin its items with `- [ ]`", edits.collect())
+        }
+        ListKind::Bullet if plain => {
+            let edits = marked().map(|item| Edit { span: mark(item.span), text: "-".to_owned() });
+            ("begin its items with `-`", edits.collect())
+        }
+        ListKind::Ordered if plain && of_one_line => {
+            let edits = marked().zip(1..).map(|(item, n)| Edit { span: mark(item.span), text: format!("{n}.") });
+            ("number its items: `1.`, `2.`", edits.collect())
+        }
+        ListKind::Bullet => ("begin its items with `-`, without a box", Vec::new()),
+        ListKind::Ordered => ("number its items: `1.`, `2.`", Vec::new()),
+    }
+}

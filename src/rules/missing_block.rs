@@ -1,0 +1,181 @@
+//! `missing-block`
+
+use crate::bind::model::Anchor;
+use crate::bind::{relist, shape};
+use crate::diagnostic::Finding;
+use crate::fix::{Fix, Safety};
+use crate::markdown::edit::insert_block;
+use crate::markdown::model::{Block, BlockKind};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::{Content, ContentId, ListKind};
+use crate::text;
+
+declare_rule! {
+    /// A checklist, list, code block, changelog entry or text that a section must hold is not there.
+    ///
+    /// The finding names what stands in its place: bullets where steps should be numbered, a fence without a language.
+    /// A section that needs none says why: `Not applicable — reason`.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Steps
+    ///
+    /// - Drain the queue
+    /// - Restart the relay
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Steps
+    ///
+    /// 1. Drain the queue
+    /// 2. Restart the relay
+    /// ```
+    MISSING_BLOCK = "missing-block", Content, Error, Document(check), fixes: Unsafe
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for (id, content) in context.template.contents() {
+        if matches!(content, Content::Table(_) | Content::Diagram(_)) {
+            continue;
+        }
+        if let Some(anchor) = context.binding.content(id).found.missing() {
+            findings.push(say(context, id, content, anchor).required_by(content.requirement()));
+        }
+    }
+}
+
+/// What is asked for: how it is called, what to write, and what a fix inserts.
+struct Wanted {
+    called: String,
+    add: String,
+    example: String,
+}
+
+fn wanted(content: &Content) -> Wanted {
+    match content {
+        Content::List(list) => {
+            let called = list.kind.with_article().to_owned();
+            let first = list.example.trim().lines().next().unwrap_or_default();
+            let add = if first.is_empty() { format!("add {called}") } else { format!("add {called}, e.g. `{first}`") };
+            Wanted { called, add, example: list.example.clone() }
+        }
+        Content::Code(code) => {
+            let language = code.languages.first().map_or("", String::as_str);
+            let called = if language.is_empty() { "a code block".to_owned() } else { format!("a `{language}` block") };
+            let example = format!("```{language}\n{}\n```", code.example.trim_end());
+            Wanted { add: format!("add {called}"), called, example }
+        }
+        Content::Log(log) => Wanted {
+            called: "an entry".to_owned(),
+            add: format!("add an entry of the form `{}`", log.entry.written),
+            example: log.example.clone(),
+        },
+        Content::Prose(prose) => {
+            let add = match &prose.sentences {
+                Some(range) if range.start() == range.end() => {
+                    format!("write {}", text::count(*range.end() as usize, "sentence"))
+                }
+                Some(range) => format!("write {} to {} sentences", range.start(), range.end()),
+                None => "write some text".to_owned(),
+            };
+            Wanted { called: "text".to_owned(), add, example: prose.example.clone() }
+        }
+        Content::Table(_) | Content::Diagram(_) => {
+            Wanted { called: String::new(), add: String::new(), example: String::new() }
+        }
+    }
+}
+
+fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> Finding {
+    let section = context.template.section(id.section);
+    let wanted = wanted(content);
+    let none = wanted.called.strip_prefix("a ").or_else(|| wanted.called.strip_prefix("an ")).unwrap_or(&wanted.called);
+    let waive = if section.essential {
+        String::new()
+    } else if section.contents.len() == 1 {
+        ", or say why there is none: `Not applicable — reason`".to_owned()
+    } else {
+        format!(", or say why there is none: `Not applicable: {} — reason`", waived_name(content))
+    };
+    let name = &section.name.shown;
+    let instead = context.binding.content(id).instead.iter().map(|&id| context.document().block(id)).next();
+    let Some(block) = instead else {
+        return Finding::new(format!("section `{name}` has no {none}"), anchor.label, "it belongs in this section")
+            .help(format!("{}{waive}", wanted.add))
+            .fix(Fix::new(Safety::Unsafe, vec![insert_block(context.text(), anchor.insert, &wanted.example)]));
+    };
+    if let (Content::List(wanted), BlockKind::List(list)) = (content, &block.kind)
+        && shape::is_list(wanted.kind, list)
+    {
+        let (items, kind) = (text::count(list.items.len(), "item"), none);
+        return Finding::new(
+            format!("the {kind} of section `{name}` has {items}, at least {} are needed", wanted.min),
+            context.first_line(block.span),
+            items,
+        )
+        .help(format!("add the missing {}{waive}", text::plural(wanted.min - list.items.len(), "item")));
+    }
+    let (there, help, fix) = replace(context, content, block);
+    Finding::new(
+        format!("section `{name}` has no {none}"),
+        context.first_line(block.span),
+        format!("{there} stands here"),
+    )
+    .help(format!("{}{waive}", help.unwrap_or(wanted.add)))
+    .fix(fix)
+}
+
+/// What stands there instead, and how it becomes what is asked for.
+fn replace(context: &Context, content: &Content, block: &Block) -> (String, Option<String>, Option<Fix>) {
+    match (&block.kind, content) {
+        (BlockKind::List(list), Content::List(wanted)) => {
+            let (help, edits) = relist::into_kind(context.text(), wanted.kind, list);
+            let fix = Fix::new(Safety::Unsafe, edits).filter(|fix| !fix.edits.is_empty());
+            (relist::kind(list).with_article().to_owned(), Some(help.to_owned()), fix)
+        }
+        (BlockKind::Code(code), Content::Code(wanted)) => {
+            let language = context.slice(code.language);
+            let accepted = wanted.languages.first();
+            match (language.is_empty(), accepted, &code.fence) {
+                (true, Some(accepted), Some(fence)) => (
+                    "a block without a language".to_owned(),
+                    Some(format!("write ```` ```{accepted} ````")),
+                    Some(Fix::insert(Safety::Unsafe, fence.opening.end(), accepted.as_str())),
+                ),
+                (true, ..) => ("an indented block".to_owned(), None, None),
+                _ => (format!("`{language}` code"), None, None),
+            }
+        }
+        (kind, _) => (kind_name(kind).to_owned(), None, None),
+    }
+}
+
+fn kind_name(kind: &BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Table(_) => "a table",
+        BlockKind::Code(_) => "a code block",
+        BlockKind::List(list) => relist::kind(list).with_article(),
+        BlockKind::Prose => "text",
+        BlockKind::Quote => "a quote",
+        BlockKind::Html | BlockKind::Rule => "something else",
+    }
+}
+
+fn waived_name(content: &Content) -> &'static str {
+    match content {
+        Content::List(list) => match list.kind {
+            ListKind::Checklist => "checklist",
+            ListKind::Ordered | ListKind::Bullet => "list",
+        },
+        Content::Code(_) => "code block",
+        Content::Log(_) => "log",
+        _ => "text",
+    }
+}

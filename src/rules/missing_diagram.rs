@@ -1,0 +1,147 @@
+//! `missing-diagram`
+
+use crate::bind::model::Anchor;
+use crate::bind::shape;
+use crate::diagnostic::Finding;
+use crate::fix::{Fix, Safety};
+use crate::markdown::edit::insert_block;
+use crate::markdown::model::{BlockKind, CodeBlock};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+use crate::template::model::{Content, ContentId, Diagram};
+
+declare_rule! {
+    /// A diagram that a section must hold is not there, or not in a language that can be read.
+    ///
+    /// Drawings of characters, images and other languages are shown to people only: nothing can tell whether they
+    /// agree with the rest. The finding points at the one that stands in its place.
+    ///
+    /// ## Bad
+    ///
+    /// ````markdown
+    /// # Runbook
+    ///
+    /// ## Overview
+    ///
+    /// ```text
+    /// +-------+     +-------+
+    /// | Relay | --> | Queue |
+    /// +-------+     +-------+
+    /// ```
+    /// ````
+    ///
+    /// ## Good
+    ///
+    /// ````markdown
+    /// # Runbook
+    ///
+    /// ## Overview
+    ///
+    /// ```mermaid
+    /// flowchart LR
+    ///     Relay --> Queue
+    /// ```
+    /// ````
+    MISSING_DIAGRAM = "missing-diagram", Diagram, Error, Document(check), fixes: Unsafe
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for (id, content) in context.template.contents() {
+        let Content::Diagram(diagram) = content else { continue };
+        if let Some(anchor) = context.binding.content(id).found.missing() {
+            findings.push(say(context, id, diagram, anchor).required_by(&diagram.requirement));
+        }
+    }
+}
+
+/// What stands in the place of a diagram.
+struct Instead {
+    at: Span,
+    /// How it is called, in the middle of a sentence.
+    called: String,
+    /// Where the language belongs that would make it one.
+    relabel: Option<usize>,
+}
+
+fn say(context: &Context, id: ContentId, diagram: &Diagram, anchor: Anchor) -> Finding {
+    let section = context.template.section(id.section);
+    let language = &diagram.language;
+    let waive = if diagram.essential || section.essential {
+        String::new()
+    } else if section.contents.len() == 1 {
+        ", or say why there is none: `Not applicable — reason`".to_owned()
+    } else {
+        ", or say why there is none: `Not applicable: diagram — reason`".to_owned()
+    };
+    let name = &section.name.shown;
+    let first = diagram.kinds.first().map_or(String::new(), |kind| format!(", beginning with `{kind}`"));
+    match instead(context, id, diagram) {
+        Some(Instead { at, called, relabel: Some(offset) }) => {
+            Finding::new(format!("section `{name}` has no `{language}` diagram: {called} stands there"), at, "here")
+                .help(format!("write ```` ```{language} ````"))
+                .fix(Fix::insert(Safety::Unsafe, offset, language.as_str()))
+        }
+        Some(Instead { at, called, .. }) => {
+            Finding::new(format!("section `{name}` has no `{language}` diagram: {called} stands there"), at, "here")
+                .help(format!("draw it in a block fenced ```` ```{language} ````{first}{waive}"))
+        }
+        None => {
+            let example = format!("```{language}\n{}\n```", diagram.example.trim_end());
+            Finding::new(
+                format!("section `{name}` has no `{language}` diagram"),
+                anchor.label,
+                "it belongs in this section",
+            )
+            .help(format!("draw it in a block fenced ```` ```{language} ````{first}{waive}"))
+            .fix(Fix::new(Safety::Unsafe, vec![insert_block(context.text(), anchor.insert, &example)]))
+        }
+    }
+}
+
+/// The drawing of the section that says most: a diagram in another language, one of characters, an image.
+fn instead(context: &Context, id: ContentId, diagram: &Diagram) -> Option<Instead> {
+    let blocks = context.binding.content(id).instead.iter().map(|&id| context.document().block(id));
+    let blocks: Vec<_> = blocks.collect();
+    let drawn = blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Code(code) => drawing(context, code, diagram, block.span),
+        _ => None,
+    });
+    drawn.or_else(|| {
+        let inside = |span: Span| blocks.iter().any(|block| block.span.contains(span));
+        let link = context
+            .document()
+            .links
+            .iter()
+            .find(|link| inside(link.span) && is_picture(context, link.span, &link.target))?;
+        let called = if context.slice(link.span).starts_with('!') { "an image" } else { "a link to a drawing" };
+        Some(Instead { at: link.span, called: called.to_owned(), relabel: None })
+    })
+}
+
+fn drawing(context: &Context, code: &CodeBlock, diagram: &Diagram, span: Span) -> Option<Instead> {
+    let language = context.slice(code.language);
+    let body: String = code.body.iter().map(|line| context.slice(*line)).collect();
+    let opening = code.fence.map_or_else(|| context.first_line(span), |fence| fence.opening);
+    let says = |called: &str| Some(Instead { at: opening, called: called.to_owned(), relabel: None });
+    if language.is_empty() && diagram.language == "mermaid" && shape::begins_like_mermaid(&body) {
+        let called = "a diagram in a fence without a language".to_owned();
+        return Some(Instead { at: opening, called, relabel: code.fence.map(|fence| fence.opening.end()) });
+    }
+    match language.to_ascii_lowercase().as_str() {
+        "plantuml" | "puml" => says("PlantUML"),
+        "dot" | "graphviz" | "d2" | "ditaa" | "structurizr" | "nomnoml" | "mermaid" => {
+            says(&format!("a `{language}` drawing"))
+        }
+        _ if body.trim_start().starts_with("@startuml") => says("PlantUML"),
+        _ if shape::is_drawn(&body) => says("a drawing of characters"),
+        _ => None,
+    }
+}
+
+fn is_picture(context: &Context, span: Span, target: &str) -> bool {
+    const DRAWINGS: [&str; 7] = [".drawio", ".excalidraw", ".mmd", ".puml", ".plantuml", ".vsdx", ".dot"];
+    let path = target.split(['#', '?']).next().unwrap_or(target).to_ascii_lowercase();
+    // A badge is an image, too.
+    let is_badge = ["badge", "shields.io", "workflows"].iter().any(|word| path.contains(word));
+    context.slice(span).starts_with('!') && !is_badge || DRAWINGS.iter().any(|ending| path.ends_with(ending))
+}

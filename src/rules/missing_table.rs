@@ -1,0 +1,123 @@
+//! `missing-table`
+
+use crate::bind::model::{Anchor, Place};
+use crate::bind::standing::column_names;
+use crate::diagnostic::Finding;
+use crate::fix::{Fix, Safety};
+use crate::markdown::edit::{insert_block, table_text};
+use crate::markdown::model::{BlockId, BlockKind};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::{Content, ContentId, Table};
+use crate::text;
+
+declare_rule! {
+    /// A table that a section must hold is not there.
+    ///
+    /// A table of the section counts as the one that is asked for if it has at least half of its columns, by any of
+    /// their names. Where a list or another table stands in its place, or the table stands in another section, the
+    /// finding says so.
+    ///
+    /// A section that needs no table says why: `Not applicable — reason`.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Contacts
+    ///
+    /// Ask Ada, she knows everybody.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Contacts
+    ///
+    /// Ask Ada, she knows everybody.
+    ///
+    /// | Name | Role | Phone |
+    /// |------|------|-------|
+    /// | Ada | On call | 555-0100 |
+    /// ```
+    MISSING_TABLE = "missing-table", Tables, Error, Document(check), fixes: Unsafe
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for (id, content) in context.template.contents() {
+        let Content::Table(table) = content else { continue };
+        let found = &context.binding.content(id).found;
+        let finding = match (found.missing(), found.answer()) {
+            (Some(anchor), _) => missing(context, id, table, anchor),
+            (_, Some(answer)) if answer.place == Place::WrongParent => elsewhere(context, id, table, answer.at),
+            _ => continue,
+        };
+        findings.push(finding.required_by(&table.requirement));
+    }
+}
+
+fn missing(context: &Context, id: ContentId, table: &Table, anchor: Anchor) -> Finding {
+    let instead = &context.binding.content(id).instead;
+    let (title, header) = (&table.title, &table.header);
+    let block = |id: &BlockId| context.document().block(*id);
+    let other = instead.iter().map(block).find_map(|block| match &block.kind {
+        BlockKind::Table(table) if table.broken.is_none() => Some(table),
+        _ => None,
+    });
+    if let Some(other) = other {
+        let there = text::list(&column_names(other, context.text()), "and");
+        return Finding::new(
+            format!("the table `{title}` is missing: this one has other columns"),
+            other.header.span,
+            format!("columns here: {there}"),
+        )
+        .help(format!("add the table `{header}`, or give this one its columns{}", waive(context, id)));
+    }
+    let list = instead.iter().map(block).find(|block| matches!(block.kind, BlockKind::List(_)));
+    if let Some(list) = list {
+        return Finding::new(
+            format!("the table `{title}` is missing: a list stands in its place"),
+            context.first_line(list.span),
+            "this list",
+        )
+        .help(format!("write it as a table with the header `{header}`{}", waive(context, id)));
+    }
+    Finding::new(format!("the table `{title}` is missing"), anchor.label, "it belongs in this section")
+        .help(format!("add the table `{header}`{}", waive(context, id)))
+        .fix(Fix::new(
+            Safety::Unsafe,
+            vec![insert_block(context.text(), anchor.insert, &table_text(header, &table.example))],
+        ))
+}
+
+fn elsewhere(context: &Context, id: ContentId, table: &Table, at: BlockId) -> Finding {
+    let document = context.document();
+    let heading = |section| document.section(section).heading.as_ref();
+    let owner = context.binding.section(id.section).at().and_then(heading);
+    let block = document.block(at);
+    let around = heading(at.section)
+        .map_or("above the first section".to_owned(), |heading| format!("under `{}`", context.slice(heading.name)));
+    let finding = Finding::new(
+        format!("the table `{}` stands {around}", table.title),
+        context.first_line(block.span),
+        "this table",
+    );
+    match owner {
+        Some(owner) => finding
+            .also(owner.text, "it belongs under this")
+            .help(format!("move it below `{}`", context.slice(owner.name))),
+        None => finding,
+    }
+}
+
+/// How to say that there is none: a section with nothing else speaks of itself.
+fn waive(context: &Context, id: ContentId) -> String {
+    let section = context.template.section(id.section);
+    if section.essential {
+        return String::new();
+    }
+    let name = if section.contents.len() == 1 { "" } else { ": table" };
+    format!(", or say why there is none: `Not applicable{name} — reason`")
+}
