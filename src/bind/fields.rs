@@ -7,8 +7,10 @@ use crate::bind::lines::{line_end, line_start, next_line};
 use crate::fix::Safety;
 use crate::template::model::{Field, HeaderForm, Kind, Template};
 use crate::text::{did_you_mean, is_symbol};
+use crate::values::choice::{self, AsWritten, Chosen};
 use crate::values::date::{self, NotADate};
-use crate::values::version;
+use crate::values::percent::{self, HasUnit};
+use crate::values::{Reading, count, duration, money, url, version};
 
 /// What a value of the header is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,30 +61,35 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
             }
         },
         Some(Kind::Pattern(pattern)) if !pattern.is_match(value) => Worth::Wrong(None),
-        Some(Kind::Url) if !value.contains("://") => Worth::Wrong(None),
-        Some(Kind::Count) if !value.bytes().all(|byte| byte.is_ascii_digit()) => Worth::Wrong(None),
+        Some(Kind::Url) if !url::is_in(value) => Worth::Wrong(None),
+        Some(Kind::Count) => number(&count::read(value)),
+        Some(Kind::Percent) => number(&percent::read(value, HasUnit::No)),
+        Some(Kind::Money) => number(&money::read(value, None)),
+        Some(Kind::Duration) => number(&duration::read(value, None)),
         _ => Worth::Good,
+    }
+}
+
+/// What is not understood is let be; what cannot be a value of this kind is wrong.
+fn number<T>(reading: &Reading<T>) -> Worth<'static> {
+    match reading {
+        Reading::Impossible | Reading::NoUnit | Reading::NotOne => Worth::Wrong(None),
+        Reading::Value(_) | Reading::Nothing | Reading::Unknown => Worth::Good,
     }
 }
 
 /// Case does not matter. Emoji around a value are dropped; words behind it may mean something, and go only on request.
 fn choice(values: &[String], value: &str) -> Worth<'static> {
-    let of_list = |text: &str| values.iter().find(|known| known.eq_ignore_ascii_case(text.trim()));
-    if of_list(value).is_some() {
-        return Worth::Good;
-    }
     let bare = value.trim_matches(|c: char| is_symbol(c) || matches!(c, ' ' | '*' | '_' | '.' | '!' | '[' | ']'));
-    if let Some(known) = of_list(bare) {
-        return Worth::Wrong(Some(Meant::new(known, Safety::Safe)));
-    }
-    let begins = values.iter().find(|known| {
-        let behind =
-            bare.get(..known.len()).filter(|head| head.eq_ignore_ascii_case(known)).map(|_| &bare[known.len()..]);
-        behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
-    });
-    let names = values.iter().map(String::as_str);
-    let meant = begins.map(String::as_str).or_else(|| did_you_mean(bare, names));
-    Worth::Wrong(meant.map(|meant| Meant::new(meant, Safety::Unsafe)))
+    let meant = match choice::read(value, values) {
+        Some(Chosen { as_written: AsWritten::Plain, .. }) => return Worth::Good,
+        Some(Chosen { index, .. }) => {
+            let safety = if values[index].eq_ignore_ascii_case(bare) { Safety::Safe } else { Safety::Unsafe };
+            Some(Meant::new(&values[index], safety))
+        }
+        None => did_you_mean(bare, values.iter().map(String::as_str)).map(|meant| Meant::new(meant, Safety::Unsafe)),
+    };
+    Worth::Wrong(meant)
 }
 
 fn semver(value: &str) -> Worth<'static> {
@@ -104,21 +111,8 @@ fn semver(value: &str) -> Worth<'static> {
 pub(crate) fn converted(field: &Field, value: &str, template: &Template) -> String {
     match worth(field, value, template) {
         Worth::Wrong(Some(meant)) if meant.safety == Safety::Safe => meant.value,
-        Worth::Empty => placeholder(field),
+        Worth::Empty => field.example.clone(),
         _ => value.trim().to_owned(),
-    }
-}
-
-/// What stands for a value that nobody has filled in yet.
-pub(crate) fn placeholder(field: &Field) -> String {
-    if !field.example.is_empty() {
-        return field.example.clone();
-    }
-    match &field.kind {
-        Some(Kind::Semver) => "X.Y.Z".to_owned(),
-        Some(Kind::Date(pattern)) => pattern.clone(),
-        Some(Kind::Choice { values, .. }) => values.join(" | "),
-        _ => format!("[{}]", field.name.shown),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::rules;
 use crate::settings::Settings;
 use crate::severity::Severity;
 use crate::template::model::{Kind, Role, Template};
+use crate::values::choice;
 
 /// The level of every rule for one document.
 pub(super) struct Judge<'a> {
@@ -98,10 +99,12 @@ fn status<'a>(context: &Context<'a>) -> Status<'a> {
         Some(Kind::Choice { values, .. }) => Some(values),
         _ => None,
     });
+    // `✅ Approved` is a finding of its own, and still says what the document takes itself for.
     match (value, values) {
-        (Some(value), Some(values)) if values.iter().any(|known| known.eq_ignore_ascii_case(value)) => {
-            Status::Known(value)
-        }
+        (Some(value), Some(values)) => match choice::read(value, values) {
+            Some(chosen) => Status::Known(&values[chosen.index]),
+            None => Status::Unreadable,
+        },
         _ => Status::Unreadable,
     }
 }

@@ -1,6 +1,6 @@
 //! `missing-field`
 
-use crate::bind::fields::{line, placeholder};
+use crate::bind::fields::line;
 use crate::bind::lines::{line_end, line_start};
 use crate::bind::model::{Anchor, BoundField, HeaderState};
 use crate::diagnostic::Finding;
@@ -68,7 +68,7 @@ fn missing(context: &Context, header: &Header, field: &Field, anchor: Anchor) ->
     let text = context.text();
     let is_above = anchor.insert <= anchor.label.start();
     let side = if is_above { "above" } else { "below" };
-    let written = line(&header.form, &field.name.shown, &placeholder(field));
+    let written = line(&header.form, &field.name.shown, &field.example);
     let finding = Finding::new(
         format!("the header has no `{}`", field.name.shown),
         anchor.label,

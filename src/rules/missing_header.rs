@@ -1,6 +1,6 @@
 //! `missing-header`
 
-use crate::bind::fields::{Worth, converted, insertion, line, placeholder, worth};
+use crate::bind::fields::{Worth, converted, insertion, line, worth};
 use crate::bind::model::HeaderState;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
@@ -76,5 +76,5 @@ fn value(context: &Context, index: usize, field: &Field) -> String {
     let written = stray.map(|(_, line)| converted(field, context.slice(line.value), context.template));
     written
         .filter(|value| matches!(worth(field, value, context.template), Worth::Good))
-        .unwrap_or_else(|| placeholder(field))
+        .unwrap_or_else(|| field.example.clone())
 }
