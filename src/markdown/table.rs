@@ -30,13 +30,30 @@ fn for_each_cell(text: &str, span: Span, mut each: impl FnMut(Span)) {
         }
         let cell = Span::new(start, at);
         let trimmed = cell.trim(text);
-        if !trimmed.is_empty() {
-            each(trimmed);
-        } else if !ends {
+        let shown = without_comments(text, trimmed);
+        if !shown.is_empty() {
+            each(shown);
+        } else if !ends || !trimmed.is_empty() {
             // What is written into an empty cell goes behind the blank that stands there.
             each(Span::at(start + usize::from(matches!(bytes[start], b' ' | b'\t'))));
         }
         start = at + 1;
+    }
+}
+
+/// A cell without the comments at its ends: nobody sees them, and a cell with nothing else is empty.
+fn without_comments(text: &str, cell: Span) -> Span {
+    let mut cell = cell;
+    loop {
+        let slice = &text[cell.range()];
+        let kept = if let Some(comment) = slice.strip_suffix("-->").and_then(|open| open.rfind("<!--")) {
+            Span::new(cell.start(), cell.start() + comment)
+        } else if let Some(comment) = slice.strip_prefix("<!--").and_then(|open| open.find("-->")) {
+            Span::new(cell.start() + "<!--".len() + comment + "-->".len(), cell.end())
+        } else {
+            return cell;
+        };
+        cell = kept.trim(text);
     }
 }
 
@@ -225,6 +242,15 @@ mod tests {
         let mut cells = Vec::new();
         row("| a |  ||", Span::new(0, 9), &mut cells);
         assert_eq!(cells, [Span::new(2, 3), Span::at(6), Span::at(8)]);
+    }
+
+    #[test]
+    fn a_comment_is_no_part_of_a_cell() {
+        let text = "| a <!-- x --> | <!-- y --> | <!-- z --> b <!--c--><!--d--> | <!-- e | -->";
+        let mut cells = Vec::new();
+        row(text, Span::new(0, text.len()), &mut cells);
+        let shown: Vec<&str> = cells.iter().map(|cell| &text[cell.range()]).collect();
+        assert_eq!(shown, ["a", "", "b", "<!-- e", "-->"]);
     }
 
     #[test]
