@@ -106,6 +106,7 @@ const DEFECTS: &[Defect] = defects![
     "a column is missing", |t| t.0.replace(" | Access |\n|-------------|---------|-----|--------|", " |\n|-------------|---------|-----|").replace(" | Developers |", " |").replace(" | Company |", " |").replace(" | Public |", " |") => "missing-column" at "| Environment | Purpose | URL |";
     "a column is misspelt", |t| t.swap("| Component | Trigger | Min | Max |", "| Component | Triger | Min | Max |") => "renamed-column" at "Triger";
     "two columns are swapped", |t| t.swap("| Metric | Target | Measurement |", "| Metric | Measurement | Target |").replace("| 99.9% | Monthly, at the load balancer |", "| Monthly, at the load balancer | 99.9% |").replace("| < 400ms | Load balancer log |", "| Load balancer log | < 400ms |").replace("| < 0.1% | Share of 5xx answers |", "| Share of 5xx answers | < 0.1% |") => "column-order" at "Measurement";
+    "an environment has no column", |t| t.swap("| Setting | Dev | Staging | Prod |\n|---------|-----|---------|------|\n| Web instances | 1 | 2 | 2 to 8 |\n", "| Setting | Dev | Staging | Test |\n|---------|-----|---------|------|\n| Web instances | 1 | 2 | 2 to 8 |\n") => "missing-column" at "Setting";
     "a row is missing", |t| t.without("| RPO (Recovery Point Objective) | < 12 hours |\n") => "missing-row" at "RTO";
     "the total is missing", |t| t.without("| **Total** | **$1,000** |\n") => "missing-row" at "Network";
     "a row is short", |t| t.swap("| Posters | Continuous | 90 days | S3 in eu-west-1 |", "| Posters | Continuous | 90 days |") => "ragged-row" at "Posters";
@@ -194,6 +195,9 @@ const HARMLESS: &[(&str, Edit)] = &[
         )
     }),
     ("front matter beside the header", |t| format!("---\nowner: platform\ntags: [infra]\n---\n\n{}", t.0)),
+    ("long names of environments", |t| {
+        t.swap("| Setting | Dev | Staging | Prod |", "| Setting | Development | Stage | Production |")
+    }),
     ("a table of contents", |t| {
         t.swap("## 1. Overview\n", "## Contents\n\n- [Overview](#1-overview)\n\n## 1. Overview\n")
     }),

@@ -6,7 +6,7 @@ use crate::template::load::contents::{RawContent, example};
 use crate::template::load::examples;
 use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::{Claims, name};
-use crate::template::model::{Column, Content, ContentId, Dependency, Row, Section, Strictness, Table};
+use crate::template::model::{Column, Content, ContentId, Dependency, Name, Row, Section, Strictness, Table};
 use crate::template::raw::{RawColumn, RawRow, RawTable, Text};
 use crate::template::row::cells;
 
@@ -210,6 +210,24 @@ fn check_example(compiler: &mut Compiler<'_>, raw: &RawTable, columns: usize) {
     }
 }
 
+/// The names of the rows of a table.
+fn row_names(sections: &[Section], id: ContentId) -> Vec<Name> {
+    match &sections[id.section.index()].contents[id.content as usize] {
+        Content::Table(table) => table.rows.iter().map(|row| row.name.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A column that is named after a row goes by all names of that row: `Prod` is `Production`.
+fn adopt(column: &mut Name, rows: &[Name]) {
+    let Some(row) = rows.iter().find(|row| row.is(&column.normal)) else { return };
+    for name in std::iter::once(&row.normal).chain(&row.aliases) {
+        if !column.is(name) {
+            column.aliases.push(name.clone());
+        }
+    }
+}
+
 /// Resolves what tables, columns and rows refer to.
 pub(super) fn relate(compiler: &mut Compiler<'_>, sections: &mut [Section], contents: &Contents<'_>) {
     for (section, raws) in contents.iter().enumerate() {
@@ -229,8 +247,12 @@ pub(super) fn relate(compiler: &mut Compiler<'_>, sections: &mut [Section], cont
                 .flat_map(|rows| &rows.entries)
                 .map(|(_, row)| dependency(compiler, sections, row))
                 .collect();
+            let referred = columns_refer_to.map(|id| row_names(sections, id)).unwrap_or_default();
             let Content::Table(table) = &mut sections[section].contents[content] else { continue };
             table.columns_refer_to = columns_refer_to;
+            for column in &mut table.columns {
+                adopt(&mut column.name, &referred);
+            }
             for (row, dependency) in table.rows.iter_mut().zip(dependencies) {
                 row.depends_on = dependency;
             }
