@@ -3,7 +3,9 @@
 mod broken_anchor;
 mod broken_link;
 mod broken_table;
+mod changelog_order;
 mod column_order;
+mod date_mismatch;
 mod duplicate_field;
 mod duplicate_row;
 mod duplicate_section;
@@ -14,6 +16,7 @@ mod exposed_secret;
 mod future_date;
 mod invalid_cell;
 mod invalid_directive;
+mod invalid_entry;
 mod invalid_field;
 mod invalid_waiver;
 mod invalid_yaml;
@@ -34,6 +37,7 @@ mod unclosed_fence;
 mod unexpected_section;
 pub(crate) mod unused_directive;
 mod unused_waiver;
+mod version_mismatch;
 mod wrapped_document;
 mod wrong_header_form;
 mod wrong_number;
@@ -85,6 +89,11 @@ pub const ALL: &[&Rule] = &[
     &exposed_secret::EXPOSED_SECRET,
     // diagram
     &missing_diagram::MISSING_DIAGRAM,
+    // consistency
+    &version_mismatch::VERSION_MISMATCH,
+    &date_mismatch::DATE_MISMATCH,
+    &changelog_order::CHANGELOG_ORDER,
+    &invalid_entry::INVALID_ENTRY,
 ];
 
 /// The rule of this name.

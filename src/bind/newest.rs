@@ -1,0 +1,61 @@
+//! The entries of a changelog, read: which version and which day each one names, and which is the newest.
+
+use jiff::civil::Date;
+use semver::Version;
+
+use crate::bind::model::{Binding, LogEntry};
+use crate::span::Span;
+use crate::template::model::{Content, ContentId, EntryToken, Log, Template};
+use crate::values::{date, version};
+
+/// An entry and what it says.
+#[derive(Debug, Clone)]
+pub(crate) struct ReadEntry<'a> {
+    pub(crate) entry: &'a LogEntry,
+    /// The version, even where it is not quite written as one (`1.2`), with its place.
+    pub(crate) version: Option<(Version, Span)>,
+    /// The day, even where it is written in another form, with its place.
+    pub(crate) day: Option<(Date, Span)>,
+}
+
+/// The log with this id: what the template asks, and the entries that stand there.
+pub(crate) fn read<'a>(
+    template: &'a Template,
+    binding: &'a Binding,
+    text: &str,
+    id: ContentId,
+) -> Option<(&'a Log, Vec<ReadEntry<'a>>)> {
+    let Content::Log(log) = template.content(id) else { return None };
+    let bound = binding.content(id).log.as_ref()?;
+    let pattern = pattern(log);
+    let entries = bound.entries.iter().map(|entry| ReadEntry {
+        entry,
+        version: entry.version.and_then(|place| Some((version::recognise(&text[place.range()])?, place))),
+        day: entry.date.and_then(|place| Some((day(&text[place.range()], pattern)?, place))),
+    });
+    Some((log, entries.collect()))
+}
+
+/// The newest entry: the one with the greatest version, wherever it stands; of entries without versions the latest.
+pub(crate) fn newest<'b, 'a>(entries: &'b [ReadEntry<'a>]) -> Option<&'b ReadEntry<'a>> {
+    let by_version = entries.iter().filter_map(|entry| Some((&entry.version.as_ref()?.0, entry)));
+    // Of equal ones the first: a log stands newest first.
+    let greatest = by_version.reduce(|best, next| if version::compare(next.0, best.0).is_gt() { next } else { best });
+    let by_day = || {
+        let days = entries.iter().filter_map(|entry| Some((entry.day?.0, entry)));
+        days.reduce(|best, next| if next.0 > best.0 { next } else { best })
+    };
+    greatest.map(|(_, entry)| entry).or_else(|| by_day().map(|(_, entry)| entry))
+}
+
+/// How the template writes the days of entries.
+pub(crate) fn pattern(log: &Log) -> Option<&str> {
+    log.entry.parts.iter().find_map(|part| match part {
+        EntryToken::Date(pattern) => Some(pattern.as_str()),
+        _ => None,
+    })
+}
+
+fn day(written: &str, pattern: Option<&str>) -> Option<Date> {
+    pattern.and_then(|pattern| date::parse(written, pattern).ok()).or_else(|| date::recognise(written))
+}

@@ -1,0 +1,95 @@
+//! `changelog-order`
+
+use std::cmp::Ordering;
+
+use crate::bind::newest::{ReadEntry, read};
+use crate::diagnostic::Finding;
+use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::{Content, Log};
+use crate::values::version;
+
+declare_rule! {
+    /// The newest entry of the changelog does not stand first.
+    ///
+    /// Whoever opens the changelog looks for the latest change where it belongs. Entries are compared by their day,
+    /// those of one day by their version. One finding a changelog, at the first entry that stands in the wrong place.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Changelog
+    ///
+    /// ### 260101 - v1.0.0 - First version
+    /// - Written.
+    ///
+    /// ### 260115 - v1.1.0 - The queue is drained first
+    /// - Drain before the restart.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Changelog
+    ///
+    /// ### 260115 - v1.1.0 - The queue is drained first
+    /// - Drain before the restart.
+    ///
+    /// ### 260101 - v1.0.0 - First version
+    /// - Written.
+    /// ```
+    CHANGELOG_ORDER = "changelog-order", Consistency, Warning, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for (id, content) in context.template.contents() {
+        let Content::Log(log) = content else { continue };
+        if !log.newest_first {
+            continue;
+        }
+        let Some((_, entries)) = read(context.template, context.binding, context.text(), id) else { continue };
+        // A day in the future is a finding of its own, and no place in the order.
+        let is_late =
+            |entry: &ReadEntry| entry.day.zip(context.around.today).is_some_and(|((day, _), today)| day > today);
+        let comparable: Vec<&ReadEntry> = entries
+            .iter()
+            .filter(|entry| !is_late(entry) && (entry.day.is_some() || entry.version.is_some()))
+            .collect();
+        let wrong: Vec<usize> =
+            (1..comparable.len()).filter(|&at| is_wrong(comparable[at - 1], comparable[at])).collect();
+        let Some(&first) = wrong.first() else { continue };
+        findings.push(finding(context, log, &comparable, first, wrong.len()));
+    }
+}
+
+fn finding(context: &Context, log: &Log, entries: &[&ReadEntry], first: usize, wrong: usize) -> Finding {
+    let (above, entry) = (entries[first - 1], entries[first]);
+    let finding = if wrong > 1 && wrong + 1 == entries.len() {
+        Finding::new("the entries of the changelog stand oldest first", entry.entry.span, "newer than the entry above")
+            .also(above.entry.span, "this stands above it")
+            .help("turn them round: the newest entry stands first")
+    } else {
+        let before = entries[..first].iter().find(|other| is_wrong(other, entry)).unwrap_or(&above);
+        Finding::new(
+            "this entry stands out of order: the newest entry comes first",
+            entry.entry.span,
+            "newer than the entry above",
+        )
+        .also(before.entry.span, "it belongs above this")
+        .help(format!("move it above `{}`, or correct its day", context.slice(before.entry.span)))
+    };
+    finding.required_by(&log.requirement)
+}
+
+/// Whether an entry is newer than one that stands above it.
+fn is_wrong(above: &ReadEntry, below: &ReadEntry) -> bool {
+    let by_day = above.day.zip(below.day).map(|((above, _), (below, _))| above.cmp(&below));
+    let by_version = || {
+        let versions = above.version.as_ref().zip(below.version.as_ref());
+        versions.map_or(Ordering::Equal, |((above, _), (below, _))| version::compare(above, below))
+    };
+    by_day.filter(|order| order.is_ne()).unwrap_or_else(by_version).is_lt()
+}
