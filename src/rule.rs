@@ -1,6 +1,7 @@
 //! What a rule is: a value that carries its name, its docs and its check, so that it can be listed, explained and put
 //! into SARIF without being run.
 
+use crate::bind::insert::Target;
 use crate::bind::model::Binding;
 use crate::diagnostic::Finding;
 use crate::fix::Safety;
@@ -115,6 +116,17 @@ impl<'a> Context<'a> {
     pub(crate) fn first_line(&self, span: Span) -> Span {
         let slice = self.slice(span);
         Span::new(span.start(), span.start() + slice.find(['\n', '\r']).unwrap_or(slice.len()))
+    }
+
+    /// The document as something that sections are inserted into.
+    pub(crate) fn target(&self) -> Target<'a> {
+        Target {
+            template: self.template,
+            binding: self.binding,
+            document: self.document(),
+            text: self.text(),
+            today: self.around.today,
+        }
     }
 
     /// The whole text.

@@ -11,6 +11,7 @@ pub(crate) mod fields;
 mod header;
 mod header_forms;
 pub(crate) mod header_rewrite;
+pub(crate) mod insert;
 pub(crate) mod lines;
 pub(crate) mod log;
 pub(crate) mod names;

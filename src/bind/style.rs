@@ -1,8 +1,9 @@
 //! How a document writes its headings, so that what a message or a fix proposes looks like the rest.
 
 use crate::bind::model::{Binding, Match};
-use crate::markdown::model::{Document, SectionId};
+use crate::markdown::model::{BlockKind, Document, Item, SectionId};
 use crate::template::model::{SpecId, Template};
+use crate::template::skeleton::Style;
 
 /// The heading line that a section of the template would have in this document: `## 8. SLA Targets`.
 pub(crate) fn heading_line(template: &Template, binding: &Binding, document: &Document, spec: SpecId) -> String {
@@ -13,6 +14,32 @@ pub(crate) fn heading_line(template: &Template, binding: &Binding, document: &Do
         Some(number) => format!("{marks} {number}. {name}"),
         None => format!("{marks} {name}"),
     }
+}
+
+/// How the document would write a section of the template.
+pub(crate) fn style_for(
+    template: &Template,
+    binding: &Binding,
+    document: &Document,
+    text: &str,
+    spec: SpecId,
+) -> Style {
+    Style {
+        number: number_for(template, binding, document, spec),
+        level: level_for(template, binding, spec),
+        bullet: bullet(document, text),
+    }
+}
+
+/// The marker in front of the items of its first bullet list.
+fn bullet(document: &Document, text: &str) -> char {
+    let mut lists =
+        document.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {
+            BlockKind::List(list) if list.start.is_none() => list.items.first(),
+            _ => None,
+        });
+    let marker = |item: &Item| text[item.span.range()].chars().next().filter(|mark| matches!(mark, '-' | '*' | '+'));
+    lists.find_map(marker).unwrap_or('-')
 }
 
 /// The level that a section of the template has in this document.

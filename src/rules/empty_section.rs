@@ -2,9 +2,10 @@
 
 use crate::bind::shape;
 use crate::diagnostic::Finding;
+use crate::fix::{Fix, Safety};
 use crate::markdown::model::SectionId;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::Content;
+use crate::template::model::{Content, SpecId};
 
 declare_rule! {
     /// A heading has nothing under it.
@@ -37,7 +38,7 @@ declare_rule! {
     ///
     /// Not applicable — the relay restarts itself.
     /// ```
-    EMPTY_SECTION = "empty-section", Structure, Error, Document(check)
+    EMPTY_SECTION = "empty-section", Structure, Error, Document(check), fixes: Unsafe
 }
 
 fn check(context: &Context, findings: &mut Findings) {
@@ -49,8 +50,10 @@ fn check(context: &Context, findings: &mut Findings) {
             continue;
         }
         let name = context.slice(heading.name);
-        let spec = context.binding.answers[id.index()].map(|spec| context.template.section(spec));
-        let finding = Finding::new(format!("section `{name}` is empty"), heading.text, "nothing stands under this");
+        let answer = context.binding.answers[id.index()];
+        let spec = answer.map(|spec| context.template.section(spec));
+        let finding = Finding::new(format!("section `{name}` is empty"), heading.text, "nothing stands under this")
+            .fix(answer.and_then(|spec| fill(context, spec, id)));
         findings.push(match spec {
             Some(spec) if spec.essential => finding.help("write what belongs here").required_by(&spec.requirement),
             Some(spec) => finding
@@ -59,6 +62,14 @@ fn check(context: &Context, findings: &mut Findings) {
             None => finding.help("write what belongs here, or remove the heading"),
         });
     }
+}
+
+/// Inserts what the template's example has, unless a part of it stands elsewhere.
+fn fill(context: &Context, spec: SpecId, id: SectionId) -> Option<Fix> {
+    let mut children = context.template.sections().filter(|(_, section)| section.parent == Some(spec));
+    let all_absent = children.all(|(child, _)| context.binding.section(child).at().is_none());
+    let edit = all_absent.then(|| context.target().content(spec, id)).flatten()?;
+    Fix::new(Safety::Unsafe, vec![edit])
 }
 
 /// The title, duplicates, and entries of a log have rules of their own.

@@ -3,8 +3,10 @@
 use crate::bind::model::{Match, Place};
 use crate::bind::style::{heading_line, level_for};
 use crate::diagnostic::Finding;
-use crate::markdown::model::{Heading, SectionId};
+use crate::fix::{Fix, Safety};
+use crate::markdown::model::{Heading, HeadingForm, SectionId};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
 use crate::template::model::{Order, Section, SpecId};
 
 declare_rule! {
@@ -39,7 +41,7 @@ declare_rule! {
     ///
     /// Drain the queue, restart, and watch the log.
     /// ```
-    MISPLACED_SECTION = "misplaced-section", Structure, Warning, Document(check)
+    MISPLACED_SECTION = "misplaced-section", Structure, Warning, Document(check), fixes: Unsafe
 }
 
 fn check(context: &Context, findings: &mut Findings) {
@@ -49,7 +51,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let Some(heading) = &context.document().section(answer.at).heading else { continue };
         let finding = match answer.place {
             Place::WrongParent => Some(wrong_parent(context, id, section, answer.at, heading)),
-            Place::WrongLevel => Some(wrong_level(context, id, section, heading)),
+            Place::WrongLevel => Some(wrong_level(context, id, section, answer.at, heading)),
             Place::Here if section.last => behind_last(context, section, answer.at, heading),
             Place::Here if out_of_order.contains(&id) => Some(unordered(context, id, section, heading)),
             Place::Here => None,
@@ -78,11 +80,39 @@ fn wrong_parent(context: &Context, id: SpecId, section: &Section, at: SectionId,
     }
 }
 
-fn wrong_level(context: &Context, id: SpecId, section: &Section, heading: &Heading) -> Finding {
+fn wrong_level(context: &Context, id: SpecId, section: &Section, at: SectionId, heading: &Heading) -> Finding {
     let level = level_for(context.template, context.binding, id);
     let line = heading_line(context.template, context.binding, context.document(), id);
     let message = format!("`{}` stands on level {}, its place is level {level}", section.name.shown, heading.level);
-    Finding::new(message, heading.text, "here").help(format!("write `{line}`"))
+    Finding::new(message, heading.text, "here")
+        .help(format!("write `{line}`"))
+        .fix(relevel(context, id, at, heading, level))
+}
+
+/// Another level for one heading, where every other heading keeps the section that it counts for.
+fn relevel(context: &Context, id: SpecId, at: SectionId, heading: &Heading, level: u8) -> Option<Fix> {
+    let (low, high) = (heading.level.min(level), heading.level.max(level));
+    // Headings between the two levels, up to the next that ends the section either way.
+    let behind = context.document().headings().skip_while(|&(other, _)| other <= at);
+    let mut between = behind.take_while(|(_, other)| other.level > low).filter(|(_, other)| other.level <= high);
+    let is_ours = |other: SectionId| {
+        let owner = context.binding.owners[other.index()];
+        owner.is_some_and(|owner| owner == id || context.template.section(owner).parent == Some(id))
+    };
+    // Lifted, the heading takes them; lowered, it lets go of them.
+    if between.any(|(other, _)| level < heading.level || is_ours(other)) {
+        return None;
+    }
+    let marks = "#".repeat(usize::from(level));
+    let written = context.slice(heading.span);
+    let (span, text) = match heading.form {
+        HeadingForm::Atx => {
+            let length = written.len() - written.trim_start_matches('#').len();
+            (Span::new(heading.span.start(), heading.span.start() + length), marks)
+        }
+        HeadingForm::Setext => (heading.span, format!("{marks} {}", context.slice(heading.text))),
+    };
+    (!context.slice(heading.text).contains('\n')).then(|| Fix::replace(Safety::Unsafe, span, text))
 }
 
 /// The first section behind the one that must be last.

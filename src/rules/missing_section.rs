@@ -1,8 +1,10 @@
 //! `missing-section`
 
+use crate::bind::insert;
 use crate::bind::model::{Anchor, Side};
 use crate::bind::style::heading_line;
 use crate::diagnostic::Finding;
+use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::model::{ShownAs, Trouble};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::{Content, Section, SpecId};
@@ -41,7 +43,7 @@ declare_rule! {
     ///
     /// Drain the queue, restart, and watch the log.
     /// ```
-    MISSING_SECTION = "missing-section", Structure, Error, Document(check)
+    MISSING_SECTION = "missing-section", Structure, Error, Document(check), fixes: Unsafe
 }
 
 /// So many sections that are missing at one place are one finding: a list reads better than a wall.
@@ -92,9 +94,11 @@ fn many(context: &Context, group: &[(SpecId, &Section, Anchor)]) -> Finding {
     } else {
         format!("{add}, or say why there are none: `Not applicable: {} — reason`", optional.join(", "))
     };
+    let specs: Vec<SpecId> = group.iter().map(|&(id, _, _)| id).collect();
     Finding::new(format!("{} {kind} are missing: {}", group.len(), text::list(&names, "and")), anchor.label, label)
         .help(help)
         .required_by(&section.requirement)
+        .fix(fix(context.target().sections(&specs, anchor)))
 }
 
 fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> Finding {
@@ -122,9 +126,24 @@ fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> 
         }
     };
     let kind = if section.parent.is_none() { "section" } else { "sub-section" };
+    let edit = match anchor.side {
+        Side::After | Side::Inside => context.target().sections(&[id], anchor),
+        Side::Lost => Some(insert::blocks(context.text(), anchor.label, &line)),
+        Side::Content => heads_content(context, section).then(|| context.target().heading(anchor, &line)),
+    };
     Finding::new(format!("{kind} `{name}` is missing"), anchor.label, label)
         .help(help)
         .required_by(&section.requirement)
+        .fix(fix(edit))
+}
+
+fn fix(edit: Option<Edit>) -> Option<Fix> {
+    Fix::new(Safety::Unsafe, vec![edit?])
+}
+
+/// Whether a heading above its content leaves nothing of the section around it below, where it would change owners.
+fn heads_content(context: &Context, section: &Section) -> bool {
+    section.parent.is_none_or(|parent| context.template.section(parent).contents.is_empty())
 }
 
 /// Whether no section of the template before this one is there.

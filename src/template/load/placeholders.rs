@@ -1,6 +1,7 @@
 //! The placeholders of the examples: every `[bracket]` and `$[X]` that is neither a link nor a task box nor code.
 
 use crate::template::model::{Content, Template};
+use crate::template::skeleton;
 
 /// All of them, sorted, each once.
 pub(super) fn collect(template: &Template) -> Vec<String> {
@@ -16,6 +17,13 @@ pub(super) fn collect(template: &Template) -> Vec<String> {
             Content::Log(log) => in_text(&log.example, &mut found),
             // Brackets mean something else there.
             Content::Code(_) | Content::Diagram(_) => {}
+        }
+    }
+    for (id, section) in template.sections() {
+        let holds_more = section.contents.iter().any(Content::is_required)
+            || template.sections().any(|(_, child)| child.parent == Some(id) && child.required);
+        if !holds_more {
+            found.push(skeleton::placeholder(section));
         }
     }
     found.sort();

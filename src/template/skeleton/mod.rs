@@ -8,7 +8,8 @@ mod table;
 use jiff::civil::Date;
 
 use crate::template::model::{
-    Code, Content, ContentId, Diagram, EntryToken, Field, Header, Kind, Log, Numbering, SpecId, Table, Template,
+    Code, Content, ContentId, Diagram, EntryToken, Field, Header, Kind, Log, Numbering, Section, SpecId, Table,
+    Template,
 };
 use crate::values::date;
 
@@ -31,6 +32,11 @@ pub fn section(template: &Template, id: SpecId, style: Style, today: Option<Date
 /// Something that a section must hold: a table, a diagram, a list, an entry; without a line break at its end.
 pub fn content(template: &Template, id: ContentId, style: Style, today: Option<Date>) -> String {
     Writer { template, style, today, optional: Optional::Left }.content(template.content(id))
+}
+
+/// What stands in a section of which the template says nothing more: empty it would be another mistake.
+pub(crate) fn placeholder(section: &Section) -> String {
+    format!("[Text of {}]", section.name.shown)
 }
 
 /// The version block; without a line break at its end.
@@ -139,6 +145,9 @@ impl Writer<'_> {
         let inside = Self { style: Style { number: None, ..self.style }, ..self };
         for (child, spec) in children.filter(|(_, child)| self.optional == Optional::Written || child.required) {
             parts.push(inside.section(child, level + (spec.level - section.level)));
+        }
+        if parts.len() == 1 {
+            parts.push(placeholder(section));
         }
         parts.join("\n\n")
     }

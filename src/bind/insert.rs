@@ -1,0 +1,154 @@
+//! Puts blocks into a text, so that blank lines part them from what stands above and below.
+
+use crate::bind::model::{Anchor, Binding};
+use crate::bind::style::style_for;
+use crate::fix::Edit;
+use crate::markdown::model::{BlockKind, Document, SectionId};
+use crate::span::Span;
+use crate::template::model::{SpecId, Template};
+use crate::template::skeleton::{self, Style};
+use jiff::civil::Date;
+
+/// Replaces a span by blocks, with a blank line above and below them. Where the span is empty they are inserted.
+pub(crate) fn blocks(text: &str, span: Span, body: &str) -> Edit {
+    let above = text[..span.start()].trim_start_matches('\u{feff}');
+    let before = match breaks_at_end(above) {
+        _ if above.trim().is_empty() => "",
+        0 => "\n\n",
+        1 => "\n",
+        _ => "",
+    };
+    let below = &text[span.end()..];
+    let after = match breaks_at_start(below) {
+        _ if below.is_empty() => "\n",
+        _ if below.trim().is_empty() => "",
+        0 => "\n\n",
+        1 => "\n",
+        _ => "",
+    };
+    Edit { span, text: format!("{before}{body}{after}") }
+}
+
+/// How many line breaks (up to two) end a text, blanks between them aside.
+fn breaks_at_end(text: &str) -> usize {
+    let rest = text.trim_end_matches([' ', '\t']);
+    let Some(line) = rest.strip_suffix('\n').map(|rest| rest.strip_suffix('\r').unwrap_or(rest)) else { return 0 };
+    if line.trim_end_matches([' ', '\t']).ends_with('\n') { 2 } else { 1 }
+}
+
+/// How many line breaks (up to two) begin a text.
+fn breaks_at_start(text: &str) -> usize {
+    let rest = text.trim_start_matches([' ', '\t']);
+    let Some(line) = rest.strip_prefix('\r').unwrap_or(rest).strip_prefix('\n') else { return 0 };
+    let next = line.trim_start_matches([' ', '\t', '\r']);
+    if next.starts_with('\n') { 2 } else { 1 }
+}
+
+/// What sections are inserted into.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) template: &'a Template,
+    pub(crate) binding: &'a Binding,
+    pub(crate) document: &'a Document,
+    pub(crate) text: &'a str,
+    pub(crate) today: Option<Date>,
+}
+
+impl Target<'_> {
+    /// Inserts missing sections of one place, in the order of the template, their numbers counting up.
+    pub(crate) fn sections(self, specs: &[SpecId], anchor: Anchor) -> Option<Edit> {
+        let is_top = specs.iter().any(|&spec| self.template.section(spec).parent.is_none());
+        let mut style = self.style(*specs.first()?);
+        let mut parts = Vec::new();
+        for &spec in specs {
+            parts.push(skeleton::section(self.template, spec, style, self.today));
+            style.number = style.number.map(|number| number.saturating_add(1));
+        }
+        let has_rules = is_top && self.parts_with_rules();
+        let mut body = parts.join(if has_rules { "\n\n---\n\n" } else { "\n\n" });
+        let last = specs.iter().any(|&spec| self.template.section(spec).last);
+        let at = if last { self.text.len() } else { self.above_comments(anchor.insert) };
+        let above = self.text[..at].trim_end();
+        if has_rules {
+            // A rule stands between two sections, wherever the new ones come in.
+            let has_rule_above = above.ends_with("---") || above.ends_with("***") || above.ends_with("___");
+            if !has_rule_above {
+                body = format!("---\n\n{body}");
+            }
+            if !self.text[at..].trim().is_empty() {
+                body.push_str("\n\n---");
+            }
+        }
+        Some(blocks(self.text, Span::at(at), &body))
+    }
+
+    fn style(self, spec: SpecId) -> Style {
+        style_for(self.template, self.binding, self.document, self.text, spec)
+    }
+
+    /// Puts a heading above what stands at the place.
+    pub(crate) fn heading(self, anchor: Anchor, line: &str) -> Edit {
+        blocks(self.text, Span::at(self.above_comments(anchor.insert)), line)
+    }
+
+    /// What an empty section must hold, below its heading and the comments that stand first.
+    pub(crate) fn content(self, spec: SpecId, at: SectionId) -> Option<Edit> {
+        let whole = skeleton::section(self.template, spec, self.style(spec), self.today);
+        let (_, body) = whole.split_once("\n\n")?;
+        let section = self.document.section(at);
+        let comments = section.blocks.iter().take_while(|block| matches!(block.kind, BlockKind::Html));
+        let above = comments.last().map(|block| block.span).or_else(|| Some(section.heading.as_ref()?.span))?;
+        Some(blocks(self.text, above.tail(), body))
+    }
+
+    /// Whether the document puts a rule between its sections.
+    fn parts_with_rules(self) -> bool {
+        let tops = self.template.sections().filter(|(_, section)| section.parent.is_none());
+        let ends = tops.filter_map(|(id, _)| self.binding.section(id).at()).filter(|at| at.index() > 1);
+        // What stands above a section ends with the rule.
+        ends.map(|at| &self.document.sections[at.index() - 1])
+            .any(|above| above.blocks.last().is_some_and(|block| matches!(block.kind, BlockKind::Rule)))
+    }
+
+    /// The start of the line; above comments that stand right over it, for they speak of what follows.
+    fn above_comments(self, offset: usize) -> usize {
+        let mut at = line_start(self.text, offset);
+        while at > 0 {
+            let start = line_start(self.text, at - 1);
+            let line = self.text[start..at].trim();
+            if !(line.starts_with("<!--") && line.ends_with("-->")) {
+                break;
+            }
+            at = start;
+        }
+        at
+    }
+}
+
+fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind('\n').map_or(0, |end| end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_part_blocks_from_their_neighbours() {
+        for (text, at, expected) in [
+            ("", 0, "X\n"),
+            ("\u{feff}", 3, "\u{feff}X\n"),
+            ("a", 1, "a\n\nX\n"),
+            ("a\n", 2, "a\n\nX\n"),
+            ("a\n\n", 3, "a\n\nX\n"),
+            ("a\n\nb\n", 3, "a\n\nX\n\nb\n"),
+            ("a\r\n\r\nb", 5, "a\r\n\r\nX\n\nb"),
+            ("# a\n# b", 4, "# a\n\nX\n\n# b"),
+            ("# a\n\n# b", 3, "# a\n\nX\n\n# b"),
+            ("# a\n# b", 3, "# a\n\nX\n\n# b"),
+        ] {
+            let edit = blocks(text, Span::at(at), "X");
+            assert_eq!(format!("{}{}{}", &text[..at], edit.text, &text[at..]), expected, "{text:?} at {at}");
+        }
+    }
+}
