@@ -45,8 +45,8 @@ impl Finder<'_> {
         chosen
     }
 
-    /// Quotes and lines. Paragraphs that follow each other and hold nothing but keys and values are one block, and so
-    /// are quotes.
+    /// Quotes and lines. Paragraphs that follow each other and hold nothing but keys and values, one of the template's
+    /// among them, are one block, and so are quotes.
     fn blocks<'b>(&self, sections: impl Iterator<Item = &'b Section>) -> Blocks {
         let mut found = Blocks::default();
         for section in sections {
@@ -65,7 +65,9 @@ impl Finder<'_> {
                 };
                 let only_entries = self.holds_only_entries(block);
                 match list.last_mut() {
-                    Some(last) if open == Some(is_quote) && only_entries => *last = last.cover(block.span),
+                    Some(last) if open == Some(is_quote) && only_entries && self.add_up(*last, block.span) => {
+                        *last = last.cover(block.span);
+                    }
                     _ => list.push(block.span),
                 }
                 open = only_entries.then_some(is_quote);
@@ -74,12 +76,19 @@ impl Finder<'_> {
         found
     }
 
+    /// Whether two blocks hold different fields: a second block with the same ones is not the rest of the first.
+    fn add_up(&self, one: Span, other: Span) -> bool {
+        let count = |span: Span| self.keys.count(&entries(self.keys.text, span));
+        count(one.cover(other)) == count(one) + count(other)
+    }
+
     fn holds_only_entries(&self, block: &Block) -> bool {
         let lines = self.keys.text[block.span.range()].lines();
         let written = lines.filter(|line| !line.trim_matches(['>', ' ', '\t']).is_empty()).count();
-        let mut lines: Vec<Span> = entries(self.keys.text, block.span).iter().map(|entry| entry.line).collect();
+        let entries = entries(self.keys.text, block.span);
+        let mut lines: Vec<Span> = entries.iter().map(|entry| entry.line).collect();
         lines.dedup();
-        lines.len() == written
+        lines.len() == written && self.keys.count(&entries) > 0
     }
 
     /// Of several blocks the one with most keys; the first, where they are equal.

@@ -6,13 +6,17 @@ use crate::bind::lines::{line_end, line_start, next_line, removal};
 use crate::bind::model::{Binding, FoundForm, HeaderState};
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::entry::Entry;
+use crate::markdown::model::{Block, BlockKind, Document};
 use crate::span::Span;
 use crate::template::model::{Header, Template};
 use crate::text::normal;
 
 /// The fix; `None` where the lines are too entangled with others to be moved.
-pub(crate) fn rewritten(template: &Template, header: &Header, binding: &Binding, text: &str) -> Option<Fix> {
-    let rewriter = Rewriter { template, header, entries: &binding.header.entries, text };
+pub(crate) fn rewritten(template: &Template, binding: &Binding, document: &Document, text: &str) -> Option<Fix> {
+    let header = template.header.as_ref()?;
+    let from_front = matches!(binding.header.state, HeaderState::WrongForm { form: FoundForm::FrontMatter, .. });
+    let keys = if from_front { KeyNames::OfTemplate } else { KeyNames::AsWritten };
+    let rewriter = Rewriter { template, header, entries: &binding.header.entries, text, keys };
     let edits = match binding.header.state {
         HeaderState::Here(_) => rewriter.each_line(),
         HeaderState::WrongForm { form, span, insert } => match form {
@@ -20,6 +24,7 @@ pub(crate) fn rewritten(template: &Template, header: &Header, binding: &Binding,
             FoundForm::QuotedLines | FoundForm::Lines => rewriter.block(span)?,
             FoundForm::Table => vec![rewriter.replace(span, &rewriter.lines())],
             FoundForm::FrontMatter => vec![rewriter.insert(insert)],
+            FoundForm::Footer if is_all_of_section(document, span) => return None,
             FoundForm::Footer => rewriter.moved(span, insert),
         },
         _ => return None,
@@ -27,11 +32,27 @@ pub(crate) fn rewritten(template: &Template, header: &Header, binding: &Binding,
     Fix::new(Safety::Safe, edits)
 }
 
+/// Whether nothing else stands under its heading: moved away, it would leave that behind, empty.
+fn is_all_of_section(document: &Document, span: Span) -> bool {
+    let section = document.section(document.section_at(span.start()));
+    let is_filling = |block: &Block| matches!(block.kind, BlockKind::Rule | BlockKind::Html);
+    section.heading.is_some() && section.blocks.iter().all(|block| is_filling(block) || span.contains(block.span))
+}
+
+/// What keys are called that the template knows under another name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KeyNames {
+    AsWritten,
+    /// `date` is a key of front matter, not a name to show.
+    OfTemplate,
+}
+
 struct Rewriter<'a> {
     template: &'a Template,
     header: &'a Header,
     entries: &'a [Entry],
     text: &'a str,
+    keys: KeyNames,
 }
 
 impl Rewriter<'_> {
@@ -47,9 +68,8 @@ impl Rewriter<'_> {
             }
             None => value.to_owned(),
         };
-        // `last_updated` is a key of front matter, not a name to show.
         let name = match field.map(|index| &self.header.fields[index].name) {
-            Some(name) if name.normal == normal(key) => name.shown.as_str(),
+            Some(name) if name.normal == normal(key) || self.keys == KeyNames::OfTemplate => name.shown.as_str(),
             _ => key,
         };
         line(&self.header.form, name, &value)

@@ -69,14 +69,17 @@ fn missing(context: &Context, header: &Header, field: &Field, anchor: Anchor) ->
     let is_above = anchor.insert <= anchor.label.start();
     let side = if is_above { "above" } else { "below" };
     let written = line(&header.form, &field.name.shown, &field.example);
+    let is_here = matches!(context.binding.header.state, HeaderState::Here(_));
+    let help =
+        if is_here { format!("write `{written}` {side} this line") } else { format!("add `{written}` to the header") };
     let finding = Finding::new(
         format!("the header has no `{}`", field.name.shown),
         anchor.label,
         format!("it belongs {side} this"),
     )
-    .help(format!("write `{written}` {side} this line"))
+    .help(help)
     .required_by(&field.requirement);
-    if !matches!(context.binding.header.state, HeaderState::Here(_)) {
+    if !is_here {
         // First the header gets its form; then there is a place to insert a line.
         return finding;
     }

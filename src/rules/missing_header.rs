@@ -1,10 +1,12 @@
 //! `missing-header`
 
 use crate::bind::fields::{Worth, converted, insertion, line, worth};
-use crate::bind::model::HeaderState;
+use crate::bind::lines::{line_start, next_line, removal};
+use crate::bind::model::{FieldLine, HeaderState};
 use crate::diagnostic::Finding;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
 use crate::template::model::{Field, Header};
 use crate::text::list;
 
@@ -59,8 +61,10 @@ fn check(context: &Context, findings: &mut Findings) {
     for (_, stray) in &context.binding.header.strays {
         finding = finding.also(stray.line, "this belongs in it");
     }
-    let inserted = insertion(context.text(), anchor.insert, &lines);
-    findings.push(finding.fix(Fix::insert(Safety::Unsafe, anchor.insert, inserted)));
+    let mut edits =
+        vec![Edit { span: Span::at(anchor.insert), text: insertion(context.text(), anchor.insert, &lines) }];
+    edits.extend(taken(context, &required).map(|span| Edit { span, text: String::new() }));
+    findings.push(finding.fix(Fix::new(Safety::Unsafe, edits)));
 }
 
 /// `Version`, `Status` and `Last Updated`.
@@ -70,11 +74,28 @@ fn names(header: &Header) -> String {
     list(&names, "and")
 }
 
-/// The value that stands alone elsewhere, where it is good or can be made good; else a placeholder.
+/// The value that stands alone elsewhere, where it is good or can be made good; else that of the template's example.
 fn value(context: &Context, index: usize, field: &Field) -> String {
     let stray = context.binding.header.strays.iter().find(|(other, _)| *other == index);
-    let written = stray.map(|(_, line)| converted(field, context.slice(line.value), context.template));
-    written
-        .filter(|value| matches!(worth(field, value, context.template), Worth::Good))
-        .unwrap_or_else(|| field.example.clone())
+    stray.and_then(|(_, line)| usable(context, field, line)).unwrap_or_else(|| field.example.clone())
+}
+
+fn usable(context: &Context, field: &Field, line: &FieldLine) -> Option<String> {
+    let value = converted(field, context.slice(line.value), context.template);
+    matches!(worth(field, &value, context.template), Worth::Good).then_some(value)
+}
+
+/// The lines whose values the header takes over, where they stand alone: left behind, they would grow old.
+fn taken<'a>(context: &'a Context, required: &'a [(usize, &Field)]) -> impl Iterator<Item = Span> + 'a {
+    let text = context.text();
+    context.binding.header.strays.iter().filter_map(move |(index, line)| {
+        let (_, field) = required.iter().find(|(other, _)| other == index)?;
+        usable(context, field, line)?;
+        let whole = removal(text, line.line);
+        let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
+        let above = &text[..line_start(text, line.line.start())];
+        let below = &text[next_line(text, line.line.end())..];
+        let is_alone = is_blank(above.lines().next_back()) && is_blank(below.lines().next());
+        (whole != line.line && is_alone).then_some(whole)
+    })
 }

@@ -81,12 +81,8 @@ fn check(context: &Context, findings: &mut Findings) {
         }
         _ => return,
     };
-    findings.push(finding.help(help(context, header)).required_by(&header.requirement).fix(rewritten(
-        context.template,
-        header,
-        context.binding,
-        context.text(),
-    )));
+    let fix = rewritten(context.template, context.binding, context.document(), context.text());
+    findings.push(finding.help(help(context, header)).required_by(&header.requirement).fix(fix));
 }
 
 fn described(found: FoundForm, form: &str) -> (String, &'static str) {
