@@ -112,12 +112,15 @@ const DEFECTS: &[Defect] = defects![
     "a row is short", |t| t.swap("| Posters | Continuous | 90 days | S3 in eu-west-1 |", "| Posters | Continuous | 90 days |") => "ragged-row" at "Posters";
     "a row is long", |t| t.swap("| Posters | Continuous | 90 days | S3 in eu-west-1 |", "| Posters | Continuous | 90 days | S3 | eu-west-1 |") => "ragged-row" at "Posters";
     "a table is empty", |t| t.without("| Database | Connections > 80%, IO wait > 20% |\n| Cache | Memory > 75% |\n") => "empty-table" at "Component";
+    "a table is missing", |t| t.without("| Component | When to Scale Up |\n|-----------|------------------|\n| Database | Connections > 80%, IO wait > 20% |\n| Cache | Memory > 75% |\n").replace("### Vertical Scaling\n", "### Vertical Scaling\n\nBy hand.\n") => "missing-table" at "Vertical Scaling";
     "a delimiter row is short", |t| t.swap("|-----------|-----------|-----------|----------|", "|-----------|-----------|-----------|") => "broken-table" at "|-----------|-----------|-----------|";
     "a blank line cuts a table", |t| t.swap("| Database | $540 |\n", "| Database | $540 |\n\n") => "broken-table" at "";
     "a cell is empty", |t| t.swap("| Staging | Acceptance tests |", "| Staging | |") => "empty-cell" at "| Staging | |";
     "a row stands there twice", |t| t.swap("| Mail workers | Queue depth > 500 | 1 | 4 |\n", "| Mail workers | Queue depth > 500 | 1 | 4 |\n| Web | CPU > 60% | 2 | 8 |\n") => "duplicate-row" at "Web";
     // content
+    "a checklist is missing", |t| t.swap("- [ ] Tests are green\n- [ ] Security scan is clean\n- [ ] Migrations run forwards and backwards\n- [ ] Alarms are armed\n- [ ] The way back is written down\n", "Ask the team lead.\n") => "missing-block" at "Deployment Checklist";
     "a yaml block does not parse", |t| t.swap("  MinSize: 2\n", "  MinSize: [2\n") => "invalid-yaml" at "";
+    "the topology is no mermaid", |t| t.swap("```mermaid\nflowchart TB", "```text\nflowchart TB") => "missing-diagram" at "";
 ];
 
 /// Edits that mean nothing.
