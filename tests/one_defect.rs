@@ -118,7 +118,7 @@ const DEFECTS: &[Defect] = defects![
     "a cell is empty", |t| t.swap("| Staging | Acceptance tests |", "| Staging | |") => "empty-cell" at "| Staging | |";
     "a row stands there twice", |t| t.swap("| Mail workers | Queue depth > 500 | 1 | 4 |\n", "| Mail workers | Queue depth > 500 | 1 | 4 |\n| Web | CPU > 60% | 2 | 8 |\n") => "duplicate-row" at "Web";
     // content
-    "a checklist is missing", |t| t.swap("- [ ] Tests are green\n- [ ] Security scan is clean\n- [ ] Migrations run forwards and backwards\n- [ ] Alarms are armed\n- [ ] The way back is written down\n", "Ask the team lead.\n") => "missing-block" at "Deployment Checklist";
+    "a checklist is missing", |t| t.swap("- [ ] Tests are green\n- [ ] Security scan is clean\n- [ ] Migrations run forwards and backwards\n- [ ] Alarms are armed\n- [ ] The way back is written down\n", "Ask the team lead.\n") => "missing-block" at "Ask the team lead.";
     "a yaml block does not parse", |t| t.swap("  MinSize: 2\n", "  MinSize: [2\n") => "invalid-yaml" at "";
     "the topology is no mermaid", |t| t.swap("```mermaid\nflowchart TB", "```text\nflowchart TB") => "missing-diagram" at "";
 ];
