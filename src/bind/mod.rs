@@ -18,6 +18,7 @@ pub(crate) mod names;
 mod near;
 pub(crate) mod newest;
 pub(crate) mod numbers;
+pub(crate) mod placeholders;
 pub(crate) mod relink;
 pub(crate) mod relist;
 mod sections;

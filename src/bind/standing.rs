@@ -3,7 +3,7 @@
 use crate::bind::blank;
 use crate::bind::model::{Binding, BoundTable, RowPlace};
 use crate::markdown::edit::rows_of;
-use crate::markdown::model::{BlockKind, Document, Row, Table};
+use crate::markdown::model::{BlockId, BlockKind, Document, Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::{self, Content, ContentId, Kind, Template};
@@ -16,6 +16,7 @@ pub(crate) const TO_WRITE: &str = "TBD";
 pub(crate) struct Standing<'a> {
     pub(crate) wanted: &'a model::Table,
     pub(crate) bound: &'a BoundTable,
+    pub(crate) block: BlockId,
     pub(crate) table: &'a Table,
 }
 
@@ -39,7 +40,7 @@ pub(crate) fn table<'a>(
     let found = binding.content(id);
     let (block, bound) = (found.found.at()?, found.table.as_ref()?);
     match &document.block(block).kind {
-        BlockKind::Table(table) if table.broken.is_none() => Some(Standing { wanted, bound, table }),
+        BlockKind::Table(table) if table.broken.is_none() => Some(Standing { wanted, bound, block, table }),
         _ => None,
     }
 }

@@ -30,6 +30,7 @@ mod missing_row;
 mod missing_section;
 mod missing_table;
 mod missing_title;
+mod placeholder_text;
 mod ragged_row;
 mod renamed_column;
 mod renamed_section;
@@ -82,6 +83,7 @@ pub const ALL: &[&Rule] = &[
     &invalid_cell::INVALID_CELL,
     &duplicate_row::DUPLICATE_ROW,
     // content
+    &placeholder_text::PLACEHOLDER_TEXT,
     &missing_block::MISSING_BLOCK,
     &invalid_yaml::INVALID_YAML,
     &broken_link::BROKEN_LINK,

@@ -51,6 +51,8 @@ pub struct Template {
 pub(crate) struct Lazy {
     section_names: OnceLock<SectionNames>,
     matcher: OnceLock<Matcher>,
+    /// Where a placeholder may begin; `None` where the patterns are too much for a search.
+    pub(crate) placeholders: OnceLock<Option<aho_corasick::AhoCorasick>>,
 }
 
 /// Every name and alias of every section, by its normal form.

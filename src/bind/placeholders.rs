@@ -1,0 +1,303 @@
+//! What nobody has filled in: placeholders of the template, values that begin with TBD, and brackets that stand for
+//! something. One pass over the text finds where to look; what stands there is read in its cell, item or paragraph.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::bind::blank;
+use crate::bind::model::{Binding, BoundField, Match, RowPlace};
+use crate::bind::standing;
+use crate::markdown::model::{BlockId, BlockKind, Document};
+use crate::span::Span;
+use crate::template::model::{Content, EntryToken, Kind, Template};
+
+/// Words that begin a value which is yet to come, in the cases in which people write them.
+const OPEN_WORDS: [&str; 5] = ["TBD", "Tbd", "tbd", "TODO", "???"];
+
+/// So many different brackets of one style are placeholders: a single one may be anything.
+const ENOUGH: usize = 3;
+
+/// The longest text in brackets that stands for another one, in bytes.
+const LONGEST: usize = 100;
+
+/// A placeholder.
+#[derive(Debug, Clone)]
+pub(crate) struct Open<'a> {
+    /// The placeholder itself.
+    pub(crate) span: Span,
+    /// The row, item, paragraph, heading or header line it stands in: those in one belong together.
+    pub(crate) unit: Span,
+    /// Where it stands.
+    pub(crate) place: Place,
+    /// What is asked for there, where the template says so.
+    pub(crate) kind: Option<&'a Kind>,
+}
+
+/// Where a placeholder stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the field of the header with this index.
+    Field(usize),
+    /// In a cell: the table, and the column.
+    Cell(BlockId, usize),
+    /// In the heading of an entry of a log.
+    Entry,
+    /// In text.
+    Text,
+}
+
+/// All placeholders of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Found<'a> {
+    /// Those that are certain, in the order of the text.
+    pub(crate) certain: Vec<Open<'a>>,
+    /// Brackets (and then braces) that stand for something: enough of them, or none.
+    pub(crate) brackets: [Vec<Span>; 2],
+}
+
+/// Finds them.
+pub(crate) fn find<'a>(
+    template: &'a Template,
+    document: &'a Document,
+    binding: &'a Binding,
+    text: &'a str,
+) -> Found<'a> {
+    let Some(search) = template.lazy.placeholders.get_or_init(|| compile(&template.placeholders)) else {
+        return Found::default();
+    };
+    let finder = Finder { template, document, text, units: units(document) };
+    let mut found = Found::default();
+    finder.fields(binding, &mut found.certain);
+    finder.values(binding, &mut found.certain);
+    finder.entries(binding, &mut found.certain);
+    let typed: Vec<Span> = found.certain.iter().map(|open| open.span).collect();
+    for hit in search.find_iter(text) {
+        let Some(unit) = finder.unit_at(hit.start()) else { continue };
+        let (pattern, span) = (hit.pattern().as_usize(), Span::new(hit.start(), hit.end()));
+        if typed.iter().any(|other| other.overlaps(span)) {
+            continue;
+        }
+        let words = template.placeholders.len();
+        let certain = match pattern.checked_sub(words) {
+            None => (!finder.is_reference(span)).then_some(span),
+            Some(word) if word < OPEN_WORDS.len() => finder.open_value(unit, span),
+            Some(bracket) => {
+                let style = bracket - OPEN_WORDS.len();
+                found.brackets[style].extend(finder.bracket(unit, hit.start(), style));
+                None
+            }
+        };
+        found.certain.extend(certain.map(|span| Open { span, unit: unit.group, place: unit.place, kind: None }));
+    }
+    for brackets in &mut found.brackets {
+        if distinct(text, brackets) < ENOUGH {
+            brackets.clear();
+        }
+    }
+    found.certain.sort_by_key(|open| open.span);
+    found.certain.dedup_by_key(|open| open.span);
+    found
+}
+
+/// Where to look, compiled: the template's placeholders first, then words, then the two kinds of brackets.
+fn compile(placeholders: &[String]) -> Option<AhoCorasick> {
+    let known = placeholders.iter().map(String::as_str);
+    let patterns = known.chain(OPEN_WORDS).chain(["[", "{"]);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+}
+
+fn distinct(text: &str, spans: &[Span]) -> usize {
+    let mut texts: Vec<&str> = spans.iter().map(|span| &text[span.range()]).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len()
+}
+
+/// A stretch of text in which a placeholder may stand.
+#[derive(Debug, Clone, Copy)]
+struct Unit {
+    span: Span,
+    group: Span,
+    place: Place,
+}
+
+/// Headings, paragraphs, items and cells in the order of the text; code, comments and broken tables are none.
+fn units(document: &Document) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for (section, value) in document.sections() {
+        if let Some(heading) = &value.heading {
+            units.push(Unit { span: heading.text, group: heading.text, place: Place::Text });
+        }
+        for (id, block) in document.blocks(section) {
+            match &block.kind {
+                BlockKind::Prose => units.push(Unit { span: block.span, group: block.span, place: Place::Text }),
+                BlockKind::List(list) => {
+                    units.extend(list.items.iter().map(|item| Unit {
+                        span: item.text,
+                        group: item.text,
+                        place: Place::Text,
+                    }));
+                }
+                BlockKind::Table(table) if table.broken.is_none() => {
+                    for row in std::iter::once(&table.header).chain(&table.rows) {
+                        let cells = table.cells(row).iter().enumerate();
+                        units.extend(cells.map(|(column, &span)| Unit {
+                            span,
+                            group: row.span,
+                            place: Place::Cell(id, column),
+                        }));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    // The items of a list come before the blocks in them. No two units overlap.
+    units.sort_by_key(|unit| unit.span);
+    units
+}
+
+struct Finder<'a> {
+    template: &'a Template,
+    document: &'a Document,
+    text: &'a str,
+    units: Vec<Unit>,
+}
+
+impl<'a> Finder<'a> {
+    fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    fn unit_at(&self, offset: usize) -> Option<Unit> {
+        let after = self.units.partition_point(|unit| unit.span.start() <= offset);
+        self.units[..after].last().copied().filter(|unit| offset < unit.span.end())
+    }
+
+    fn fields(&self, binding: &'a Binding, found: &mut Vec<Open<'a>>) {
+        let Some(header) = &self.template.header else { return };
+        for (index, (bound, wanted)) in binding.header.fields.iter().zip(&header.fields).enumerate() {
+            let BoundField::Found(line) = bound else { continue };
+            let kind = wanted.kind.as_ref();
+            if blank::is_placeholder(kind, self.slice(line.value), self.template) {
+                found.push(Open { span: line.value, unit: line.line, place: Place::Field(index), kind });
+            }
+        }
+    }
+
+    /// Cells of which the template says what they hold, by their column or by their row.
+    fn values(&self, binding: &'a Binding, found: &mut Vec<Open<'a>>) {
+        for standing in standing::tables(self.template, self.document, binding) {
+            let (wanted, bound, table) = (standing.wanted, standing.bound, standing.table);
+            let mut typed: Vec<(usize, usize, &Kind)> = Vec::new();
+            let all = 0..table.rows.len();
+            for (column, place) in wanted.columns.iter().zip(&bound.columns) {
+                if let Some((at, kind)) = place.at().zip(column.kind.as_ref()) {
+                    typed.extend(all.clone().map(|row| (row, at, kind)));
+                }
+            }
+            let value = wanted.value.and_then(|value| bound.columns.get(value)).and_then(Match::at);
+            for (row, place) in wanted.rows.iter().zip(&bound.rows) {
+                match (place.at(), row.kind.as_ref(), value) {
+                    (Some(RowPlace::Row(at)), Some(kind), Some(value)) => typed.push((at, value, kind)),
+                    (Some(RowPlace::Column(at)), Some(kind), _) => typed.extend(all.clone().map(|row| (row, at, kind))),
+                    _ => {}
+                }
+            }
+            for (row, at, kind) in typed {
+                let row = &table.rows[row];
+                let Some(cell) = table.cell(row, at).filter(|cell| !cell.is_empty()) else { continue };
+                if blank::is_placeholder(Some(kind), self.slice(cell), self.template) {
+                    let place = Place::Cell(standing.block, at);
+                    found.push(Open { span: cell, unit: row.span, place, kind: Some(kind) });
+                }
+            }
+        }
+    }
+
+    /// `### YYMMDD - vX.Y.Z - Title`: an entry of a log that nobody has dated.
+    fn entries(&self, binding: &'a Binding, found: &mut Vec<Open<'a>>) {
+        for (id, content) in self.template.contents() {
+            let Content::Log(wanted) = content else { continue };
+            let Some(log) = &binding.content(id).log else { continue };
+            let is_form = |token: &str| {
+                wanted.entry.parts.iter().any(|part| match part {
+                    EntryToken::Date(pattern) => token == pattern,
+                    EntryToken::Version => matches!(token.trim_start_matches(['v', 'V']), "X.Y.Z" | "x.y.z"),
+                    _ => false,
+                })
+            };
+            for entry in log.entries.iter().filter(|entry| !entry.in_form && entry.section.is_some()) {
+                let open = words(self.text, entry.span).into_iter().filter(|word| is_form(self.slice(*word)));
+                found.extend(open.map(|span| Open { span, unit: entry.span, place: Place::Entry, kind: None }));
+            }
+        }
+    }
+
+    fn ends_sentence(&self, at: usize) -> bool {
+        self.text[at..].chars().next().is_none_or(char::is_whitespace)
+    }
+
+    /// Code, links, boxes and footnotes are what they say.
+    fn is_reference(&self, span: Span) -> bool {
+        self.document.is_opaque(span) || self.text[span.end()..].starts_with(['(', '[', ':'])
+    }
+
+    /// The word, where it is what a cell, an item, a paragraph or the value of `Key: value` begins with.
+    fn open_value(&self, unit: Unit, word: Span) -> Option<Span> {
+        if self.document.is_opaque(word) {
+            return None;
+        }
+        let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '(' | '[' | '<' | '>');
+        let before = self.text[unit.span.start()..word.start()].trim_end_matches(marks);
+        let name = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+        let rest = &self.text[word.end()..unit.span.end()];
+        let begins =
+            before.is_empty() && blank::is_placeholder(None, &self.text[word.start()..unit.span.end()], self.template);
+        // Within a sentence the word is the value only where nothing is said of it: "Note: TODO lists are kept elsewhere".
+        let ends = rest.trim_start_matches(['*', '_', ')', ']', '>', '?']);
+        let alone = ends.is_empty()
+            || ends.starts_with(['\n', '\r', '.', ',', ';', '(', ':', '-', '–', '—', '|'])
+            || ends.starts_with(" (");
+        (begins || name.ends_with(':') && alone).then_some(word)
+    }
+
+    /// `[Name of the team]`, `{instance type}`: what stands for something else. Marks in capitals (`[OK]`), sources,
+    /// and braces that are a part of a longer word (`{app}.example.com`) do not.
+    fn bracket(&self, unit: Unit, start: usize, style: usize) -> Option<Span> {
+        let (open, close) = if style == 0 { ("[", "]") } else { ("{", "}") };
+        let rest = &self.text[start..unit.span.end()];
+        let inner_start = rest.len() - rest.trim_start_matches(open).len();
+        // `[[Page]]` is a link of a wiki.
+        let is_wiki = style == 0 && inner_start > 1;
+        let length = rest[inner_start..].find(close).filter(|_| !is_wiki).filter(|length| *length <= LONGEST)?;
+        let inside = rest[inner_start..inner_start + length].trim();
+        let behind = &rest[inner_start + length..];
+        let end = start + inner_start + length + (behind.len() - behind.trim_start_matches(close).len());
+        let span = Span::new(start, end);
+        let before = self.text[..start].chars().next_back();
+        let after = self.text[end..].chars().next();
+        let stands_alone = before.is_none_or(|c| c.is_whitespace() || "(*_\"'|:>$€£~".contains(c))
+            && after.is_none_or(|c| {
+                c.is_whitespace() || ",;)!?*\"'|%".contains(c) || c == '.' && self.ends_sentence(end + 1)
+            });
+        let is_name = inside.starts_with(char::is_alphabetic)
+            && inside.chars().skip(1).any(char::is_lowercase)
+            && !inside.contains(['\n', '\r', '#', ':', '[', '{', '<', '=', '`']);
+        (stands_alone && is_name && !self.is_reference(span)).then_some(span)
+    }
+}
+
+/// The words of a heading.
+fn words(text: &str, heading: Span) -> Vec<Span> {
+    let between = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | '*' | '`');
+    let mut words = Vec::new();
+    let mut at = heading.start();
+    for word in text[heading.range()].split_inclusive(between) {
+        let bare = word.trim_end_matches(between).len();
+        if bare > 0 {
+            words.push(Span::new(at, at + bare));
+        }
+        at += word.len();
+    }
+    words
+}

@@ -1,0 +1,156 @@
+//! `placeholder-text`
+
+use crate::bind::placeholders::{self, Open, Place};
+use crate::bind::standing::column_names;
+use crate::diagnostic::Finding;
+use crate::markdown::model::BlockKind;
+use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+use crate::template::model::Kind;
+use crate::text;
+
+declare_rule! {
+    /// A placeholder stands where somebody should have written something.
+    ///
+    /// Found are the placeholders of the template itself (`$[X]`, `YYMMDD`, `Draft | Review | Approved`), cells and
+    /// values that begin with TBD, TODO or ???, and brackets or braces around words where a document has three or
+    /// more. Links, task boxes, code, comments and footnotes are never placeholders.
+    ///
+    /// A value that is a placeholder is judged by no other rule. The placeholders of one row, item or paragraph are
+    /// one finding.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Contacts
+    ///
+    /// | Name | Role | Phone |
+    /// |------|------|-------|
+    /// | Ada | On call | TBD |
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Contacts
+    ///
+    /// | Name | Role | Phone |
+    /// |------|------|-------|
+    /// | Ada | On call | 555-0100 |
+    /// ```
+    PLACEHOLDER_TEXT = "placeholder-text", Content, Error, Document(check)
+}
+
+/// So many are named one by one.
+const NAMED: usize = 4;
+
+/// A long placeholder is cut after so many characters.
+const SHOWN: usize = 40;
+
+fn check(context: &Context, findings: &mut Findings) {
+    let found = placeholders::find(context.template, context.document(), context.binding, context.text());
+    for group in found.certain.chunk_by(|a, b| a.unit == b.unit) {
+        findings.push(say(context, group));
+    }
+    for (brackets, style) in found.brackets.iter().zip(["in brackets", "in braces"]) {
+        if let Some((first, others)) = brackets.split_first() {
+            findings.push(say_brackets(context, *first, others, style));
+        }
+    }
+}
+
+fn say(context: &Context, group: &[Open]) -> Finding {
+    let first = &group[0];
+    let names = names(context, group.iter().map(|open| open.span));
+    let message = match first.place {
+        Place::Field(index) if group.len() == 1 => {
+            let name = context.template.header.as_ref().map_or("", |header| header.fields[index].name.shown.as_str());
+            format!("`{name}` is still the placeholder {names}")
+        }
+        _ => format!("the {} {names} {} not filled in", text::plural(group.len(), "placeholder"), are(group.len())),
+    };
+    let mut finding = Finding::new(message, first.span, label(context, first)).help(help(first));
+    for other in &group[1..] {
+        finding = finding.also(other.span, label(context, other));
+    }
+    match first.place {
+        Place::Field(index) => match &context.template.header {
+            Some(header) => finding.required_by(&header.fields[index].requirement),
+            None => finding,
+        },
+        Place::Cell(..) | Place::Entry | Place::Text => {
+            let at = context.document().section_at(first.span.start());
+            match context.binding.owners.get(at.index()).copied().flatten() {
+                Some(owner) => finding.required_by(&context.template.section(owner).requirement),
+                None => finding,
+            }
+        }
+    }
+}
+
+fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
+fn label(context: &Context, open: &Open) -> String {
+    let Place::Cell(block, column) = open.place else { return "here".to_owned() };
+    match &context.document().block(block).kind {
+        BlockKind::Table(table) => match column_names(table, context.text()).get(column) {
+            Some(name) if !name.is_empty() => format!("under `{name}`"),
+            _ => "here".to_owned(),
+        },
+        _ => "here".to_owned(),
+    }
+}
+
+fn help(open: &Open) -> String {
+    match open.kind {
+        Some(Kind::Choice { values, .. }) => format!("write {}", text::list(values, "or")),
+        Some(Kind::Date(pattern)) => format!("write a date of the form {pattern}"),
+        Some(Kind::Semver) => "write a version of the form X.Y.Z, e.g. `1.0.0`".to_owned(),
+        Some(Kind::Count) => "write a number".to_owned(),
+        Some(Kind::Money) => "write an amount, or `-` where there is none".to_owned(),
+        _ if matches!(open.place, Place::Cell(..)) => {
+            "write what belongs here, or `-` where there is nothing to say".to_owned()
+        }
+        _ if open.place == Place::Entry => "write the day and the version of the change".to_owned(),
+        _ => "write what belongs here".to_owned(),
+    }
+}
+
+fn say_brackets(context: &Context, first: Span, others: &[Span], style: &str) -> Finding {
+    let all = || std::iter::once(first).chain(others.iter().copied());
+    let mut finding = Finding::new(
+        format!("{} placeholders {style} are not filled in: {}", others.len() + 1, names(context, all())),
+        first,
+        "the first one",
+    )
+    .help("write what belongs there; what shall stay as it is belongs in `code`");
+    for &other in others.iter().take(NAMED - 1) {
+        finding = finding.also(other, "here");
+    }
+    finding
+}
+
+/// The first placeholders, each once, long ones cut.
+fn names(context: &Context, spans: impl Iterator<Item = Span>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for span in spans {
+        let written = context.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut = written.char_indices().nth(SHOWN).map_or(written.clone(), |(at, _)| format!("{}…", &written[..at]));
+        if !names.contains(&cut) {
+            names.push(cut);
+        }
+    }
+    match names.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
+        Some(rest) => {
+            let shown: Vec<String> = names[..NAMED].iter().map(|name| format!("`{name}`")).collect();
+            format!("{} and {rest} more", shown.join(", "))
+        }
+        None => text::list(&names, "and"),
+    }
+}
