@@ -114,8 +114,10 @@ fn place_of(binding: &Binding, document: &Document, target: Target, line: Span) 
                 _ => None,
             }
         }
-        // What a diagram draws is found when its topology is bound.
-        Target::Layer(..) | Target::Element(..) | Target::Zones(..) | Target::Flow(..) => None,
+        Target::Layer(id, _) | Target::Element(id, ..) | Target::Zones(id, _) | Target::Flow(id, _) => {
+            let topology = binding.topologies.iter().find(|topology| topology.content == id)?;
+            topology::waived::place_of(topology, target)
+        }
     }
 }
 

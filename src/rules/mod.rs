@@ -12,8 +12,11 @@ mod duplicate_section;
 mod empty_cell;
 mod empty_section;
 mod empty_table;
+mod empty_zone;
+mod exposed_data;
 mod exposed_secret;
 mod future_date;
+mod ghost_node;
 mod invalid_cell;
 mod invalid_directive;
 mod invalid_entry;
@@ -24,17 +27,24 @@ mod misplaced_section;
 mod missing_block;
 mod missing_column;
 mod missing_diagram;
+mod missing_element;
 mod missing_field;
+mod missing_flow;
 mod missing_header;
+mod missing_layer;
 mod missing_row;
 mod missing_section;
 mod missing_table;
 mod missing_title;
+mod orphan_node;
 mod placeholder_text;
 mod ragged_row;
 mod renamed_column;
 mod renamed_section;
+mod reversed_flow;
+mod too_few_zones;
 mod unclosed_fence;
+mod undrawn_resource;
 mod unexpected_section;
 pub(crate) mod unused_directive;
 mod unused_waiver;
@@ -91,6 +101,16 @@ pub const ALL: &[&Rule] = &[
     &exposed_secret::EXPOSED_SECRET,
     // diagram
     &missing_diagram::MISSING_DIAGRAM,
+    &missing_layer::MISSING_LAYER,
+    &missing_element::MISSING_ELEMENT,
+    &too_few_zones::TOO_FEW_ZONES,
+    &empty_zone::EMPTY_ZONE,
+    &missing_flow::MISSING_FLOW,
+    &reversed_flow::REVERSED_FLOW,
+    &exposed_data::EXPOSED_DATA,
+    &ghost_node::GHOST_NODE,
+    &orphan_node::ORPHAN_NODE,
+    &undrawn_resource::UNDRAWN_RESOURCE,
     // consistency
     &version_mismatch::VERSION_MISMATCH,
     &date_mismatch::DATE_MISMATCH,

@@ -1,6 +1,7 @@
 //! Nodes, groups and arrows of several flowcharts, in one list each.
 
 use crate::bind::topology::ghosts;
+use crate::bind::topology::graph::Parts;
 use crate::bind::topology::model::{Arrow, Because, Chart, End, Ghost, Group, Node, Said, Way};
 use crate::bind::topology::set::Set;
 use crate::mermaid::model::{self as mermaid, Flowchart, Head, Heads, Stroke};
@@ -39,6 +40,10 @@ pub(super) fn collect(charts: &[(Chart, &Flowchart)], text: &str) -> Collected {
 }
 
 impl Collected {
+    pub(super) fn parts(&self) -> Parts<'_> {
+        Parts { nodes: &self.nodes, groups: &self.groups, arrows: &self.arrows }
+    }
+
     fn groups(&mut self, chart: usize, flowchart: &Flowchart) {
         let first = self.groups.len();
         for (index, group) in flowchart.groups.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::bind::model::Binding;
 use crate::bind::topology::model::{BoundLayer, End, LayerState, Topology, Way};
 use crate::markdown::model::BlockKind;
 use crate::mermaid::model::{Flowchart, Text};
@@ -30,6 +31,15 @@ impl<'a> Drawing<'a> {
             Content::Diagram(diagram) => Some(Self { topology, diagram, template, reading }),
             _ => None,
         }
+    }
+
+    /// All topologies of a binding.
+    pub fn all(
+        binding: &'a Binding,
+        template: &'a Template,
+        reading: &'a Reading,
+    ) -> impl Iterator<Item = Drawing<'a>> {
+        binding.topologies.iter().filter_map(move |topology| Self::new(topology, template, reading))
     }
 
     fn flowchart(&self, chart: usize) -> Option<&'a Flowchart> {
@@ -67,7 +77,8 @@ impl<'a> Drawing<'a> {
     pub fn name(&self, end: End) -> Cow<'a, str> {
         let id = self.id(end);
         let is_generated = self.written(end).is_some_and(|(id, _)| id.span.is_empty());
-        if id.chars().count() >= 3 && !is_generated { Cow::Borrowed(id) } else { Cow::Owned(self.caption(end)) }
+        let is_telling = id.chars().count() >= 3 || id.len() == 2 && id.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if is_telling && !is_generated { Cow::Borrowed(id) } else { Cow::Owned(self.caption(end)) }
     }
 
     /// What the template calls an element.
@@ -93,17 +104,26 @@ impl<'a> Drawing<'a> {
             id.extend(letters.next().into_iter().flat_map(char::to_uppercase));
             id.push_str(letters.as_str());
         }
-        let ends = (0..self.topology.nodes.len()).map(End::Node).chain((0..self.topology.groups.len()).map(End::Group));
-        let taken: Vec<&str> = ends.map(|end| self.id(end)).collect();
+        let taken = self.ids();
         let numbered = (2..).map(|number| format!("{id}{number}"));
         std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains(&id.as_str())).unwrap_or(id)
+    }
+
+    /// All ids of nodes and groups.
+    fn ids(&self) -> Vec<&'a str> {
+        let ends = (0..self.topology.nodes.len()).map(End::Node).chain((0..self.topology.groups.len()).map(End::Group));
+        ends.map(|end| self.id(end)).collect()
+    }
+
+    /// Whether an id is taken.
+    pub fn is_taken(&self, id: &str) -> bool {
+        self.ids().contains(&id)
     }
 
     /// A node as one would write it: `LoadBalancer[Load balancer]`.
     pub fn new_node(&self, name: &str) -> (String, String) {
         let id = self.fresh_id(name);
-        let plain = name.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-');
-        let line = if plain { format!("{id}[{name}]") } else { format!("{id}[\"{name}\"]") };
+        let line = node_line(&id, name);
         (id, line)
     }
 
@@ -192,6 +212,12 @@ impl<'a> Drawing<'a> {
         }
         places
     }
+}
+
+/// A node as one would write it.
+pub fn node_line(id: &str, label: &str) -> String {
+    let plain = label.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-');
+    if plain { format!("{id}[{label}]") } else { format!("{id}[\"{label}\"]") }
 }
 
 /// A name within a sentence: "load balancer", but "WAF" and "DNS/Edge".

@@ -3,6 +3,7 @@
 use crate::bind::model::Target;
 use crate::bind::model::Waiver;
 use crate::bind::topology::collect::Collected;
+use crate::bind::topology::graph::Graph;
 use crate::bind::topology::model::{Arrow, BoundFlow, BoundLayer, End, FlowState, LayerState, Way};
 use crate::bind::topology::set::Set;
 use crate::template::model::{ContentId, Diagram};
@@ -25,15 +26,29 @@ pub(super) fn bind(
         .fold(Set::default(), Set::with);
     let mut graph = None;
     let mut flows = asked(diagram, absent, is_waived);
+    let waived = diagram.flow.iter().enumerate().filter(|(index, _)| is_waived(*index));
+    flows.extend(waived.map(|(index, flow)| BoundFlow {
+        from: flow.from,
+        to: flow.to,
+        along: vec![index],
+        state: FlowState::Waived(None),
+    }));
+    flows.sort_by_key(|flow| flow.along.first().copied());
     for flow in &mut flows {
         let lacks = |layer: usize| {
             let layer: &BoundLayer = &layers[layer];
             matches!(layer.state, LayerState::Missing | LayerState::Partial) || layer.nodes.is_empty()
         };
-        flow.state = if lacks(flow.from) || lacks(flow.to) {
-            FlowState::Silent
-        } else {
-            state(all, layers, absent, flow, &mut graph)
+        let is_waived = matches!(flow.state, FlowState::Waived(_));
+        let is_lacking = lacks(flow.from) || lacks(flow.to);
+        flow.state = match (is_waived, is_lacking) {
+            (true, true) => FlowState::Waived(None),
+            (false, true) => FlowState::Silent,
+            (true, false) => match state(all, layers, absent, flow, &mut graph) {
+                FlowState::Drawn(arrow) => FlowState::Waived(arrow),
+                _ => FlowState::Waived(None),
+            },
+            (false, false) => state(all, layers, absent, flow, &mut graph),
         };
     }
     flows
@@ -60,7 +75,6 @@ fn asked(diagram: &Diagram, absent: Set, is_waived: impl Fn(usize) -> bool) -> V
             }
         }
     }
-    flows.sort_by_key(|flow| flow.along.first().copied());
     flows
 }
 
@@ -83,16 +97,26 @@ fn state(
     if let Some(direct) = all.arrows.iter().position(|arrow| leads(arrow, from, to)) {
         return FlowState::Drawn(Some(direct));
     }
-    let graph = graph.get_or_insert_with(|| Graph::new(all));
-    if let Some(path) = graph.path(all, absent, from, to) {
-        return FlowState::Drawn(path.last().copied());
+    let parts = all.parts();
+    let graph = graph.get_or_insert_with(|| Graph::new(parts));
+    // Through nodes that belong to no layer that counts: a firewall, a gateway.
+    let is_open = |node: usize, layer: usize| {
+        let layers = all.nodes[node].layers;
+        layers.contains(layer) || layers.is_within(absent)
+    };
+    let path = |from: usize, to: usize| {
+        let is_in = |layer: usize| move |node: usize| parts.nodes[node].layers.contains(layer);
+        graph.path(parts, is_in(from), |node| is_open(node, from), is_in(to))
+    };
+    if let Some(path) = path(from, to) {
+        return FlowState::Drawn(path.arrows.last().copied());
     }
     let back: Vec<usize> = (0..all.arrows.len()).filter(|&arrow| leads(&all.arrows[arrow], to, from)).collect();
     if !back.is_empty() {
         return FlowState::Reversed(back);
     }
-    match graph.path(all, absent, to, from) {
-        Some(path) => FlowState::Reversed(path),
+    match path(to, from) {
+        Some(path) => FlowState::Reversed(path.arrows),
         None => FlowState::Missing,
     }
 }
@@ -101,104 +125,6 @@ fn some_layers(all: &Collected, end: End) -> Set {
     match end {
         End::Node(node) => all.nodes[node].layers,
         End::Group(group) => all.groups[group].some,
-    }
-}
-
-/// Arrows by where they begin. A group is two places: what enters it reaches all in it, what is in it leaves with it.
-struct Graph {
-    nodes: usize,
-    groups: usize,
-    /// By place: its arrows, and where each leads.
-    arrows: Vec<Vec<(usize, usize)>>,
-}
-
-impl Graph {
-    fn new(all: &Collected) -> Self {
-        let (nodes, groups) = (all.nodes.len(), all.groups.len());
-        let mut graph = Self { nodes, groups, arrows: vec![Vec::new(); nodes + 2 * groups] };
-        for (index, arrow) in all.arrows.iter().enumerate() {
-            graph.add(arrow.from, arrow.to, index);
-            if arrow.way == Way::Both {
-                graph.add(arrow.to, arrow.from, index);
-            }
-        }
-        graph
-    }
-
-    fn add(&mut self, from: End, to: End, arrow: usize) {
-        let (from, to) = (self.leaving(from), self.entering(to));
-        self.arrows[from].push((to, arrow));
-    }
-
-    fn leaving(&self, end: End) -> usize {
-        match end {
-            End::Node(node) => node,
-            End::Group(group) => self.nodes + self.groups + group,
-        }
-    }
-
-    fn entering(&self, end: End) -> usize {
-        match end {
-            End::Node(node) => node,
-            End::Group(group) => self.nodes + group,
-        }
-    }
-
-    /// The arrows of a shortest path from one layer to another, through nodes that belong to no layer that counts.
-    fn path(&self, all: &Collected, absent: Set, from: usize, to: usize) -> Option<Vec<usize>> {
-        let mut came: Vec<Option<(usize, Option<usize>)>> = vec![None; self.arrows.len()];
-        let mut queue = std::collections::VecDeque::new();
-        for (node, value) in all.nodes.iter().enumerate() {
-            if value.layers.contains(from) {
-                came[node] = Some((node, None));
-                queue.push_back(node);
-            }
-        }
-        let is_open = |place: usize| {
-            place >= self.nodes || {
-                let layers = all.nodes[place].layers;
-                layers.contains(from) || layers.is_within(absent)
-            }
-        };
-        while let Some(place) = queue.pop_front() {
-            if place < self.nodes && all.nodes[place].layers.contains(to) {
-                return Some(Self::back(&came, place));
-            }
-            if !is_open(place) {
-                continue;
-            }
-            let mut visit = |next: usize, arrow: Option<usize>| {
-                if came[next].is_none() {
-                    came[next] = Some((place, arrow));
-                    queue.push_back(next);
-                }
-            };
-            for &(next, arrow) in &self.arrows[place] {
-                visit(next, Some(arrow));
-            }
-            if place < self.nodes {
-                if let Some(group) = all.nodes[place].group {
-                    visit(self.leaving(End::Group(group)), None);
-                }
-            } else if place < self.nodes + self.groups {
-                let group = &all.groups[place - self.nodes];
-                group.nodes.iter().for_each(|&node| visit(node, None));
-                group.groups.iter().for_each(|&inner| visit(self.entering(End::Group(inner)), None));
-            } else if let Some(parent) = all.groups[place - self.nodes - self.groups].parent {
-                visit(self.leaving(End::Group(parent)), None);
-            }
-        }
-        None
-    }
-
-    fn back(came: &[Option<(usize, Option<usize>)>], mut place: usize) -> Vec<usize> {
-        let mut path = Vec::new();
-        while let Some((before, arrow)) = came[place].filter(|&(before, _)| before != place) {
-            path.extend(arrow);
-            place = before;
-        }
-        path.reverse();
-        path
     }
 }
 

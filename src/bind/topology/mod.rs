@@ -1,6 +1,8 @@
 //! What the diagrams of a section draw, in terms of the template's layers: which node is what, what leads where.
 //! Ten rules and the `topology` command read it. Linear in the diagrams.
 
+pub mod advice;
+pub mod chain;
 pub mod drawing;
 pub mod model;
 pub mod set;
@@ -9,9 +11,11 @@ mod collect;
 mod exposed;
 mod flows;
 mod ghosts;
+mod graph;
 mod layers;
 mod resources;
 mod said;
+pub(super) mod waived;
 mod zones;
 
 use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Waiver};

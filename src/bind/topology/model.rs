@@ -250,6 +250,8 @@ pub enum FlowState {
     Missing,
     /// Only backwards: by these arrows.
     Reversed(Vec<usize>),
+    /// Declared not applicable; the arrow that draws it after all, where there is one.
+    Waived(Option<usize>),
     /// One of its layers lacks something: that is said already.
     Silent,
 }
@@ -296,7 +298,7 @@ impl Topology {
             matches!(layer.state, LayerState::Drawn | LayerState::Absent)
                 && !matches!(layer.zones, ZoneState::TooFew(_))
         });
-        drawn && self.flows.iter().all(|flow| matches!(flow.state, FlowState::Drawn(_) | FlowState::Silent))
+        drawn && !self.flows.iter().any(|flow| matches!(flow.state, FlowState::Missing | FlowState::Reversed(_)))
     }
 
     /// The layers of a node, or of which some node stands in a group.

@@ -1,0 +1,159 @@
+//! `too-few-zones`
+
+use crate::bind::topology::drawing::{Drawing, in_sentence, node_line};
+use crate::bind::topology::model::{End, ZoneState};
+use crate::diagnostic::Finding;
+use crate::rule::{Context, Findings, declare_rule};
+use crate::text;
+
+declare_rule! {
+    /// A layer that must survive the loss of a zone is drawn in fewer zones than the template requires.
+    ///
+    /// A zone is a group whose title says so (`Availability Zone 1`, `us-east-1a`), or a node that names one, and it
+    /// counts where something of the layer stands in it. A phrase such as `Multi-AZ` on a node or a group of the layer
+    /// answers for all of them; on a database it does not.
+    ///
+    /// A system that runs in one place says so in the section: `Not applicable: availability zones — one host`.
+    ///
+    /// ## Bad
+    ///
+    /// ````markdown
+    /// # Service
+    ///
+    /// ## Topology
+    ///
+    /// ```mermaid
+    /// flowchart LR
+    ///     Users --> LB[Load balancer]
+    ///     subgraph AZ1[Availability Zone 1]
+    ///         App1[App server 1]
+    ///     end
+    ///     subgraph AZ2[Availability Zone 2]
+    ///     end
+    ///     LB --> App1
+    /// ```
+    /// ````
+    ///
+    /// ## Good
+    ///
+    /// ````markdown
+    /// # Service
+    ///
+    /// ## Topology
+    ///
+    /// ```mermaid
+    /// flowchart LR
+    ///     Users --> LB[Load balancer]
+    ///     subgraph AZ1[Availability Zone 1]
+    ///         App1[App server 1]
+    ///     end
+    ///     subgraph AZ2[Availability Zone 2]
+    ///         App2[App server 2]
+    ///     end
+    ///     LB --> App1 & App2
+    /// ```
+    /// ````
+    TOO_FEW_ZONES = "too-few-zones", Diagram, Error, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for drawing in Drawing::all(context.binding, context.template, context.reading) {
+        for (layer, bound) in drawing.topology.layers.iter().enumerate() {
+            if let ZoneState::TooFew(found) = bound.zones {
+                findings.push(too_few(drawing, layer, found));
+            }
+        }
+    }
+}
+
+fn too_few(drawing: Drawing, layer: usize, found: usize) -> Finding {
+    let wanted = &drawing.diagram.layers[layer];
+    let (min, word) = (wanted.zones.as_ref().map_or(1, |zones| zones.min), drawing.zone_word(layer));
+    let name = in_sentence(&wanted.name);
+    let zones = drawing.topology.zones.iter().filter(|zone| zone.layer == layer);
+    let (filled, bare): (Vec<_>, Vec<_>) = zones.partition(|zone| zone.filled);
+    let many = if found == 0 { format!("no {word}") } else { text::count(found, word) };
+    let need = if min == 1 { "1 is required".to_owned() } else { format!("{min} are required") };
+    let first = drawing.topology.layers[layer].nodes.first().map(|&node| End::Node(node));
+    let (span, label) = match (bare.first(), filled.first(), first) {
+        (Some(bare), ..) => (drawing.topology.span(bare.at), format!("no {name} stands in this one")),
+        (None, Some(filled), _) => (drawing.topology.span(filled.at), "the only one".to_owned()),
+        (None, None, Some(node)) => (drawing.topology.span(node), format!("{name} stands in none")),
+        (None, None, None) => (drawing.opening(), "this diagram".to_owned()),
+    };
+    let mut finding = Finding::new(format!("{name} is drawn in {many}, {need}"), span, label);
+    for other in bare.iter().skip(1) {
+        finding = finding.also(drawing.topology.span(other.at), format!("no {name} stands in this one"));
+    }
+    if let (false, Some(filled)) = (bare.is_empty(), filled.first()) {
+        finding = finding.also(drawing.topology.span(filled.at), "this one counts");
+    }
+    let draw = match (bare.first(), filled.first()) {
+        (Some(bare), _) => format!("draw {name} in `{}`, e.g. `{}`", drawing.name(bare.at), another(drawing, layer)),
+        (None, Some(filled)) => {
+            let (id, title) = (next(drawing.id(filled.at)), next(&drawing.caption(filled.at)));
+            format!("draw another, e.g. `subgraph {id}[\"{title}\"]`, `{}` and `end`", another(drawing, layer))
+        }
+        (None, None) => around(drawing, layer),
+    };
+    finding
+        .help(format!("{draw}; or say in this section `Not applicable: {word}s — reason`"))
+        .required_by(wanted.zones.as_ref().map_or(&wanted.requirement, |zones| &zones.requirement))
+}
+
+/// One more node like those of the layer.
+fn another(drawing: Drawing, layer: usize) -> String {
+    let first = drawing.topology.layers[layer].nodes.first().map(|&node| End::Node(node));
+    let Some(first) = first else { return drawing.new_node(drawing.element(layer, 0)).1 };
+    let (mut id, label) = (next(drawing.id(first)), next(&drawing.caption(first)));
+    while drawing.is_taken(&id) {
+        id = next(&id);
+    }
+    node_line(&id, &label)
+}
+
+/// A zone around what is there.
+fn around(drawing: Drawing, layer: usize) -> String {
+    let word = drawing.zone_word(layer);
+    let first = drawing.topology.layers[layer].nodes.first();
+    let id = first.map_or("", |&node| drawing.id(End::Node(node)));
+    let mut letters = word.chars();
+    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    format!("draw it in zones, e.g. `subgraph Zone1[\"{title} 1\"]`, `{id}` and `end`")
+}
+
+/// The next of a series: `AZ1` → `AZ2`, `us-east-1a` → `us-east-1b`; any other name with a 2 behind it.
+fn next(name: &str) -> String {
+    let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (stem, number) = name.split_at(name.len() - digits);
+    if let Ok(number) = number.parse::<u32>() {
+        return format!("{stem}{}", number.saturating_add(1));
+    }
+    let mut letters = name.chars().rev();
+    match (letters.next(), letters.next()) {
+        (Some(last @ ('a'..='y' | 'A'..='Y')), Some(before)) if !before.is_alphabetic() => {
+            format!("{}{}", &name[..name.len() - 1], char::from(last as u8 + 1))
+        }
+        _ if name.contains(' ') => format!("{name} 2"),
+        _ => format!("{name}2"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next;
+
+    #[test]
+    fn a_series_goes_on() {
+        for (name, expected) in [
+            ("AZ1", "AZ2"),
+            ("Availability Zone 1", "Availability Zone 2"),
+            ("us-east-1a", "us-east-1b"),
+            ("Zone A", "Zone B"),
+            ("App", "App2"),
+            ("App server", "App server 2"),
+        ] {
+            assert_eq!(next(name), expected);
+        }
+    }
+}
