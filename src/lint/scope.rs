@@ -120,7 +120,8 @@ fn title(reading: &Reading) -> String {
 /// Whether the title holds the template's as whole words.
 fn has_title(template: &Template, title: &str) -> bool {
     template.title.as_ref().is_some_and(|wanted| {
-        let (wanted, words): (Vec<&str>, Vec<&str>) = (wanted.normal.split(' ').collect(), title.split(' ').collect());
+        let wanted: Vec<&str> = wanted.normal.split(' ').collect();
+        let words: Vec<&str> = title.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
         words.windows(wanted.len()).any(|window| window == wanted)
     })
 }

@@ -1,0 +1,134 @@
+//! Which documents are held to a template: most Markdown is no spec.
+
+mod support;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use infralint::lint::scope::{Reason, Scope, scope};
+use infralint::settings::Settings;
+use infralint::template::model::Template;
+
+const HEADER: &str = "> **Version:** 1.0.0\n> **Status:** Draft\n> **Last Updated:** 260115\n\n";
+
+fn builtin() -> Arc<Template> {
+    Arc::new(support::infrastructure())
+}
+
+fn settings(path_matches: &[&str]) -> Settings {
+    Settings {
+        templates: vec![builtin()],
+        path_matches: path_matches.iter().map(|&name| name.to_owned()).collect(),
+        ..Settings::default()
+    }
+}
+
+/// The template that holds a text, or why none does.
+fn held(text: &str, settings: &Settings) -> Result<String, Reason> {
+    match scope(&support::read("a.md", text), settings) {
+        Scope::Held(template) => Ok(template.name.clone()),
+        Scope::Skipped(skipped) => Err(skipped.reason),
+    }
+}
+
+fn sections(names: &[&str]) -> String {
+    names.iter().fold(String::new(), |text, name| text + "## " + name + "\n\nText.\n\n")
+}
+
+const FOUR: [&str; 4] = ["Overview", "Environments", "Cloud Resources", "Changelog"];
+
+#[test]
+fn a_document_says_itself_what_it_is() {
+    let none = settings(&[]);
+    let held = |text: &str| held(text, &none);
+    assert_eq!(held("# Notes\n\n<!-- infralint: template = infrastructure -->\n"), Ok("infrastructure".into()));
+    assert_eq!(held("---\ntemplate: infrastructure\n---\n# Notes\n"), Ok("infrastructure".into()));
+    assert_eq!(held("+++\ntemplate = \"infrastructure\"\n+++\n# Notes\n"), Ok("infrastructure".into()));
+    assert_eq!(
+        held("<!-- infralint: template = infrastucture -->\n"),
+        Err(Reason::UnknownTemplate("infrastucture".into()))
+    );
+    assert_eq!(held("```html\n<!-- infralint: template = infrastructure -->\n```\n"), Err(Reason::NoSpec));
+}
+
+#[test]
+fn a_name_alone_makes_no_spec() {
+    let (none, path) = (settings(&[]), settings(&["infrastructure"]));
+    let plain = "# Notes\n\nText.\n";
+    assert_eq!(held(plain, &none), Err(Reason::NoSpec));
+    assert_eq!(held(plain, &path), Err(Reason::NamedLikeOne));
+    assert_eq!(held("# Infrastructure\n\nText.\n", &none), Err(Reason::NoSpec));
+    assert_eq!(held("# Infrastructure\n\n**Status**: Draft\n", &path), Err(Reason::NamedLikeOne));
+}
+
+#[test]
+fn a_name_and_a_shape_do() {
+    let (none, path) = (settings(&[]), settings(&["infrastructure"]));
+    let infrastructure = Ok("infrastructure".to_owned());
+    let three = format!("# Infrastructure\n\n{}", sections(&FOUR[..3]));
+    let four = format!("# Our Infrastructure, 2026\n\n{}", sections(&FOUR));
+    assert_eq!(held(&three, &none), Err(Reason::NoSpec));
+    assert_eq!(held(&four, &none), infrastructure);
+    assert_eq!(held(&four.replace("Infrastructure", "Infrastructures"), &none), Err(Reason::NoSpec), "whole words");
+    assert_eq!(held(&four.replace("Infrastructure", "Platform"), &path), infrastructure);
+    assert_eq!(held(&format!("# Infrastructure\n\n{HEADER}Text.\n"), &none), infrastructure);
+}
+
+#[test]
+fn a_shape_alone_must_be_complete() {
+    let none = settings(&[]);
+    let template = builtin();
+    let names: Vec<&str> = template
+        .sections()
+        .filter(|(_, section)| section.parent.is_none())
+        .map(|(_, section)| section.name.shown.as_str())
+        .collect();
+    let half = names.len().div_ceil(2);
+    let text = |names: &[&str]| format!("# Platform\n\n{HEADER}{}", sections(names));
+    assert_eq!(held(&text(&names[..half]), &none), Ok("infrastructure".into()));
+    assert_eq!(held(&text(&names[..half - 1]), &none), Err(Reason::NoSpec));
+    let bold = text(&names).replace("> **", "**");
+    assert_eq!(held(&bold, &none), Err(Reason::NoSpec), "another form is no header");
+}
+
+#[test]
+fn a_wrapper_is_judged_by_what_is_inside() {
+    let inside = format!("# Infrastructure\n\n{HEADER}{}", sections(&FOUR));
+    assert_eq!(held(&format!("````markdown\n{inside}````\n"), &settings(&[])), Ok("infrastructure".into()));
+    assert_eq!(held(&format!("# Notes\n\nText.\n\n````text\n{inside}````\n"), &settings(&[])), Err(Reason::NoSpec));
+}
+
+#[test]
+fn who_is_told_does_not_look() {
+    let text = "# Notes\n";
+    let forced = Settings { forced: Some(builtin()), ..settings(&[]) };
+    let assigned = Settings { assigned: Some(builtin()), ..settings(&[]) };
+    assert!(held(text, &forced).is_ok());
+    assert!(held(text, &assigned).is_ok());
+}
+
+/// Documents that never heard of the template: none is held that does not ask for it.
+#[test]
+fn documents_of_others_are_left_alone() {
+    let folder = support::root().join("../shared/corpora");
+    for name in ["documents.jsonl", "ordinary.jsonl"] {
+        let path = folder.join(name);
+        if !path.exists() {
+            continue;
+        }
+        let mut held_ones = Vec::new();
+        for line in support::text_of(&path).lines() {
+            let document: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+            let field = |name: &str| document[name].as_str().unwrap_or_default().to_owned();
+            let (source, text) = (field("source"), field("text"));
+            let file =
+                Path::new(&source).file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+            let named = file.ends_with("infrastructure.md") || file.starts_with("infrastructure-");
+            let settings = settings(if named { &["infrastructure"] } else { &[] });
+            if held(&text, &settings).is_ok() {
+                held_ones.push(source);
+            }
+        }
+        assert_eq!(held_ones, Vec::<String>::new(), "{name}");
+    }
+}
