@@ -18,6 +18,8 @@ pub struct Settings {
     pub path_matches: Vec<String>,
     /// `[rules]` of `infralint.toml`, and of the matching `[[specs]]` entry behind them: later ones win.
     pub configured: Vec<(String, Severity)>,
+    /// The same by status, from the matching `[[specs]]` entry: applied after [`Settings::configured`].
+    pub configured_by_status: Vec<(String, Vec<(String, Severity)>)>,
     /// `--rule NAME=LEVEL`: later ones win, over everything.
     pub overrides: Vec<(String, Severity)>,
     /// `--only NAME`: where not empty, no other rule speaks.

@@ -6,6 +6,7 @@ use clap::builder::PossibleValue;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::raw::FailOn;
 use crate::output::format::Format;
 use crate::severity::Severity;
 
@@ -83,9 +84,9 @@ pub(super) struct Check {
     #[arg(long, value_name = "LEVEL", default_value = "info", hide_possible_values = true, help_heading = "Rules")]
     pub(super) severity: Level,
 
-    /// Exit with 1 when there are findings from this level up: info, warning, error or never
-    #[arg(long, value_name = "LEVEL", default_value = "error", hide_possible_values = true, help_heading = "Rules")]
-    pub(super) fail_on: FailOn,
+    /// Exit with 1 when there are findings from this level up: info, warning, error (default) or never
+    #[arg(long, value_name = "LEVEL", hide_possible_values = true, help_heading = "Rules")]
+    pub(super) fail_on: Option<FailOn>,
 
     /// The day on which the document is judged, as 2026-01-31 (default: today)
     #[arg(long, value_name = "DATE", help_heading = "Rules")]
@@ -118,6 +119,10 @@ pub(super) struct Check {
     /// Show the line of the template that asks for it, too
     #[arg(long, help_heading = "Report")]
     pub(super) show_required: bool,
+
+    /// Show what applies to a file and where each value comes from, and check nothing
+    #[arg(long, value_name = "FILE", help_heading = "Report")]
+    pub(super) show_settings: Option<PathBuf>,
 
     /// Show how many findings each rule has, instead of the findings
     #[arg(long, help_heading = "Report")]
@@ -193,6 +198,8 @@ pub(super) struct Schema {
 /// What a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaOf {
+    /// `infralint.toml`
+    Config,
     /// A template of your own
     Template,
     /// What `check --format json` writes
@@ -216,19 +223,6 @@ pub(super) enum Level {
     Error,
 }
 
-/// The level from which a run fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// On any finding
-    Info,
-    /// On warnings and errors
-    Warning,
-    /// On errors
-    Error,
-    /// Never
-    Never,
-}
-
 /// When something is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
@@ -250,15 +244,13 @@ impl Level {
     }
 }
 
-impl FailOn {
-    /// The level, or `None` for never.
-    pub(super) fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Info => Some(Severity::Info),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-            Self::Never => None,
-        }
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Info, Self::Warning, Self::Error, Self::Never]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
     }
 }
 

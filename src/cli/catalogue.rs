@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
-use toml::Spanned;
 
+use crate::cli::chain::{self, Known};
 use crate::cli::discover::{reason, slashed};
 use crate::cli::stop::Stop;
-use crate::diagnostic::{Mistake, Origin};
 use crate::rules;
 use crate::source::Source;
-use crate::span::Span;
 use crate::template::builtin::{self, builtin};
 use crate::template::load;
 use crate::template::model::Template;
@@ -28,18 +26,50 @@ pub(super) struct Catalogue {
     pub(super) templates: Vec<Arc<Template>>,
 }
 
+/// A template of the user's own: its text, where it lies, and its name.
+#[derive(Debug, Clone)]
+pub(super) struct Own {
+    /// Its text.
+    pub(super) source: Source,
+    /// Where it lies.
+    pub(super) path: PathBuf,
+    /// Its name; empty where it cannot be read, for loading to complain.
+    pub(super) name: String,
+}
+
 impl Catalogue {
     /// The built-in templates.
     pub(super) fn built_in() -> Result<Self, Stop> {
-        let sources = builtin::SOURCES.iter().filter_map(|(name, _)| builtin(name));
-        let templates = sources.map(|source| compile(vec![source]).map(Arc::new)).collect::<Result<_, _>>()?;
+        Self::with(&[])
+    }
+
+    /// The built-in templates and those of the user. One that bears the name of a built-in one takes its place.
+    pub(super) fn with(own: &[Own]) -> Result<Self, Stop> {
+        let mut templates = Vec::new();
+        for one in own {
+            templates.push(Arc::new(load_source(one.source.clone(), &one.path, own)?));
+        }
+        let sources = builtin::SOURCES.iter().filter(|(name, _)| own.iter().all(|own| own.name != *name));
+        for source in sources.filter_map(|(name, _)| builtin(name)) {
+            templates.push(Arc::new(compile(vec![source])?));
+        }
         Ok(Self { templates })
+    }
+
+    /// The template of this name.
+    pub(super) fn named(&self, name: &str) -> Option<Arc<Template>> {
+        self.templates.iter().find(|template| template.name == name).map(Arc::clone)
+    }
+
+    /// The names of all templates.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.templates.iter().map(|template| template.name.as_str()).collect()
     }
 
     /// The template that is asked for, by its name or by its file.
     pub(super) fn find(&self, asked: &str) -> Result<Arc<Template>, Stop> {
-        if let Some(known) = self.templates.iter().find(|template| template.name == asked) {
-            return Ok(Arc::clone(known));
+        if let Some(known) = self.named(asked) {
+            return Ok(known);
         }
         let path = Path::new(asked);
         let looks_like_file = asked.contains(['/', '\\']) || path.extension().is_some_and(|end| end == "toml");
@@ -48,78 +78,59 @@ impl Catalogue {
 
     /// That there is no template of this name.
     fn unknown(&self, asked: &str) -> Stop {
-        let names: Vec<&str> = self.templates.iter().map(|template| template.name.as_str()).collect();
-        let help = match text::did_you_mean(asked, names.iter().copied()) {
+        Stop::with_help(format!("there is no template `{asked}`"), self.instead_of(asked))
+    }
+
+    /// What to write instead of a name that there is no template of.
+    pub(super) fn instead_of(&self, asked: &str) -> String {
+        let names = self.names();
+        match text::did_you_mean(asked, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write {}, or the path of a TOML file", text::list(&names, "or")),
-        };
-        Stop::with_help(format!("there is no template `{asked}`"), help)
+        }
+    }
+}
+
+impl Own {
+    /// Reads a template of the user's own, but does not compile it yet: it may extend another one of them.
+    pub(super) fn read(path: PathBuf, shown: String) -> Result<Self, Stop> {
+        #[derive(Deserialize)]
+        struct Named {
+            name: String,
+        }
+        let text = text_of(&path)?;
+        let name = toml::from_str::<Named>(&text).map(|named| named.name).unwrap_or_default();
+        Ok(Self { source: Source::new(shown, text), path, name })
     }
 }
 
 /// Loads a template from a file.
 pub(super) fn load_file(path: &Path) -> Result<Template, Stop> {
-    let name = slashed(path);
-    match fs::read_to_string(path) {
-        Ok(text) => compile(chain(Source::new(name, text), path)?),
-        Err(error) => Err(Stop::new(format!("cannot read the template {name}: {}", reason(&error)))),
-    }
+    load_source(Source::new(slashed(path), text_of(path)?), path, &[])
+}
+
+fn text_of(path: &Path) -> Result<String, Stop> {
+    fs::read_to_string(path)
+        .map_err(|error| Stop::new(format!("cannot read the template {}: {}", slashed(path), reason(&error))))
+}
+
+fn load_source(source: Source, path: &Path, others: &[Own]) -> Result<Template, Stop> {
+    let own_name = |name: &str| {
+        let own = others.iter().find(|own| own.name == name && own.path != path)?;
+        Some((own.source.clone(), Some(own.path.clone())))
+    };
+    let find = |name: &str| own_name(name).or_else(|| builtin(name).map(|source| (source, None)));
+    let names: Vec<String> = others
+        .iter()
+        .map(|own| own.name.clone())
+        .chain(builtin::SOURCES.iter().map(|(name, _)| (*name).to_owned()))
+        .collect();
+    let known = Known { rule: INVALID_TEMPLATE, names: &names, find: &find };
+    compile(chain::follow(source, path, known)?.sources)
 }
 
 fn compile(chain: Vec<Source>) -> Result<Template, Stop> {
     let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
     let sources = chain.clone();
     load::load(chain, &known).map_err(|mistakes| Stop::Mistakes { rule: INVALID_TEMPLATE, mistakes, sources })
-}
-
-/// The one key that a door must know before a template is loaded.
-#[derive(Debug, Deserialize)]
-struct Extending {
-    extends: Option<Spanned<String>>,
-}
-
-/// A template and what it extends, one after another.
-fn chain(own: Source, path: &Path) -> Result<Vec<Source>, Stop> {
-    let mut chain = vec![own];
-    let mut folder = path.parent().map(Path::to_owned).unwrap_or_default();
-    let mut seen: Vec<PathBuf> = fs::canonicalize(path).into_iter().collect();
-    while let Some((asked, span)) = chain.last().and_then(extends) {
-        if let Some(base) = builtin(&asked) {
-            chain.push(base);
-            continue;
-        }
-        let file = folder.join(&asked);
-        let wrong = |chain: Vec<Source>, message: String, help: Option<String>| {
-            let origin = Origin { source: (chain.len() - 1) as u16, span };
-            let mistake = Mistake { origin, message, label: String::new(), help };
-            Stop::Mistakes { rule: INVALID_TEMPLATE, mistakes: vec![mistake], sources: chain }
-        };
-        let text = match fs::read_to_string(&file) {
-            Ok(text) => text,
-            Err(error) => {
-                let names: Vec<&str> = builtin::SOURCES.iter().map(|(name, _)| *name).collect();
-                let help = match text::did_you_mean(&asked, names.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("write {}, or a path relative to this file", text::list(&names, "or")),
-                };
-                let message = format!("`{asked}` is no built-in template, and no file: {}", reason(&error));
-                return Err(wrong(chain, message, Some(help)));
-            }
-        };
-        let real = fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
-        if seen.contains(&real) {
-            return Err(wrong(chain, format!("`{asked}` extends this file in turn"), None));
-        }
-        seen.push(real);
-        folder = file.parent().map(Path::to_owned).unwrap_or_default();
-        chain.push(Source::new(slashed(&file), text));
-    }
-    Ok(chain)
-}
-
-/// What a template extends, and where it says so. A file that is no TOML extends nothing: loading complains.
-fn extends(source: &Source) -> Option<(String, Span)> {
-    let extends = toml::from_str::<Extending>(source.text()).ok()?.extends?;
-    let place = extends.span();
-    Some((extends.into_inner(), Span::new(place.start, place.end)))
 }

@@ -14,8 +14,10 @@ use crate::output::Failure;
 /// A file to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Where it is.
+    /// Where it is, as it is opened.
     pub(super) path: PathBuf,
+    /// Where it is, from the root of the file system, its folders resolved.
+    pub(super) real: PathBuf,
     /// As it is shown: relative to the current folder where it lies in it, with `/` between its parts.
     pub(super) name: String,
     /// Whether the user named it, or a walk found it.
@@ -52,7 +54,7 @@ pub(super) fn discover(here: &Path, paths: &[PathBuf]) -> Discovery {
                 // A link that the user names keeps its own name.
                 let real = beside(given).unwrap_or(real);
                 let name = shown(&here, &real, given);
-                found.insert(real, Found { path: given.clone(), name, named: Named::Yes });
+                found.insert(real.clone(), Found { path: given.clone(), real, name, named: Named::Yes });
             }
             Err(error) => unreadable.push(Failure { path: slashed(given), reason: reason(&error) }),
         }
@@ -83,6 +85,12 @@ pub(super) fn slashed(path: &Path) -> String {
     }
 }
 
+/// A file as it is shown: from the current folder where it lies in it.
+pub(super) fn from_here(file: &Path) -> String {
+    let below = fs::canonicalize(".").ok().and_then(|here| real(file).strip_prefix(here).ok().map(slashed));
+    below.unwrap_or_else(|| slashed(file))
+}
+
 /// What the operating system says, in our words where it is usual.
 pub(super) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
@@ -104,7 +112,8 @@ fn walk(here: &Path, given: &Path, real: &Path, found: &mut BTreeMap<PathBuf, Fo
                 let path = entry.into_path();
                 let below = path.strip_prefix(real).map_or_else(|_| path.clone(), |below| given.join(below));
                 let name = shown(here, &path, &below);
-                found.entry(path.clone()).or_insert(Found { path, name, named: Named::No });
+                let real = path.clone();
+                found.entry(path.clone()).or_insert(Found { path, real, name, named: Named::No });
             }
             Ok(_) => {}
             Err(error) => {
@@ -114,6 +123,11 @@ fn walk(here: &Path, given: &Path, real: &Path, found: &mut BTreeMap<PathBuf, Fo
             }
         }
     }
+}
+
+/// Where a file is, or would be, from the root of the file system.
+pub(super) fn real(file: &Path) -> PathBuf {
+    beside(file).or_else(|| std::path::absolute(file).ok()).unwrap_or_else(|| file.to_owned())
 }
 
 /// The path of a file, its folders resolved but not the file itself.
@@ -127,7 +141,8 @@ fn shown(here: &Path, real: &Path, given: &Path) -> String {
     real.strip_prefix(here).map_or_else(|_| slashed(given), slashed)
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
+/// Whether a file or folder is hidden.
+pub(super) fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 

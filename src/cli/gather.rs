@@ -20,22 +20,24 @@ pub(super) fn today() -> Option<Date> {
     date(1970, 1, 1).checked_add(days.days()).ok()
 }
 
-/// The links of a document that lead to files that are not there. `folder` is the one that the document lies in.
-pub(super) fn missing_targets(reading: &Reading, folder: &Path) -> Vec<Span> {
+/// The links of a document that lead to files that are not there. `folder` is the one that the document lies in,
+/// `root` the one that links like `/guide.md` start from, where it is known.
+pub(super) fn missing_targets(reading: &Reading, folder: &Path, root: Option<&Path>) -> Vec<Span> {
+    let missing = |target: &str| match path_of(target)? {
+        path if path.starts_with('/') => Some(!exists(root?, path.trim_start_matches('/'))),
+        path => Some(!exists(folder, &path)),
+    };
     let links = reading.document.links.iter();
-    links
-        .filter(|link| path_of(&link.target).is_some_and(|path| !exists(folder, &path)))
-        .map(|link| link.span)
-        .collect()
+    links.filter(|link| missing(&link.target) == Some(true)).map(|link| link.span).collect()
 }
 
-/// The path in a link target, where it is a relative one that can be looked for.
+/// The path in a link target, where it is one that can be looked for; one that starts with `/` is rooted at the site.
 fn path_of(target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next().unwrap_or_default();
     let scheme = target.find([':', '/']).is_some_and(|at| target.as_bytes()[at] == b':' && is_scheme(&target[..at]));
     let made_later = ["{{", "${", "{%", "<"].iter().any(|mark| target.contains(mark));
-    // `/guide` is rooted at a site that we do not know, `\\host` and `C:` are no relative paths.
-    let rooted = target.starts_with(['/', '\\', '~']);
+    // A host is no folder.
+    let rooted = target.starts_with("//") || target.starts_with(['\\', '~']);
     if target.is_empty() || scheme || rooted || made_later {
         return None;
     }
@@ -91,7 +93,7 @@ mod tests {
             ("https://example.com/a.md", None),
             ("mailto:ops@example.com", None),
             ("//host/a.md", None),
-            ("/guide/a.md", None),
+            ("/guide/a.md", Some("/guide/a.md")),
             ("#anchor", None),
             ("{{ site.url }}/a.md", None),
             ("", None),

@@ -3,19 +3,26 @@
 
 mod args;
 mod catalogue;
+mod chain;
 mod check;
+mod claims;
 mod discover;
 mod explain;
+mod finish;
 mod gather;
+mod globs;
 mod mend;
 mod paint;
+mod project;
 mod rules;
 mod run;
 mod schema;
 mod shell;
+mod show;
 mod stop;
 pub mod streams;
 mod summary;
+mod targets;
 mod templates;
 mod write;
 

@@ -6,14 +6,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::cli::discover::{self, Found};
 use crate::cli::gather;
 use crate::cli::mend::{Change, Mend};
+use crate::cli::project::{Project, Projects};
 use crate::cli::write;
+use crate::config::raw::FailOn;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::lint::scope::{Reason, Scope, Skipped};
@@ -31,8 +32,10 @@ use crate::text;
 
 /// What a run does with each file.
 pub(super) struct Plan {
-    /// What the user wants.
-    pub(super) settings: Settings,
+    /// The configurations that its files lie below.
+    pub(super) projects: Projects,
+    /// What the command line says: it wins over every configuration.
+    pub(super) asked: Asked,
     /// The day on which documents are judged.
     pub(super) today: Option<Date>,
     /// Findings below this level are counted, not shown.
@@ -43,10 +46,38 @@ pub(super) struct Plan {
     pub(super) records: Records,
     /// Whether GitHub's fingerprints of lines are wanted.
     pub(super) line_hashes: bool,
-    /// Which paths each template claims.
-    pub(super) claims: Claims,
     /// What is written into documents.
     pub(super) mend: Mend,
+}
+
+/// What the command line says of templates and rules.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// `--template`
+    pub(super) forced: Option<Arc<Template>>,
+    /// `--rule`
+    pub(super) overrides: Vec<(String, Severity)>,
+    /// `--only`
+    pub(super) only: Vec<String>,
+    /// `--fail-on`
+    pub(super) fail_on: Option<FailOn>,
+}
+
+impl Asked {
+    /// The settings of a file.
+    pub(super) fn settings(&self, project: &Project, file: &Path) -> Settings {
+        Settings {
+            forced: self.forced.clone(),
+            overrides: self.overrides.clone(),
+            only: self.only.clone(),
+            ..project.settings(file)
+        }
+    }
+
+    /// The level from which the findings of a file fail the run; `None`: none does.
+    pub(super) fn fail_on(&self, project: &Project) -> Option<Severity> {
+        self.fail_on.or(project.fail_on()).unwrap_or(FailOn::Error).severity()
+    }
 }
 
 /// Whether records are kept: they cost memory.
@@ -78,6 +109,8 @@ pub(super) struct Checked {
     pub(super) file: CheckedFile,
     /// How many there are, those that are not shown too.
     pub(super) counts: Counts,
+    /// Whether they fail the run.
+    pub(super) fails: bool,
     /// What is to be written, or shown.
     pub(super) change: Option<Change>,
 }
@@ -86,45 +119,20 @@ pub(super) struct Checked {
 pub(super) struct Input {
     /// As it is shown.
     pub(super) name: String,
-    /// The folder that its links start from.
-    pub(super) folder: PathBuf,
+    /// Where it is, from the root of the file system.
+    pub(super) real: PathBuf,
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
 }
 
-/// Which paths each template claims, as globs.
-#[derive(Debug, Default)]
-pub(super) struct Claims {
-    sets: Vec<(String, GlobSet)>,
-}
-
-impl Claims {
-    /// The `applies-to` globs of the templates. A glob that cannot be read claims nothing: loading has complained.
-    pub(super) fn new(templates: &[Arc<Template>]) -> Self {
-        let set = |template: &Template| {
-            let mut builder = GlobSetBuilder::new();
-            for glob in &template.applies_to.files {
-                if let Ok(glob) = GlobBuilder::new(glob).literal_separator(true).build() {
-                    builder.add(glob);
-                }
-            }
-            builder.build().unwrap_or_default()
-        };
-        Self { sets: templates.iter().map(|template| (template.name.clone(), set(template))).collect() }
-    }
-
-    fn of(&self, name: &str) -> Vec<String> {
-        self.sets.iter().filter(|(_, set)| set.is_match(name)).map(|(template, _)| template.clone()).collect()
-    }
-}
-
-/// Checks all files. What comes back stands in their order.
-pub(super) fn run(files: &[Found], plan: &Plan, jobs: Option<usize>) -> Vec<Fate> {
-    let work = || files.par_iter().map(|found| one(found, plan)).collect();
+/// Checks all files, each with the index of its project. What comes back stands in their order.
+pub(super) fn run(files: &[(Found, usize)], plan: &Plan, jobs: Option<usize>) -> Vec<Fate> {
+    let one = |(found, project): &(Found, usize)| one(found, &plan.projects.list[*project], plan);
+    let work = || files.par_iter().map(one).collect();
     quietly(|| match (files, jobs) {
         // Starting threads takes longer than checking a file.
-        ([only], _) => vec![one(only, plan)],
-        (_, Some(1)) => files.iter().map(|found| one(found, plan)).collect(),
+        ([only], _) => vec![one(only)],
+        (_, Some(1)) => files.iter().map(one).collect(),
         (_, Some(jobs)) => match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
             Ok(pool) => pool.install(work),
             Err(_) => work(),
@@ -133,11 +141,11 @@ pub(super) fn run(files: &[Found], plan: &Plan, jobs: Option<usize>) -> Vec<Fate
     })
 }
 
-fn one(found: &Found, plan: &Plan) -> Fate {
+fn one(found: &Found, project: &Project, plan: &Plan) -> Fate {
     match fs::read(&found.path) {
         Ok(bytes) => {
-            let folder = found.path.parent().map(Path::to_owned).unwrap_or_default();
-            let fate = guarded(|| check(Input { name: found.name.clone(), folder, bytes }, plan));
+            let input = Input { name: found.name.clone(), real: found.real.clone(), bytes };
+            let fate = guarded(|| check(input, project, plan));
             settled(fate, found, plan)
         }
         Err(error) => Fate::Failed(discover::reason(&error)),
@@ -155,23 +163,25 @@ fn settled(mut fate: Fate, found: &Found, plan: &Plan) -> Fate {
 }
 
 /// Checks one document.
-pub(super) fn check(input: Input, plan: &Plan) -> Fate {
+pub(super) fn check(input: Input, project: &Project, plan: &Plan) -> Fate {
     let text = match decoded(input.bytes) {
         Ok(text) => text,
         Err(reason) => return Fate::Failed(reason),
     };
-    let mut settings = plan.settings.clone();
-    settings.path_matches = plan.claims.of(&input.name);
+    let settings = plan.asked.settings(project, &input.real);
+    let folder = input.real.parent().unwrap_or(Path::new("/"));
     let reading = reading::read(Source::new(input.name, text));
     match lint::scope::scope(&reading, &settings) {
         Scope::Held(template) => {
             let around = |reading: &Reading| Surroundings {
                 today: plan.today,
-                missing_targets: gather::missing_targets(reading, &input.folder),
+                missing_targets: gather::missing_targets(reading, folder, project.links_root.as_deref()),
                 ..Surroundings::default()
             };
             let (reading, report, change) = plan.mend.check(reading, &template, &settings, around);
-            Fate::Checked(Checked { change, ..render(&reading, &template, &report.diagnostics, plan) })
+            let checked = render(&reading, &template, &report.diagnostics, plan);
+            let fails = plan.asked.fail_on(project).is_some_and(|level| checked.counts.at_least(level) > 0);
+            Fate::Checked(Checked { fails, change, ..checked })
         }
         Scope::Skipped(Skipped { reason: Reason::UnknownTemplate(name), .. }) => {
             Fate::Failed(unknown_template(&name, &settings))

@@ -2,8 +2,9 @@
 
 use crate::cli::CLEAN;
 use crate::cli::args::{Templates, TemplatesCommand};
-use crate::cli::catalogue::{self, Catalogue};
+use crate::cli::catalogue;
 use crate::cli::paint::Paint;
+use crate::cli::project::Projects;
 use crate::cli::stop::Outcome;
 use crate::cli::streams::Streams;
 use crate::text::count;
@@ -13,7 +14,7 @@ pub(super) fn run(arguments: &Templates, streams: &mut Streams) -> Outcome {
     match &arguments.command {
         None | Some(TemplatesCommand::List) => list(streams),
         Some(TemplatesCommand::Show { template }) => {
-            let template = Catalogue::built_in()?.find(template)?;
+            let template = Projects::default().here()?.catalogue.find(template)?;
             if let Some(own) = template.sources.first() {
                 write!(streams.out, "{}", own.text())?;
             }
@@ -38,7 +39,8 @@ pub(super) fn run(arguments: &Templates, streams: &mut Streams) -> Outcome {
 
 fn list(streams: &mut Streams) -> Outcome {
     let paint = Paint(streams.terminal.out);
-    let catalogue = Catalogue::built_in()?;
+    let mut projects = Projects::default();
+    let catalogue = &projects.here()?.catalogue;
     let width = catalogue.templates.iter().map(|template| template.name.len()).max().unwrap_or(0);
     for template in &catalogue.templates {
         let name = paint.cyan(&format!("{:width$}", template.name));

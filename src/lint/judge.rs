@@ -8,7 +8,7 @@ use crate::rule::{Context, Rule};
 use crate::rules;
 use crate::settings::Settings;
 use crate::severity::Severity;
-use crate::template::model::{Kind, Role, Template};
+use crate::template::model::{Kind, Role};
 use crate::values::choice;
 
 /// The level of every rule for one document.
@@ -24,17 +24,9 @@ impl<'a> Judge<'a> {
         let mut levels: HashMap<&'static str, Severity> =
             rules::ALL.iter().map(|rule| (rule.name, rule.default)).collect();
         set(&mut levels, &template.severities.always);
-        match status {
-            Status::Known(name) => {
-                for (status, table) in &template.severities.by_status {
-                    if status.eq_ignore_ascii_case(name) {
-                        set(&mut levels, table);
-                    }
-                }
-            }
-            Status::Unreadable => strictest(&mut levels, template),
-        }
+        by_status(&mut levels, &status, &template.severities.by_status);
         set(&mut levels, &settings.configured);
+        by_status(&mut levels, &status, &settings.configured_by_status);
         set(&mut levels, &settings.overrides);
         if !settings.only.is_empty() {
             for rule in rules::ALL {
@@ -74,13 +66,27 @@ fn set(levels: &mut HashMap<&'static str, Severity>, table: &[(String, Severity)
     }
 }
 
-/// Each rule takes the highest level that any status gives it, but what is off stays off.
-fn strictest(levels: &mut HashMap<&'static str, Severity>, template: &Template) {
-    for (name, level) in template.severities.by_status.iter().flat_map(|(_, table)| table) {
-        if let Some(known) = levels.get_mut(name.as_str())
-            && *known > Severity::Off
-        {
-            *known = (*known).max(*level);
+/// The tables of the document's status. Where that is unreadable, each rule takes the highest level that any status
+/// gives it, but what is off stays off.
+fn by_status(
+    levels: &mut HashMap<&'static str, Severity>,
+    status: &Status,
+    tables: &[(String, Vec<(String, Severity)>)],
+) {
+    match status {
+        Status::Known(name) => {
+            for (_, table) in tables.iter().filter(|(status, _)| status.eq_ignore_ascii_case(name)) {
+                set(levels, table);
+            }
+        }
+        Status::Unreadable => {
+            for (name, level) in tables.iter().flat_map(|(_, table)| table) {
+                if let Some(known) = levels.get_mut(name.as_str())
+                    && *known > Severity::Off
+                {
+                    *known = (*known).max(*level);
+                }
+            }
         }
     }
 }

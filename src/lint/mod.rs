@@ -37,6 +37,15 @@ pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &S
     Report { diagnostics: judged(&context, &judge, found) }
 }
 
+/// The level of every rule for a document, in the order of [`rules::ALL`].
+pub fn levels(reading: &Reading, held: &Template, settings: &Settings) -> Vec<Severity> {
+    let binding = bind(reading, held);
+    let context =
+        Context { reading, binding: &binding, template: held, around: &Surroundings::default(), rules: rules::ALL };
+    let judge = Judge::new(&context, settings);
+    rules::ALL.iter().map(|rule| judge.level(rule)).collect()
+}
+
 /// Runs every rule that is on.
 fn run(context: &Context, judge: &Judge) -> Vec<(&'static Rule, Finding)> {
     let wrapped = context.reading.wrapped.is_some();

@@ -78,7 +78,11 @@ impl<T: Described> Described for At<T> {
 impl<T: Described> Described for Vec<T> {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Some(items) = node.value.as_array() else {
-            reader.wrong_kind(node, "a list", "put it in brackets: `[...]`");
+            let help = match node.value {
+                DeValue::Table(_) => format!("put its name in double brackets: `[[{}]]`", node.key),
+                _ => "put it in brackets: `[...]`".to_owned(),
+            };
+            reader.wrong_kind(node, "a list", &help);
             return None;
         };
         // What cannot be read has been told; the others are read all the same.

@@ -1,0 +1,67 @@
+//! Which reports a run writes, and where: pairs of `--format` and `--output`.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use crate::cli::args::Check;
+use crate::cli::stop::Stop;
+use crate::output::format::Format;
+use crate::output::{Run, azure, checkstyle, concise, github, gitlab, grouped, json, junit, rdjson, sarif};
+use crate::text;
+
+/// A report to write.
+pub(super) struct Target {
+    /// Its form.
+    pub(super) format: Format,
+    /// `None` is standard output.
+    pub(super) file: Option<PathBuf>,
+}
+
+/// Each `--output` belongs to the `--format` before it.
+pub(super) fn targets(arguments: &Check, matches: Option<&ArgMatches>) -> Result<Vec<Target>, Stop> {
+    let places = |id: &str| -> Vec<usize> {
+        matches.and_then(|matches| matches.indices_of(id)).map(Iterator::collect).unwrap_or_default()
+    };
+    let (format_places, output_places) = (places("formats"), places("outputs"));
+    let formats = if arguments.formats.is_empty() { vec![Format::Pretty] } else { arguments.formats.clone() };
+    let mut targets: Vec<Target> = formats.into_iter().map(|format| Target { format, file: None }).collect();
+    for (file, place) in arguments.outputs.iter().zip(output_places) {
+        // An --output in front of every --format belongs to the first.
+        let owner = format_places.iter().rposition(|&format| format < place).unwrap_or(0);
+        if targets[owner].file.replace(file.clone()).is_some() {
+            return Err(Stop::with_help(
+                format!("`{}` has two --output files", targets[owner].format.name()),
+                "write each --output behind its own --format",
+            ));
+        }
+    }
+    let on_output: Vec<&str> =
+        targets.iter().filter(|target| target.file.is_none()).map(|target| target.format.name()).collect();
+    if on_output.len() > 1 {
+        return Err(Stop::with_help(
+            format!("{} would be mixed on standard output", text::list(&on_output, "and")),
+            "write an --output FILE behind all but one --format",
+        ));
+    }
+    Ok(targets)
+}
+
+/// The report, and what to say beside it.
+pub(super) fn report_text(format: Format, run: &Run, drawn: &[String]) -> (String, Option<String>) {
+    let text = match format {
+        Format::Pretty => drawn.concat(),
+        Format::Concise => concise::render(run),
+        Format::Grouped => grouped::render(run),
+        Format::Json => json::render(run),
+        Format::Jsonl => json::render_lines(run),
+        Format::Sarif => return sarif::render(run),
+        Format::Github => github::render(run),
+        Format::Gitlab => gitlab::render(run),
+        Format::Junit => junit::render(run),
+        Format::Rdjson => rdjson::render(run),
+        Format::Checkstyle => checkstyle::render(run),
+        Format::Azure => azure::render(run),
+    };
+    (text, None)
+}

@@ -1,0 +1,168 @@
+//! From the texts of configuration files to what they say. All mistakes are told at once.
+
+use regex::Regex;
+use semver::{Version, VersionReq};
+
+use crate::config::model::{Config, Level, Specs};
+use crate::config::raw::{RawConfig, RawSpecs};
+use crate::diagnostic::Mistake;
+use crate::severity::Severity;
+use crate::source::Source;
+use crate::template::described::reader::{Mistakes, Reader};
+use crate::template::described::{At, Described, Keyed};
+use crate::template::raw::{RawPhrases, Text};
+use crate::text::{did_you_mean, normal};
+
+/// Loads a configuration. The chain holds the nearest file first, then what it extends; the places of mistakes are
+/// indices into it. `known_rules` are the names that may be given a level, each with the old names it had.
+///
+/// # Errors
+///
+/// Every mistake, in the order of the files.
+pub fn load(chain: Vec<Source>, known_rules: &[(&str, &[&str])]) -> Result<Config, Vec<Mistake>> {
+    let mut mistakes = Mistakes::default();
+    let mut read: Option<RawConfig> = None;
+    for (index, source) in chain.iter().enumerate().rev() {
+        let own = Reader::read::<RawConfig>(index as u16, source.text(), &mut mistakes);
+        read = match (read, own) {
+            (Some(base), Some(own)) => Some(base.overlay(own)),
+            (base, own) => own.or(base),
+        };
+    }
+    let config = read.map(|raw| Loader { mistakes: &mut mistakes, known_rules }.config(raw, chain));
+    match config {
+        Some(config) if mistakes.is_empty() => Ok(config),
+        _ => Err(mistakes.into_list()),
+    }
+}
+
+struct Loader<'a> {
+    mistakes: &'a mut Mistakes,
+    known_rules: &'a [(&'a str, &'a [&'a str])],
+}
+
+impl Loader<'_> {
+    fn config(&mut self, raw: RawConfig, sources: Vec<Source>) -> Config {
+        if let Some(wanted) = &raw.required_version {
+            self.version(wanted);
+        }
+        for list in [&raw.include, &raw.exclude, &raw.templates].into_iter().flatten() {
+            self.globs(&list.value);
+        }
+        Config {
+            include: raw.include,
+            exclude: raw.exclude,
+            fail_on: raw.fail_on,
+            templates: raw.templates,
+            baseline: raw.baseline,
+            rules: raw.rules.map(|rules| self.levels(rules)).unwrap_or_default(),
+            specs: raw.specs.unwrap_or_default().into_iter().map(|specs| self.specs(specs)).collect(),
+            words: raw.words.map(|words| self.words(words)).unwrap_or_default(),
+            links_root: raw.links.and_then(|links| links.root),
+            stale_after: raw.git.and_then(|git| git.stale_after),
+            sources,
+        }
+    }
+
+    fn version(&mut self, wanted: &Text) {
+        let own = env!("CARGO_PKG_VERSION");
+        match (VersionReq::parse(&wanted.value), Version::parse(own)) {
+            (Err(_), _) => {
+                let message = format!("`{}` is no range of versions", wanted.value);
+                self.mistakes.push(wanted.origin, message, "here", "write it as `>=0.2`");
+            }
+            (Ok(range), Ok(own)) if !range.matches(&own) => {
+                let message = format!("this configuration needs infralint {}, this is {own}", wanted.value);
+                self.mistakes.push(wanted.origin, message, "asked for here", "install a version that it accepts");
+            }
+            _ => {}
+        }
+    }
+
+    fn specs(&mut self, raw: RawSpecs) -> Specs {
+        let files = raw.files.unwrap_or(At { value: Vec::new(), origin: raw.origin });
+        // Where the key is missing, that has been said.
+        if files.value.is_empty() && files.origin != raw.origin {
+            self.mistakes.push(files.origin, "`files` names no file", "here", "write the path of a spec, or a glob");
+        }
+        self.globs(&files.value);
+        if raw.template.is_none() && raw.rules.is_none() && raw.status.is_none() {
+            let help = "add `template = \"infrastructure\"`, or a table `[specs.rules]`";
+            self.mistakes.push(raw.origin, "this entry of `[[specs]]` changes nothing", "it only names files", help);
+        }
+        let by_status = raw.status.map(|status| status.entries).unwrap_or_default();
+        Specs {
+            files,
+            template: raw.template,
+            rules: raw.rules.map(|rules| self.levels(rules)).unwrap_or_default(),
+            by_status: by_status.into_iter().map(|(status, rules)| (status, self.levels(rules))).collect(),
+        }
+    }
+
+    fn levels(&mut self, raw: Keyed<At<Severity>>) -> Vec<Level> {
+        let mut levels = Vec::new();
+        for (name, level) in raw.entries {
+            if self.known_rules.iter().any(|(rule, _)| *rule == name.value) {
+                levels.push(Level { rule: name.value, level });
+                continue;
+            }
+            let renamed = self.known_rules.iter().find(|(_, formerly)| formerly.contains(&name.value.as_str()));
+            let near = did_you_mean(&name.value, self.known_rules.iter().map(|(rule, _)| *rule));
+            let (message, help) = match (renamed, near) {
+                (Some((rule, _)), _) => {
+                    (format!("the rule `{}` is called `{rule}` now", name.value), format!("write `{rule}`"))
+                }
+                (None, Some(near)) => (format!("there is no rule `{}`", name.value), format!("did you mean `{near}`?")),
+                (None, None) => {
+                    (format!("there is no rule `{}`", name.value), "`infralint rules` lists them all".to_owned())
+                }
+            };
+            self.mistakes.push(name.origin, message, "here", help);
+        }
+        levels
+    }
+
+    /// What no glob of a path below this folder can be; whether it can be read as a glob, the door says.
+    fn globs(&mut self, globs: &[Text]) {
+        for glob in globs {
+            let (message, help) = match glob.value.as_str() {
+                "" => ("an empty glob matches nothing".to_owned(), "remove it"),
+                value if value.starts_with('/') || value.get(1..3).is_some_and(|drive| drive == ":\\") => {
+                    (format!("`{value}` is an absolute path"), "write it relative to the folder of this file")
+                }
+                value if value.contains('\\') => {
+                    (format!("`{value}` holds a backslash"), "write `/` between the parts of a path")
+                }
+                value if value.starts_with("../") || value == ".." => {
+                    (format!("`{value}` lies outside of the folder of this file"), "move this file up, or remove it")
+                }
+                _ => continue,
+            };
+            self.mistakes.push(glob.origin, message, "here", help);
+        }
+    }
+
+    fn words(&mut self, raw: Keyed<RawPhrases>) -> Vec<(At<String>, Vec<Text>)> {
+        for (_, phrases) in &raw.entries {
+            for phrase in &phrases.list {
+                let inner = phrase.value.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+                match inner.filter(|inner| !inner.is_empty()) {
+                    Some(expression) => {
+                        if let Err(error) = Regex::new(expression) {
+                            let said = error.to_string();
+                            let last = said.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
+                            let message = format!("`{}` is no regular expression: {last}", phrase.value);
+                            self.mistakes.push(phrase.origin, message, "here", "mend it, or write the words plainly");
+                        }
+                    }
+                    None if normal(&phrase.value).is_empty() => {
+                        let message = format!("`{}` holds no word", phrase.value);
+                        self.mistakes.push(phrase.origin, message, "here", "remove it");
+                    }
+                    None => {}
+                }
+            }
+        }
+        raw.entries.into_iter().map(|(name, phrases)| (name, phrases.list)).collect()
+    }
+}
