@@ -395,3 +395,11 @@ fn links_are_looked_for_from_the_folder_of_the_document() {
     let found = text(&output.stdout);
     assert!(found.starts_with("docs/links.md:5:") && found.lines().count() == 2, "{found}");
 }
+
+#[test]
+fn the_topology_is_shown_as_it_is_understood() {
+    assert_cmd_snapshot!("topology", infralint("topology", &["topology", "shop.md"]));
+    assert_cmd_snapshot!("topology_json", infralint("topology", &["topology", "shop.md", "--format", "json"]));
+    assert_cmd_snapshot!("topology_broken", infralint("topology", &["topology", "broken.md"]));
+    assert_cmd_snapshot!("topology_none", infralint("mixed", &["topology", "docs/blog.md"]));
+}

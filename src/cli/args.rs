@@ -42,6 +42,8 @@ pub(super) enum Command {
     Rules(Rules),
     /// List the templates, show one, or check one of your own
     Templates(Templates),
+    /// Show what is understood of the diagram: layers, elements, zones, flow, and what is missing
+    Topology(Topology),
     /// Print a JSON Schema
     Schema(Schema),
     /// Print the completions of a shell
@@ -187,6 +189,20 @@ pub(super) enum TemplatesCommand {
         /// The TOML file
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Topology {
+    /// The document
+    pub(super) file: PathBuf,
+
+    /// Read it by this template: a name, or a TOML file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) template: Option<String>,
+
+    /// Form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: ListFormat,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,7 @@ pub mod streams;
 mod summary;
 mod targets;
 mod templates;
+mod topology;
 mod write;
 
 use std::ffi::OsString;
@@ -81,6 +82,7 @@ fn run_command((command, matches): (Command, clap::ArgMatches), streams: &mut St
         Command::Explain(arguments) => explain::run(&arguments, streams),
         Command::Rules(arguments) => rules::run(&arguments, streams),
         Command::Templates(arguments) => templates::run(&arguments, streams),
+        Command::Topology(arguments) => topology::run(&arguments, streams),
         Command::Schema(arguments) => schema::run(&arguments, streams),
         Command::Completions(arguments) => shell::completions(&arguments, streams),
         Command::Man => shell::man(streams),

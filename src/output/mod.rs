@@ -17,6 +17,7 @@ pub mod rdjson;
 pub mod record;
 pub mod sarif;
 mod text;
+pub mod topology;
 mod xml;
 
 use crate::output::record::Record;

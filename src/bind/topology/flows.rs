@@ -35,20 +35,19 @@ pub(super) fn bind(
     }));
     flows.sort_by_key(|flow| flow.along.first().copied());
     for flow in &mut flows {
-        let lacks = |layer: usize| {
-            let layer: &BoundLayer = &layers[layer];
-            matches!(layer.state, LayerState::Missing | LayerState::Partial) || layer.nodes.is_empty()
+        let is_bare = |layer: usize| layers[layer].nodes.is_empty();
+        let lacks = |layer: usize| matches!(layers[layer].state, LayerState::Missing | LayerState::Partial);
+        let found = if is_bare(flow.from) || is_bare(flow.to) {
+            None
+        } else {
+            Some(state(all, layers, absent, flow, &mut graph))
         };
-        let is_waived = matches!(flow.state, FlowState::Waived(_));
-        let is_lacking = lacks(flow.from) || lacks(flow.to);
-        flow.state = match (is_waived, is_lacking) {
-            (true, true) => FlowState::Waived(None),
-            (false, true) => FlowState::Silent,
-            (true, false) => match state(all, layers, absent, flow, &mut graph) {
-                FlowState::Drawn(arrow) => FlowState::Waived(arrow),
-                _ => FlowState::Waived(None),
-            },
-            (false, false) => state(all, layers, absent, flow, &mut graph),
+        let is_silent = lacks(flow.from) || lacks(flow.to);
+        flow.state = match (&flow.state, found) {
+            (FlowState::Waived(_), Some(FlowState::Drawn(arrow))) => FlowState::Waived(arrow),
+            (FlowState::Waived(_), _) => FlowState::Waived(None),
+            (_, Some(found)) if !is_silent => found,
+            (_, found) => FlowState::Silent { drawn: matches!(found, Some(FlowState::Drawn(_))) },
         };
     }
     flows
@@ -70,7 +69,7 @@ fn asked(diagram: &Diagram, absent: Set, is_waived: impl Fn(usize) -> bool) -> V
                         open.push((flow.to, along));
                     }
                 } else if flow.to != from && !flows.iter().any(|known| known.from == from && known.to == flow.to) {
-                    flows.push(BoundFlow { from, to: flow.to, along, state: FlowState::Silent });
+                    flows.push(BoundFlow { from, to: flow.to, along, state: FlowState::Silent { drawn: false } });
                 }
             }
         }

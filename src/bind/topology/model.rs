@@ -252,8 +252,11 @@ pub enum FlowState {
     Reversed(Vec<usize>),
     /// Declared not applicable; the arrow that draws it after all, where there is one.
     Waived(Option<usize>),
-    /// One of its layers lacks something: that is said already.
-    Silent,
+    /// One of its layers lacks something: that is said already. Whether an arrow is there all the same.
+    Silent {
+        /// Whether one is.
+        drawn: bool,
+    },
 }
 
 /// An arrow that the template forbids.

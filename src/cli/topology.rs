@@ -1,0 +1,101 @@
+//! `infralint topology`: what was understood of the diagram in a document.
+
+use std::fs;
+use std::sync::Arc;
+
+use crate::bind::topology::drawing::Drawing;
+use crate::bind::topology::likely;
+use crate::bind::topology::model::Topology as Bound;
+use crate::cli::CLEAN;
+use crate::cli::args::{ListFormat, Topology};
+use crate::cli::catalogue::Catalogue;
+use crate::cli::discover::{reason, slashed};
+use crate::cli::stop::{Outcome, Stop};
+use crate::cli::streams::Streams;
+use crate::lint::binding;
+use crate::lint::scope::{Scope, scope};
+use crate::output::topology::{Seen, json, text};
+use crate::reading::{self, Reading};
+use crate::settings::Settings;
+use crate::source::Source;
+use crate::template::model::{Content, Template};
+
+/// Runs `infralint topology`.
+pub(super) fn run(arguments: &Topology, streams: &mut Streams) -> Outcome {
+    let name = slashed(&arguments.file);
+    let bytes =
+        fs::read(&arguments.file).map_err(|error| Stop::new(format!("cannot read {name}: {}", reason(&error))))?;
+    let written = String::from_utf8(bytes)
+        .map_err(|_| Stop::with_help(format!("cannot read {name}"), "it is not UTF-8; save it as UTF-8"))?;
+    let reading = reading::read(Source::new(name, written));
+    let template = template_for(arguments, &reading)?;
+    let mut binding = binding(&reading, &template);
+    let mut topologies = std::mem::take(&mut binding.topologies);
+    if topologies.is_empty() {
+        topologies.extend(likely(&template, &reading, &binding.waivers));
+    }
+    if topologies.is_empty() {
+        return Err(nothing(&reading, &template));
+    }
+    show(arguments, &reading, &template, &binding.waivers, &topologies, streams)
+}
+
+fn show(
+    arguments: &Topology,
+    reading: &Reading,
+    template: &Template,
+    waivers: &[crate::bind::model::Waiver],
+    topologies: &[Bound],
+    streams: &mut Streams,
+) -> Outcome {
+    let drawings = topologies.iter().filter_map(|topology| Drawing::new(topology, template, reading));
+    let seen: Vec<Seen> = drawings.map(|drawing| Seen { reading, waivers, drawing }).collect();
+    match arguments.format {
+        ListFormat::Text => {
+            for (index, &one) in seen.iter().enumerate() {
+                let gap = if index > 0 { "\n" } else { "" };
+                write!(streams.out, "{gap}{}", text(one))?;
+            }
+        }
+        ListFormat::Json => {
+            let values = seen.iter().map(|&one| json::value(one)).collect();
+            writeln!(streams.out, "{:#}", serde_json::Value::Array(values))?;
+        }
+    }
+    Ok(CLEAN)
+}
+
+/// The template that holds the document; where none does, the first that asks for layers.
+fn template_for(arguments: &Topology, reading: &Reading) -> Result<Arc<Template>, Stop> {
+    let catalogue = Catalogue::built_in()?;
+    if let Some(asked) = &arguments.template {
+        return catalogue.find(asked);
+    }
+    let has_layers = |template: &Template| {
+        template
+            .contents()
+            .any(|(_, content)| matches!(content, Content::Diagram(diagram) if !diagram.layers.is_empty()))
+    };
+    let settings = Settings { templates: catalogue.templates.clone(), ..Settings::default() };
+    let held = match scope(reading, &settings) {
+        Scope::Held(template) if has_layers(&template) => Some(template),
+        _ => None,
+    };
+    held.or_else(|| catalogue.templates.iter().find(|template| has_layers(template)).map(Arc::clone))
+        .ok_or_else(|| Stop::new("no template asks for a topology"))
+}
+
+/// Why there is nothing to show.
+fn nothing(reading: &Reading, template: &Template) -> Stop {
+    let name = reading.source.name();
+    let broken = reading.diagrams().iter().find(|read| read.diagram.flowchart.is_some() && !read.diagram.is_valid());
+    if let Some(broken) = broken {
+        let line = reading.source.line_of(reading.document.block(broken.block).span.start()) + 1;
+        return Stop::with_help(
+            format!("the diagram at line {line} of {name} cannot be read, so nothing of it is understood"),
+            format!("`infralint check --template {} {name}` says what is wrong with it", template.name),
+        );
+    }
+    let help = "draw the topology in a block fenced ```mermaid, beginning with `flowchart`";
+    Stop::with_help(format!("no flowchart in {name} shows a layer of the template `{}`", template.name), help)
+}
