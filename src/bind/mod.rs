@@ -5,6 +5,8 @@ pub mod topology;
 
 mod anchors;
 pub(crate) mod blank;
+pub(crate) mod bounds;
+pub(crate) mod config;
 mod contents;
 mod directives;
 pub(crate) mod fields;
@@ -27,6 +29,7 @@ pub(crate) mod standing;
 pub(crate) mod style;
 mod subsections;
 pub(crate) mod tables;
+pub(crate) mod totals;
 pub(crate) mod value;
 pub(crate) mod waivers;
 

@@ -5,6 +5,7 @@ mod broken_link;
 mod broken_table;
 mod changelog_order;
 mod column_order;
+mod config_mismatch;
 mod date_mismatch;
 mod duplicate_field;
 mod duplicate_row;
@@ -23,6 +24,7 @@ mod invalid_entry;
 mod invalid_field;
 mod invalid_waiver;
 mod invalid_yaml;
+mod min_exceeds_max;
 mod misplaced_section;
 mod missing_block;
 mod missing_column;
@@ -36,6 +38,7 @@ mod missing_row;
 mod missing_section;
 mod missing_table;
 mod missing_title;
+mod open_question;
 mod orphan_node;
 mod placeholder_text;
 mod ragged_row;
@@ -46,12 +49,14 @@ mod too_few_zones;
 mod unclosed_fence;
 mod undrawn_resource;
 mod unexpected_section;
+mod unknown_reference;
 pub(crate) mod unused_directive;
 mod unused_waiver;
 mod version_mismatch;
 mod wrapped_document;
 mod wrong_header_form;
 mod wrong_number;
+mod wrong_total;
 
 use crate::rule::Rule;
 
@@ -116,6 +121,11 @@ pub const ALL: &[&Rule] = &[
     &date_mismatch::DATE_MISMATCH,
     &changelog_order::CHANGELOG_ORDER,
     &invalid_entry::INVALID_ENTRY,
+    &min_exceeds_max::MIN_EXCEEDS_MAX,
+    &config_mismatch::CONFIG_MISMATCH,
+    &wrong_total::WRONG_TOTAL,
+    &unknown_reference::UNKNOWN_REFERENCE,
+    &open_question::OPEN_QUESTION,
 ];
 
 /// The rule of this name.

@@ -1,0 +1,53 @@
+//! The smallest and the greatest value of a cell: what relations between columns compare.
+
+use crate::bind::standing::Standing;
+use crate::bind::value::{self, Value};
+use crate::markdown::plain::plain;
+use crate::span::Span;
+use crate::template::model::Template;
+
+/// What a cell says about one column.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// The cell.
+    pub(crate) cell: Span,
+    /// At least this; nothing where it is not said.
+    pub(crate) low: f64,
+    /// At most this; infinite where it is not said.
+    pub(crate) high: f64,
+}
+
+impl Bounds {
+    /// The value, where it is exactly one.
+    pub(crate) fn exact(self) -> Option<f64> {
+        (self.high - self.low == 0.0).then_some(self.low)
+    }
+}
+
+/// What a row says about a column of the template. Where one column of the document answers two of the template
+/// (`| Min / Max |`), the first takes the first number and the second the other.
+pub(crate) fn bounds(
+    standing: &Standing,
+    column: usize,
+    row: usize,
+    text: &str,
+    template: &Template,
+) -> Option<Bounds> {
+    let at = standing.bound.columns.get(column)?.at()?;
+    let kind = standing.wanted.columns[column].kind.as_ref()?;
+    let cell = standing.filled(row, at, Some(kind), text, template)?;
+    let shown = plain(&text[cell.range()]);
+    let header = standing.table.cell(&standing.table.header, at).map_or("", |name| &text[name.range()]);
+    let value = value::read(kind, &shown, &[header]).value()?;
+    let shared: Vec<usize> =
+        (0..standing.bound.columns.len()).filter(|&other| standing.bound.columns[other].at() == Some(at)).collect();
+    let (low, high) = match (shared.as_slice(), &value) {
+        ([_], _) => value.ends()?,
+        ([first, _], Value::Count(pair)) => {
+            let number = if *first == column { pair.from } else { pair.to? } as f64;
+            (number, number)
+        }
+        _ => return None,
+    };
+    Some(Bounds { cell, low, high })
+}

@@ -1,0 +1,237 @@
+//! Columns of money with a total: what can be summed, and whether it adds up.
+
+use crate::bind::blank::is_placeholder;
+use crate::bind::model::RowPlace;
+use crate::bind::standing::Standing;
+use crate::bind::tables::row_name;
+use crate::markdown::plain::plain;
+use crate::span::Span;
+use crate::template::model::{Kind, Template};
+use crate::values::Reading;
+use crate::values::money::{self, Money, Per, Sureness};
+use crate::values::number::{Decimal, numbers};
+
+/// A column of amounts with their total.
+#[derive(Debug)]
+pub(crate) struct Column {
+    /// The name of the column.
+    pub(crate) header: Span,
+    /// The cell of the total.
+    pub(crate) total_cell: Span,
+    /// What the rows say, once as each decimal character would have it.
+    pub(crate) amounts: Vec<Amount>,
+    total: Amount,
+    tolerance: f64,
+    style: Style,
+}
+
+/// Both ends of an amount, with a decimal point and with a decimal comma, where it can be read so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Amount {
+    point: Option<(f64, f64)>,
+    comma: Option<(f64, f64)>,
+}
+
+/// How the numbers of a column are written.
+#[derive(Debug, Clone, Copy, Default)]
+struct Style {
+    decimals: [usize; 2],
+    groups: [Option<char>; 2],
+    is_scaled: bool,
+}
+
+/// What rows sum to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sum {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    decimal: Decimal,
+    style: Style,
+}
+
+/// The columns of a table whose total can be judged.
+pub(crate) fn columns(standing: &Standing, text: &str, template: &Template) -> Vec<Column> {
+    let Some(total) = total_row(standing, text) else { return Vec::new() };
+    (0..standing.table.columns())
+        .filter(|&at| standing.bound.key != Some(at))
+        .filter_map(|at| column(standing, at, total, text, template))
+        .collect()
+}
+
+/// The row of the total: the last one, and the only one of its name; no row sums others before it.
+fn total_row(standing: &Standing, text: &str) -> Option<usize> {
+    let index = standing.wanted.total?;
+    let Some(RowPlace::Row(total)) = standing.bound.rows.get(index)?.at() else { return None };
+    let key = standing.bound.key?;
+    let name = &standing.wanted.rows[index].name;
+    let rows = &standing.table.rows;
+    let others = || (0..rows.len()).filter(|&row| row != total);
+    let speaks_of_it = |row: usize| {
+        let written = row_name(standing.table, &rows[row], key, text);
+        std::iter::once(&name.normal).chain(&name.aliases).any(|known| written.contains(known.as_str()))
+    };
+    // Some names in bold among others head groups of rows.
+    let is_bold =
+        |row: usize| standing.table.cell(&rows[row], key).is_some_and(|cell| text[cell.range()].starts_with("**"));
+    let has_groups = others().any(is_bold) && !others().all(is_bold);
+    (total + 1 == rows.len() && !others().any(speaks_of_it) && !has_groups).then_some(total)
+}
+
+fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &Template) -> Option<Column> {
+    let header = standing.table.cell(&standing.table.header, at)?;
+    let currency = money::currency_in(&text[header.range()]);
+    let cell = |row: usize| {
+        let cell = standing.table.cell(&standing.table.rows[row], at)?;
+        let is_open = is_placeholder(Some(&Kind::Money), &text[cell.range()], template);
+        (!is_open && !cell.is_empty()).then_some(cell)
+    };
+    let total_cell = cell(total)?;
+    let shown = plain(&text[total_cell.range()]);
+    let total_money = amount_of(&shown, currency)??;
+    let mut reader = Reader { currency: total_money.currency, ..Reader::default() };
+    let total_amount = reader.take(&total_money)?;
+    let mut amounts = Vec::new();
+    for row in (0..standing.table.rows.len()).filter(|&row| row != total) {
+        let shown = plain(&text[cell(row)?.range()]);
+        if let Some(money) = amount_of(&shown, currency)? {
+            amounts.push(reader.take(&money)?);
+        }
+    }
+    let tolerance = if reader.is_about { 0.1 } else { 0.02 };
+    (amounts.len() > 1).then_some(Column {
+        header,
+        total_cell,
+        amounts,
+        total: total_amount,
+        tolerance,
+        style: reader.style,
+    })
+}
+
+/// An amount and nothing else; `Some(None)` where the cell says that there is nothing.
+#[allow(clippy::option_option)]
+fn amount_of<'a>(shown: &'a str, currency: Option<&'static str>) -> Option<Option<Money<'a>>> {
+    match money::read(shown, currency) {
+        Reading::Value(money) if money.sureness != Sureness::More => Some(Some(money)),
+        Reading::Nothing => Some(None),
+        _ => None,
+    }
+}
+
+/// Watches that all amounts are of one currency and one period.
+#[derive(Default)]
+struct Reader {
+    currency: Option<&'static str>,
+    per: Option<Per>,
+    is_about: bool,
+    style: Style,
+}
+
+impl Reader {
+    fn take(&mut self, money: &Money) -> Option<Amount> {
+        if money.currency.is_some() && money.currency != self.currency {
+            return None;
+        }
+        if money.per != Per::Unsaid && *self.per.get_or_insert(money.per) != money.per {
+            return None;
+        }
+        self.is_about |= money.sureness == Sureness::About;
+        self.style.is_scaled |= money.scale > 1.0;
+        for number in [&money.low, &money.high] {
+            for (most, decimal) in self.style.decimals.iter_mut().zip([Decimal::Point, Decimal::Comma]) {
+                *most = (*most).max(number.decimals(decimal));
+            }
+            for (group, point) in self.style.groups.iter_mut().zip(['.', ',']) {
+                *group = group.or(number.written.chars().find(|&c| !c.is_ascii_digit() && c != point));
+            }
+        }
+        Some(Amount { point: money.ends(Decimal::Point), comma: money.ends(Decimal::Comma) })
+    }
+}
+
+impl Column {
+    /// What the rows sum to, where the total says something else however the numbers are read.
+    pub(crate) fn wrong_sum(&self) -> Option<Sum> {
+        let sums = [Decimal::Point, Decimal::Comma].into_iter().filter_map(|decimal| self.sum(decimal));
+        let sums: Vec<(Sum, bool)> = sums.collect();
+        let is_right = sums.iter().any(|(_, fits)| *fits);
+        // Thousands are likelier than thousandths.
+        let likely = sums.into_iter().map(|(sum, _)| sum).max_by(|a, b| a.high.total_cmp(&b.high));
+        likely.filter(|_| !is_right)
+    }
+
+    /// What the rows sum to with this decimal character, and whether the total fits.
+    fn sum(&self, decimal: Decimal) -> Option<(Sum, bool)> {
+        let of = |amount: &Amount| if decimal == Decimal::Point { amount.point } else { amount.comma };
+        let (mut low, mut high) = (0.0, 0.0);
+        for amount in &self.amounts {
+            let (from, to) = of(amount)?;
+            low += from;
+            high += to;
+        }
+        let (from, to) = of(&self.total)?;
+        let near = |one: f64, other: f64| (one - other).abs() <= self.tolerance * one.abs().max(other.abs());
+        let within = |value: f64| value >= low * (1.0 - self.tolerance) && value <= high * (1.0 + self.tolerance);
+        let total_is_range = to > from;
+        let rows_are_range = high > low;
+        let fits = match (total_is_range, rows_are_range) {
+            (true, true) => near(from, low) && near(to, high),
+            (false, true) => within(from),
+            (true, false) => low >= from * (1.0 - self.tolerance) && low <= to * (1.0 + self.tolerance),
+            (false, false) => near(from, low),
+        };
+        Some((Sum { low, high, decimal, style: self.style }, fits))
+    }
+}
+
+impl Sum {
+    /// Both ends in words.
+    pub(crate) fn describe(&self) -> String {
+        if self.high > self.low {
+            format!("{} to {}", self.number(self.low), self.number(self.high))
+        } else {
+            self.number(self.low)
+        }
+    }
+
+    /// A number in the style of the column.
+    fn number(&self, value: f64) -> String {
+        let (index, point) = match self.decimal {
+            Decimal::Point => (0, '.'),
+            Decimal::Comma => (1, ','),
+        };
+        let decimals = self.style.decimals[index].min(2);
+        let plain = format!("{value:.decimals$}");
+        let (whole, parts) = plain.split_once('.').unwrap_or((&plain, ""));
+        let mut out = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                out.extend(self.style.groups[index]);
+            }
+            out.push(digit);
+        }
+        if !parts.is_empty() {
+            out.push(point);
+            out.push_str(parts);
+        }
+        out
+    }
+}
+
+/// A cell with its number replaced by a sum; `None` where it does not hold as many numbers as the sum has ends.
+pub(crate) fn write(written: &str, sum: &Sum) -> Option<String> {
+    let all = numbers(written);
+    let ends = if sum.high > sum.low { vec![sum.low, sum.high] } else { vec![sum.low] };
+    if sum.style.is_scaled || all.len() != ends.len() {
+        return None;
+    }
+    let mut out = String::with_capacity(written.len());
+    let mut at = 0;
+    for (number, value) in all.iter().zip(ends) {
+        out.push_str(&written[at..number.start]);
+        out.push_str(&sum.number(value));
+        at = number.end;
+    }
+    out.push_str(&written[at..]);
+    Some(out)
+}

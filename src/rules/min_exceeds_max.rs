@@ -1,0 +1,81 @@
+//! `min-exceeds-max`
+
+use crate::bind::bounds::bounds;
+use crate::bind::standing::{self, Standing};
+use crate::diagnostic::Finding;
+use crate::markdown::plain::plain;
+use crate::rule::{Context, Findings, declare_rule};
+
+declare_rule! {
+    /// The smaller of two values of a row is greater than the greater one.
+    ///
+    /// Nothing can scale between 10 and 8. The template says which column may not be less than which; both may stand in
+    /// one cell (`2 / 10`). What leaves a way (`4+`, `up to 10`) or is not understood is not compared.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Scaling
+    ///
+    /// | Component | Min | Max |
+    /// |-----------|-----|-----|
+    /// | Relay | 10 | 8 |
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Scaling
+    ///
+    /// | Component | Min | Max |
+    /// |-----------|-----|-----|
+    /// | Relay | 2 | 8 |
+    /// ```
+    MIN_EXCEEDS_MAX = "min-exceeds-max", Consistency, Error, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for standing in standing::tables(context.template, context.document(), context.binding) {
+        for (index, column) in standing.wanted.columns.iter().enumerate() {
+            let Some(least) = column.at_least else { continue };
+            for row in 0..standing.table.rows.len() {
+                findings.list.extend(compare(context, &standing, least, index, row));
+            }
+        }
+    }
+}
+
+fn compare(context: &Context, standing: &Standing, least: usize, most: usize, row: usize) -> Option<Finding> {
+    let (text, template) = (context.text(), context.template);
+    let min = bounds(standing, least, row, text, template)?;
+    let max = bounds(standing, most, row, text, template)?;
+    if min.low <= max.high {
+        return None;
+    }
+    let names = [&standing.wanted.columns[least].name.shown, &standing.wanted.columns[most].name.shown];
+    let row_name = standing.row_name(row, text);
+    let requirement = &standing.wanted.columns[most].requirement;
+    let (small, great) = (plain(context.slice(min.cell)), plain(context.slice(max.cell)));
+    Some(if min.cell == max.cell {
+        Finding::new(
+            format!("{} of {row_name} is greater than {}", names[0], names[1]),
+            min.cell,
+            "the greater one stands first",
+        )
+        .help("write the smaller number first")
+        .required_by(requirement)
+    } else {
+        Finding::new(
+            format!("{} of {row_name} is {small}, more than its {} of {great}", names[0], names[1]),
+            min.cell,
+            format!("greater than {great}"),
+        )
+        .also(max.cell, format!("{}, less than {small}", names[1]))
+        .help(format!("write {} of at most {great}, or {} of at least {small}", names[0], names[1]))
+        .required_by(requirement)
+    })
+}
