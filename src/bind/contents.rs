@@ -144,7 +144,8 @@ impl Binder<'_> {
                     matches!(&block.kind, BlockKind::List(list)
                         if shape::is_list(wanted.kind, list) && list.items.len() >= wanted.min && block.within != Within::Item)
                 },
-                |block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Prose) && !self.is_waiver(block),
+                // Text mostly stands there beside a list, not instead of one.
+                |block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Code(_)),
             ),
             Content::Prose(_) => self.first(
                 blocks,

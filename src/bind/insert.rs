@@ -5,7 +5,7 @@ use crate::bind::style::style_for;
 use crate::fix::Edit;
 use crate::markdown::model::{BlockKind, Document, SectionId};
 use crate::span::Span;
-use crate::template::model::{SpecId, Template};
+use crate::template::model::{ContentId, SpecId, Template};
 use crate::template::skeleton::{self, Style};
 use jiff::civil::Date;
 
@@ -80,6 +80,12 @@ impl Target<'_> {
             }
         }
         Some(blocks(self.text, Span::at(at), &body))
+    }
+
+    /// Inserts something that a section must hold.
+    pub(crate) fn block(self, id: ContentId, anchor: Anchor) -> Edit {
+        let body = skeleton::content(self.template, id, self.style(id.section), self.today);
+        blocks(self.text, Span::at(anchor.insert), &body)
     }
 
     fn style(self, spec: SpecId) -> Style {

@@ -208,10 +208,18 @@ impl<'a> Finder<'a> {
                 let Some(cell) = table.cell(row, at).filter(|cell| !cell.is_empty()) else { continue };
                 if blank::is_placeholder(Some(kind), self.slice(cell), self.template) {
                     let place = Place::Cell(standing.block, at);
-                    found.push(Open { span: cell, unit: row.span, place, kind: Some(kind) });
+                    found.push(Open { span: self.bare(cell), unit: row.span, place, kind: Some(kind) });
                 }
             }
         }
+    }
+
+    /// Without the emphasis around it.
+    fn bare(&self, cell: Span) -> Span {
+        let slice = self.slice(cell);
+        let inside = slice.trim_start_matches(['*', '_']);
+        let start = cell.end() - inside.len();
+        Span::new(start, start + inside.trim_end_matches(['*', '_']).len())
     }
 
     /// `### YYMMDD - vX.Y.Z - Title`: an entry of a log that nobody has dated.

@@ -148,5 +148,5 @@ pub(crate) fn is_drawn(text: &str) -> bool {
         ["-->", "──>", "──▶", "──►", "->", "=>", "→", "▶", "►", "▼", "↓"].iter().any(|arrow| line.contains(arrow))
             || matches!(line, "|" | "v" | "V" | "│")
     };
-    text.lines().filter(corners).count() > 1 || text.lines().filter(arrows).count() > 2
+    text.lines().filter(corners).count() > 1 || text.lines().filter(arrows).count() > 1
 }

@@ -1,6 +1,6 @@
 //! Changes of a table that keep its looks: outer pipes, blanks, and columns that are lined up.
 
-use super::lines::{behind_break, end_of_line, lines};
+use super::lines::{end_of_line, lines};
 use super::model::Table;
 use crate::fix::Edit;
 use crate::span::Span;
@@ -193,23 +193,6 @@ pub(crate) fn close_gap(text: &str, gap: Span) -> Edit {
     let last = slice.rfind('\n').map(|at| if slice[..at].ends_with('\r') { at - 1 } else { at });
     let keep = last.or_else(|| slice.rfind('\r')).unwrap_or(0);
     Edit { span: Span::new(gap.start(), gap.start() + keep), text: String::new() }
-}
-
-/// Inserts a block behind the end of another one (or of a heading), with blank lines around it.
-pub(crate) fn insert_block(text: &str, at: usize, block: &str) -> Edit {
-    let newline = line_break(text);
-    let at = end_of_line(text, at);
-    let behind = &text[behind_break(text, at)..];
-    let block: Vec<&str> = block.trim().lines().collect();
-    let close = if behind.is_empty() || behind.starts_with(['\n', '\r']) { "" } else { newline };
-    Edit { span: Span::at(at), text: format!("{newline}{newline}{}{close}", block.join(newline)) }
-}
-
-/// A table with the given header and rows, each as it is written.
-pub(crate) fn table_text(header: &str, rows: &str) -> String {
-    let header = header.trim();
-    let columns = cut(header, Span::new(0, header.len())).parts.len();
-    format!("{header}\n|{}\n{}", "---|".repeat(columns), rows.trim())
 }
 
 /// A row as people write it where no table gives the style: `| a | b |`.

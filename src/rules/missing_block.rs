@@ -4,7 +4,6 @@ use crate::bind::model::Anchor;
 use crate::bind::{relist, shape};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::edit::insert_block;
 use crate::markdown::model::{Block, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::{Content, ContentId, ListKind};
@@ -51,52 +50,37 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
-/// What is asked for: how it is called, what to write, and what a fix inserts.
-struct Wanted {
-    called: String,
-    add: String,
-    example: String,
-}
-
-fn wanted(content: &Content) -> Wanted {
+/// What is asked for: how it is called, and what to do where it is missing.
+fn wanted(content: &Content) -> (String, String) {
     match content {
         Content::List(list) => {
-            let called = list.kind.with_article().to_owned();
+            let called = list.kind.with_article();
             let first = list.example.trim().lines().next().unwrap_or_default();
-            let add = if first.is_empty() { format!("add {called}") } else { format!("add {called}, e.g. `{first}`") };
-            Wanted { called, add, example: list.example.clone() }
+            (called.to_owned(), format!("add {called}, e.g. `{first}`"))
         }
         Content::Code(code) => {
-            let language = code.languages.first().map_or("", String::as_str);
-            let called = if language.is_empty() { "a code block".to_owned() } else { format!("a `{language}` block") };
-            let example = format!("```{language}\n{}\n```", code.example.trim_end());
-            Wanted { add: format!("add {called}"), called, example }
+            let language = code.languages.first().map(|language| format!("`{language}` block"));
+            let called = format!("a {}", language.as_deref().unwrap_or("code block"));
+            let add = format!("add {called}");
+            (called, add)
         }
-        Content::Log(log) => Wanted {
-            called: "an entry".to_owned(),
-            add: format!("add an entry of the form `{}`", log.entry.written),
-            example: log.example.clone(),
-        },
+        Content::Log(log) => ("an entry".to_owned(), format!("add an entry of the form `{}`", log.entry.written)),
         Content::Prose(prose) => {
-            let add = match &prose.sentences {
-                Some(range) if range.start() == range.end() => {
-                    format!("write {}", text::count(*range.end() as usize, "sentence"))
-                }
-                Some(range) => format!("write {} to {} sentences", range.start(), range.end()),
-                None => "write some text".to_owned(),
+            let sentences = match &prose.sentences {
+                Some(range) if range.start() == range.end() => text::count(*range.end() as usize, "sentence"),
+                Some(range) => format!("{} to {} sentences", range.start(), range.end()),
+                None => "some text".to_owned(),
             };
-            Wanted { called: "text".to_owned(), add, example: prose.example.clone() }
+            ("text".to_owned(), format!("write {sentences}"))
         }
-        Content::Table(_) | Content::Diagram(_) => {
-            Wanted { called: String::new(), add: String::new(), example: String::new() }
-        }
+        Content::Table(_) | Content::Diagram(_) => (String::new(), String::new()),
     }
 }
 
 fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> Finding {
     let section = context.template.section(id.section);
-    let wanted = wanted(content);
-    let none = wanted.called.strip_prefix("a ").or_else(|| wanted.called.strip_prefix("an ")).unwrap_or(&wanted.called);
+    let (called, add) = wanted(content);
+    let none = called.strip_prefix("a ").or_else(|| called.strip_prefix("an ")).unwrap_or(&called);
     let waive = if section.essential {
         String::new()
     } else if section.contents.len() == 1 {
@@ -108,8 +92,8 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
     let instead = context.binding.content(id).instead.iter().map(|&id| context.document().block(id)).next();
     let Some(block) = instead else {
         return Finding::new(format!("section `{name}` has no {none}"), anchor.label, "it belongs in this section")
-            .help(format!("{}{waive}", wanted.add))
-            .fix(Fix::new(Safety::Unsafe, vec![insert_block(context.text(), anchor.insert, &wanted.example)]));
+            .help(format!("{add}{waive}"))
+            .fix(Fix::new(Safety::Unsafe, vec![context.target().block(id, anchor)]));
     };
     if let (Content::List(wanted), BlockKind::List(list)) = (content, &block.kind)
         && shape::is_list(wanted.kind, list)
@@ -128,7 +112,7 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
         context.first_line(block.span),
         format!("{there} stands here"),
     )
-    .help(format!("{}{waive}", help.unwrap_or(wanted.add)))
+    .help(format!("{}{waive}", help.unwrap_or(add)))
     .fix(fix)
 }
 

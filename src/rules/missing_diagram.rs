@@ -4,7 +4,6 @@ use crate::bind::model::Anchor;
 use crate::bind::shape;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::edit::insert_block;
 use crate::markdown::model::{BlockKind, CodeBlock};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
@@ -85,34 +84,27 @@ fn say(context: &Context, id: ContentId, diagram: &Diagram, anchor: Anchor) -> F
             Finding::new(format!("section `{name}` has no `{language}` diagram: {called} stands there"), at, "here")
                 .help(format!("draw it in a block fenced ```` ```{language} ````{first}{waive}"))
         }
-        None => {
-            let example = format!("```{language}\n{}\n```", diagram.example.trim_end());
-            Finding::new(
-                format!("section `{name}` has no `{language}` diagram"),
-                anchor.label,
-                "it belongs in this section",
-            )
-            .help(format!("draw it in a block fenced ```` ```{language} ````{first}{waive}"))
-            .fix(Fix::new(Safety::Unsafe, vec![insert_block(context.text(), anchor.insert, &example)]))
-        }
+        None => Finding::new(
+            format!("section `{name}` has no `{language}` diagram"),
+            anchor.label,
+            "it belongs in this section",
+        )
+        .help(format!("draw it in a block fenced ```` ```{language} ````{first}{waive}"))
+        .fix(Fix::new(Safety::Unsafe, vec![context.target().block(id, anchor)])),
     }
 }
 
 /// The drawing of the section that says most: a diagram in another language, one of characters, an image.
 fn instead(context: &Context, id: ContentId, diagram: &Diagram) -> Option<Instead> {
     let blocks = context.binding.content(id).instead.iter().map(|&id| context.document().block(id));
-    let blocks: Vec<_> = blocks.collect();
-    let drawn = blocks.iter().find_map(|block| match &block.kind {
+    let mut code = blocks.filter_map(|block| match &block.kind {
         BlockKind::Code(code) => drawing(context, code, diagram, block.span),
         _ => None,
     });
-    drawn.or_else(|| {
-        let inside = |span: Span| blocks.iter().any(|block| block.span.contains(span));
-        let link = context
-            .document()
-            .links
-            .iter()
-            .find(|link| inside(link.span) && is_picture(context, link.span, &link.target))?;
+    code.next().or_else(|| {
+        let owner = |span: Span| context.binding.owners[context.document().section_at(span.start()).index()];
+        let mut links = context.document().links.iter().filter(|link| owner(link.span) == Some(id.section));
+        let link = links.find(|link| is_picture(context, link.span, &link.target))?;
         let called = if context.slice(link.span).starts_with('!') { "an image" } else { "a link to a drawing" };
         Some(Instead { at: link.span, called: called.to_owned(), relabel: None })
     })
@@ -133,15 +125,32 @@ fn drawing(context: &Context, code: &CodeBlock, diagram: &Diagram, span: Span) -
             says(&format!("a `{language}` drawing"))
         }
         _ if body.trim_start().starts_with("@startuml") => says("PlantUML"),
-        _ if shape::is_drawn(&body) => says("a drawing of characters"),
+        "" | "text" | "txt" | "ascii" | "plaintext" | "plain" if shape::is_drawn(&body) => {
+            says("a drawing of characters")
+        }
         _ => None,
     }
 }
 
 fn is_picture(context: &Context, span: Span, target: &str) -> bool {
-    const DRAWINGS: [&str; 7] = [".drawio", ".excalidraw", ".mmd", ".puml", ".plantuml", ".vsdx", ".dot"];
+    const DRAWINGS: [&str; 13] = [
+        ".drawio",
+        ".excalidraw",
+        ".mmd",
+        ".puml",
+        ".plantuml",
+        ".vsdx",
+        ".dot",
+        ".svg",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".webp",
+    ];
     let path = target.split(['#', '?']).next().unwrap_or(target).to_ascii_lowercase();
     // A badge is an image, too.
     let is_badge = ["badge", "shields.io", "workflows"].iter().any(|word| path.contains(word));
-    context.slice(span).starts_with('!') && !is_badge || DRAWINGS.iter().any(|ending| path.ends_with(ending))
+    let is_shown = context.slice(span).starts_with('!');
+    !is_badge && (is_shown || DRAWINGS.iter().any(|ending| path.ends_with(ending)))
 }

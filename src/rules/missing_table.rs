@@ -4,7 +4,6 @@ use crate::bind::model::{Anchor, Place};
 use crate::bind::standing::column_names;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::edit::{insert_block, table_text};
 use crate::markdown::model::{BlockId, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::{Content, ContentId, Table};
@@ -86,10 +85,7 @@ fn missing(context: &Context, id: ContentId, table: &Table, anchor: Anchor) -> F
     }
     Finding::new(format!("the table `{title}` is missing"), anchor.label, "it belongs in this section")
         .help(format!("add the table `{header}`{}", waive(context, id)))
-        .fix(Fix::new(
-            Safety::Unsafe,
-            vec![insert_block(context.text(), anchor.insert, &table_text(header, &table.example))],
-        ))
+        .fix(Fix::new(Safety::Unsafe, vec![context.target().block(id, anchor)]))
 }
 
 fn elsewhere(context: &Context, id: ContentId, table: &Table, at: BlockId) -> Finding {

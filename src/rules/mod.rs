@@ -41,6 +41,7 @@ mod missing_title;
 mod open_question;
 mod orphan_node;
 mod placeholder_text;
+mod prose_length;
 mod ragged_row;
 mod renamed_column;
 mod renamed_section;
@@ -100,6 +101,7 @@ pub const ALL: &[&Rule] = &[
     // content
     &placeholder_text::PLACEHOLDER_TEXT,
     &missing_block::MISSING_BLOCK,
+    &prose_length::PROSE_LENGTH,
     &invalid_yaml::INVALID_YAML,
     &broken_link::BROKEN_LINK,
     &broken_anchor::BROKEN_ANCHOR,

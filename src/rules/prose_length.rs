@@ -1,0 +1,97 @@
+//! `prose-length`
+
+use crate::diagnostic::Finding;
+use crate::markdown::model::{BlockKind, Within};
+use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+use crate::template::model::{Content, ContentId, Prose};
+use crate::text;
+
+declare_rule! {
+    /// The text of a section is far longer or shorter than the template suggests.
+    ///
+    /// An overview that runs over pages is not read. Only what is outside of twice the range is reported: where two to
+    /// three sentences are asked for, more than six. Text under headings of your own does not count.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the relay. It is a relay for mail. It stands in the cellar. The key hangs at the door. Mind the
+    /// step. There is no light.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Purpose
+    ///
+    /// How to restart the relay for mail, which stands in the cellar.
+    /// ```
+    PROSE_LENGTH = "prose-length", Content, Info, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for (id, content) in context.template.contents() {
+        if let Content::Prose(prose) = content
+            && let Some(range) = &prose.sentences
+        {
+            findings.list.extend(say(context, id, prose, *range.start() as usize, *range.end() as usize));
+        }
+    }
+}
+
+fn say(context: &Context, id: ContentId, prose: &Prose, least: usize, most: usize) -> Option<Finding> {
+    context.binding.content(id).found.at()?;
+    let at = context.binding.section(id.section).at()?;
+    let paragraphs: Vec<Span> = context
+        .document()
+        .section(at)
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Prose) && block.within == Within::Section)
+        .map(|block| block.span)
+        .collect();
+    let count: usize = paragraphs.iter().map(|span| sentences(context.slice(*span))).sum();
+    let first = context.first_line(*paragraphs.first()?);
+    let here = text::count(count, "sentence");
+    let meant = if least == most { most.to_string() } else { format!("{least} to {most}") };
+    let name = &context.template.section(id.section).name.shown;
+    let help = if count > most * 2 {
+        format!("say it in {meant}, and give the rest headings of its own")
+    } else if count * 2 < least {
+        format!("write {meant}")
+    } else {
+        return None;
+    };
+    let finding =
+        Finding::new(format!("the text of section `{name}` has {here}, {meant} are meant"), first, here.clone());
+    Some(finding.help(help).required_by(&prose.requirement))
+}
+
+/// How many sentences a paragraph has. A dot within a word or a number ends none, and neither does one before a small
+/// letter (`e.g. this`).
+fn sentences(paragraph: &str) -> usize {
+    let mut count = 0;
+    let mut open = false;
+    for (at, c) in paragraph.char_indices() {
+        let behind = &paragraph[at + c.len_utf8()..];
+        let ends = match c {
+            '。' | '！' | '？' => true,
+            '.' | '!' | '?' => {
+                let behind = behind.trim_start_matches(['.', '!', '?', ')', '"', '\'', '”', '*', '_']);
+                behind.is_empty()
+                    || behind.starts_with(char::is_whitespace) && !behind.trim_start().starts_with(char::is_lowercase)
+            }
+            _ => false,
+        };
+        open = (open || c.is_alphanumeric()) && !ends;
+        count += usize::from(ends);
+    }
+    count + usize::from(open)
+}
