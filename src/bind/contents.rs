@@ -144,8 +144,13 @@ impl Binder<'_> {
                     matches!(&block.kind, BlockKind::List(list)
                         if shape::is_list(wanted.kind, list) && list.items.len() >= wanted.min && block.within != Within::Item)
                 },
-                // Text mostly stands there beside a list, not instead of one.
-                |block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Code(_)),
+                |block| {
+                    let is_near = matches!(
+                        block.kind,
+                        BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Code(_) | BlockKind::Prose
+                    );
+                    is_near && !self.is_waiver(block)
+                },
             ),
             Content::Prose(_) => self.first(
                 blocks,

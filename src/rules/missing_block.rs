@@ -89,11 +89,14 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
         format!(", or say why there is none: `Not applicable: {} — reason`", waived_name(content))
     };
     let name = &section.name.shown;
-    let instead = context.binding.content(id).instead.iter().map(|&id| context.document().block(id)).next();
-    let Some(block) = instead else {
+    let insert = || Fix::new(Safety::Unsafe, vec![context.target().block(id, anchor)]);
+    let instead = || context.binding.content(id).instead.iter().map(|&id| context.document().block(id));
+    let is_text = |block: &&Block| matches!(block.kind, BlockKind::Prose);
+    // Text mostly stands beside a list, and in its place only where nothing else does.
+    let Some(block) = instead().find(|block| !is_text(block)).or_else(|| instead().next()) else {
         return Finding::new(format!("section `{name}` has no {none}"), anchor.label, "it belongs in this section")
             .help(format!("{add}{waive}"))
-            .fix(Fix::new(Safety::Unsafe, vec![context.target().block(id, anchor)]));
+            .fix(insert());
     };
     if let (Content::List(wanted), BlockKind::List(list)) = (content, &block.kind)
         && shape::is_list(wanted.kind, list)
@@ -113,7 +116,7 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
         format!("{there} stands here"),
     )
     .help(format!("{}{waive}", help.unwrap_or(add)))
-    .fix(fix)
+    .fix(fix.or_else(|| insert().filter(|_| is_text(&block))))
 }
 
 /// What stands there instead, and how it becomes what is asked for.
