@@ -14,6 +14,11 @@ pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Templa
     let Some(kind) = kind else { return false };
     let value = value.trim_matches(['*', '_', '`', '"', '\'', ' ']);
     let bare = unwrapped(value).unwrap_or(value);
+    if let Kind::Choice { values, .. } = kind
+        && values.iter().any(|known| known.eq_ignore_ascii_case(bare))
+    {
+        return false;
+    }
     is_of_kind(kind, bare) || bare.len() < value.len() && is_wrapper_of_text(bare) || holds_bracket(value)
 }
 
@@ -144,6 +149,7 @@ mod tests {
             (Some(&date), "260115"),
             (Some(&date), "January 2026"),
             (Some(&choice), "Draft"),
+            (Some(&choice), "[draft]"),
             (Some(&choice), "Draft / under discussion"),
             (Some(&Kind::Money), "[$50](https://prices.example)"),
             (Some(&Kind::Duration), "none"),

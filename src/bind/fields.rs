@@ -49,6 +49,13 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
     if is_placeholder(field.kind.as_ref(), value, template) {
         return Worth::Placeholder;
     }
+    let inside = value.strip_prefix(['[', '<', '(']).and_then(|rest| rest.strip_suffix([']', '>', ')']));
+    if let Some(inside) = inside
+        && worth(field, inside, template) == Worth::Good
+        && field.kind.is_some()
+    {
+        return Worth::Wrong(Some(Meant::new(inside.trim(), Safety::Safe)));
+    }
     match &field.kind {
         Some(Kind::Choice { values, .. }) => choice(values, value),
         Some(Kind::Semver) => semver(value),

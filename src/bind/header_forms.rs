@@ -198,7 +198,8 @@ impl Finder<'_> {
         Some(Section { heading: None, parent: None, body: last.body, blocks })
     }
 
-    /// Keys and values under the title and in the footer, whatever stands around them.
+    /// Keys and values under the title and in the footer, whatever stands around them; and a whole header that stands
+    /// in some section.
     pub(super) fn single_lines(&self, title: Option<SectionId>) -> Vec<Entry> {
         let title = title.map(|title| self.document.section(title));
         let top = self.document.sections.first().into_iter().chain(title);
@@ -209,6 +210,12 @@ impl Finder<'_> {
         ] {
             spans.extend(blocks.quotes);
             spans.extend(blocks.lines);
+        }
+        if self.keys.wanted.form.quoted {
+            let quotes = self.blocks(self.document.sections.iter()).quotes;
+            spans.extend(
+                self.best(&quotes, None).filter(|found| found.keys >= self.keys.enough()).map(|found| found.span),
+            );
         }
         spans.sort();
         spans.dedup();

@@ -98,8 +98,10 @@ impl<'a> Suspect<'a> {
 
     fn judge(&self, text: &str) -> Option<Trouble> {
         let open = self.fence.closing.is_none();
-        let numbered = self.headings.iter().any(|heading| heading.level > 1 && heading.numbered);
-        let wrong = match hash(&text[self.code.language.range()]) {
+        let language = hash(&text[self.code.language.range()]);
+        let has_comments = matches!(language, Hash::Comment | Hash::Unknown);
+        let numbered = has_comments && self.headings.iter().any(|heading| heading.level > 1 && heading.numbered);
+        let wrong = match language {
             Hash::Heading => open,
             Hash::Wrong => true,
             Hash::Comment => self.inner.is_some() || self.has_delimiter || open && numbered,

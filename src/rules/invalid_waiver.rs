@@ -74,6 +74,16 @@ fn without_reason(waiver: &Waiver, names: &[&str]) -> Finding {
 fn unknown(context: &Context, waiver: &Waiver, name: Span) -> Finding {
     let written = context.slice(name);
     let finding = Finding::new(format!("the template asks for no `{written}` here"), name, "this waives nothing");
+    let fields = context.template.header.iter().flat_map(|header| &header.fields);
+    if let Some(field) = fields.into_iter().find(|field| field.name.is(&normal(written))) {
+        return Finding::new(
+            format!("`{}` cannot be waived: it is a field of the header", field.name.shown),
+            name,
+            "here",
+        )
+        .help("write it in the header, and remove this")
+        .required_by(&field.requirement);
+    }
     let here = waivers::names(context.template, context.binding, waiver.section);
     if let Some(meant) = did_you_mean(written, here.iter().copied()) {
         return finding.help(format!("did you mean `{meant}`?"));

@@ -1,10 +1,11 @@
 //! `missing-header`
 
 use crate::bind::fields::{Worth, converted, insertion, line, worth};
-use crate::bind::lines::{line_start, next_line, removal};
+use crate::bind::lines::{line_start, removal};
 use crate::bind::model::{FieldLine, HeaderState};
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
+use crate::markdown::entry::entries;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::{Field, Header};
@@ -85,17 +86,15 @@ fn usable(context: &Context, field: &Field, line: &FieldLine) -> Option<String> 
     matches!(worth(field, &value, context.template), Worth::Good).then_some(value)
 }
 
-/// The lines whose values the header takes over, where they stand alone: left behind, they would grow old.
+/// The lines whose values the header takes over, where nothing else stands on them: left behind, they would grow old.
 fn taken<'a>(context: &'a Context, required: &'a [(usize, &Field)]) -> impl Iterator<Item = Span> + 'a {
     let text = context.text();
     context.binding.header.strays.iter().filter_map(move |(index, line)| {
         let (_, field) = required.iter().find(|(other, _)| other == index)?;
         usable(context, field, line)?;
-        let whole = removal(text, line.line);
-        let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
-        let above = &text[..line_start(text, line.line.start())];
-        let below = &text[next_line(text, line.line.end())..];
-        let is_alone = is_blank(above.lines().next_back()) && is_blank(below.lines().next());
-        (whole != line.line && is_alone).then_some(whole)
+        let whole = Span::new(line_start(text, line.line.start()), line.line.end());
+        let is_mark = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+');
+        let is_alone = text[whole.start()..line.line.start()].chars().all(is_mark) && entries(text, whole).len() == 1;
+        is_alone.then(|| removal(text, whole))
     })
 }

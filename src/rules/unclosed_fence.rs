@@ -95,6 +95,13 @@ fn headings(context: &Context, swallowed: &[Span]) -> String {
 /// Says where the closing fence belongs, and writes it there.
 fn mended(context: &Context, finding: Finding, opening: Span, close_before: usize) -> Finding {
     let (text, end) = (context.text(), line_end(context.text()));
+    if text[opening.end()..close_before].trim().is_empty() {
+        // A fence without code is one too many, or was meant to close a block that nothing opens.
+        let line = Span::new(line_start(text, opening.start()), next_line(text, opening.end()));
+        return finding
+            .help("remove this line, or write the fence that should open the block above it")
+            .fix(Fix::replace(Safety::Unsafe, line, ""));
+    }
     let line = context.slice(opening);
     let mark = line.chars().next().unwrap_or('`');
     let fence: String = line.chars().take_while(|&c| c == mark).collect();
