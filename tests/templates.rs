@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use infralint::template::builtin::SOURCES;
 use infralint::template::builtin::builtin;
 use infralint::template::load::load;
@@ -35,4 +37,39 @@ fn a_template_without_examples_gives_a_document_all_the_same() {
     let template = support::template("service.toml", text);
     let today = jiff::civil::Date::constant(2026, 1, 31);
     insta::assert_snapshot!(infralint::template::skeleton::document(&template, Some(today)));
+}
+
+#[test]
+fn a_template_drops_changes_and_adds_by_path() {
+    let base = support::infrastructure();
+    let text = support::text_of(&support::root().join("fixtures/templates/extends/platform.toml"));
+    let template = support::template("platform.toml", text);
+    let (before, after) = (base.requirement_paths(), template.requirement_paths());
+    let mut told = String::new();
+    for path in before.iter().filter(|path| !after.contains(path)) {
+        let _ = writeln!(told, "- {path}");
+    }
+    let mut last = None;
+    for path in &after {
+        if !before.contains(path) {
+            let _ = writeln!(told, "+ {path}    (behind {})", last.unwrap_or("nothing"));
+        }
+        last = Some(&**path);
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn what_is_dropped_takes_its_relations_along() {
+    let text = support::text_of(&support::root().join("fixtures/templates/extends/platform.toml"));
+    let template = support::template("platform.toml", text);
+    let today = jiff::civil::Date::constant(2026, 1, 31);
+    insta::assert_snapshot!(infralint::template::skeleton::document(&template, Some(today)));
+    let compute = template.contents().find_map(|(_, content)| match content {
+        infralint::template::model::Content::Code(code) => Some(code),
+        _ => None,
+    });
+    let code = compute.expect("the autoscaling block");
+    let desired = code.values.iter().find(|value| value.keys[0] == "DesiredCapacity").expect("it is still there");
+    assert_eq!((desired.at_least, desired.at_most), (Some(0), None), "MaxSize is gone, MinSize is not");
 }

@@ -2,8 +2,10 @@
 
 pub mod builtin;
 pub(crate) mod described;
+mod extend;
 pub mod load;
 pub mod model;
-pub(crate) mod raw;
+pub(crate) mod paths;
+pub mod raw;
 pub(crate) mod row;
 pub mod skeleton;

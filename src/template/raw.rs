@@ -4,9 +4,10 @@
 use serde_json::{Value, json};
 use toml::de::DeValue;
 
+use crate::diagnostic::Origin;
 use crate::severity::Severity;
 use crate::template::described::reader::{Node, Reader};
-use crate::template::described::schema::Definitions;
+use crate::template::described::schema::{self, Definitions};
 use crate::template::described::{At, Described, Keyed, Many, described, words};
 
 /// A text with its place.
@@ -52,7 +53,7 @@ described! {
     /// The version block.
     struct RawHeader = "the header" {
         /// How a line looks: `> **Name:** value`.
-        must form: Text = "form",
+        whole form: Text = "form",
         /// It cannot be declared not applicable.
         may essential: bool = "essential",
         /// Its fields in order.
@@ -184,13 +185,13 @@ described! {
     /// A diagram that a section must hold.
     struct RawDiagram = "a diagram" {
         /// Its language: `mermaid`.
-        must language: Text = "language",
+        whole language: Text = "language",
         /// Accepted kinds: `flowchart`, `sequenceDiagram`; none given: any.
         may kinds: Vec<Text> = "kinds",
         /// It cannot be declared not applicable.
         may essential: bool = "essential",
         /// What it must show.
-        may layers: Many<RawLayer> = "layers",
+        may layers: Vec<RawLayer> = "layers",
         /// Which layers lead to which, as arrows: `Users --> Load balancer --> Compute`.
         may flow: Vec<Text> = "flow",
         /// Which layers may never lead to which: `Users --> Data`.
@@ -228,7 +229,7 @@ described! {
         /// Names it for relations.
         may id: Text = "id",
         /// Its header row as it looks in the document: `| Component | Min | Max |`.
-        must header: Text = "header",
+        whole header: Text = "header",
         /// The column that names a row.
         may key: Text = "key",
         /// The column that types and relations of rows judge; by default the only one beside the key.
@@ -310,7 +311,7 @@ described! {
         /// Names it for relations.
         may id: Text = "id",
         /// The heading of an entry as it looks: `### YYMMDD - vX.Y.Z - Title`.
-        must entry: Text = "entry",
+        whole entry: Text = "entry",
         /// The header of a table that says the same: `| Date | Version | Changes |`.
         may table: Text = "table",
         /// Other names of the columns of that table.
@@ -449,5 +450,44 @@ impl Described for RawSeverity {
             (Self::Status(base), Self::Status(over)) => Self::Status(base.overlay(over)),
             (_, over) => over,
         }
+    }
+}
+
+/// The JSON Schema of templates, as `rules/template.schema.json` holds it.
+pub fn schema() -> Value {
+    schema::of::<RawTemplate>("A template of infralint", "template.schema.json")
+}
+
+/// The kinds of contents of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Prose,
+    Diagram,
+    Table,
+    Code,
+    Checklist,
+    Ordered,
+    Bullet,
+    Log,
+}
+
+impl RawSection {
+    /// Kind and index of each content in the order of the file; what an extending template adds comes behind.
+    pub(crate) fn parts(&self) -> Vec<(Part, usize)> {
+        fn add<T>(all: &mut Vec<(Origin, Part, usize)>, part: Part, many: Option<&Many<T>>, origin: fn(&T) -> Origin) {
+            let list = many.iter().flat_map(|many| &many.list);
+            all.extend(list.enumerate().map(|(index, one)| (origin(one), part, index)));
+        }
+        let mut all = Vec::new();
+        add(&mut all, Part::Prose, self.prose.as_ref(), |one| one.origin);
+        add(&mut all, Part::Diagram, self.diagram.as_ref(), |one| one.origin);
+        add(&mut all, Part::Table, self.table.as_ref(), |one| one.origin);
+        add(&mut all, Part::Code, self.code.as_ref(), |one| one.origin);
+        add(&mut all, Part::Checklist, self.checklist.as_ref(), |one| one.origin);
+        add(&mut all, Part::Ordered, self.ordered_list.as_ref(), |one| one.origin);
+        add(&mut all, Part::Bullet, self.bullet_list.as_ref(), |one| one.origin);
+        add(&mut all, Part::Log, self.log.as_ref(), |one| one.origin);
+        all.sort_by_key(|(origin, ..)| (std::cmp::Reverse(origin.source), origin.span));
+        all.into_iter().map(|(_, part, index)| (part, index)).collect()
     }
 }

@@ -34,10 +34,17 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
+/// A template and the built-in one that it extends.
+pub(crate) fn chain(source: Source) -> Vec<Source> {
+    let extended = infralint::template::load::extended(&source);
+    let base = extended.and_then(|name| infralint::template::builtin::builtin(&name));
+    std::iter::once(source).chain(base).collect()
+}
+
 /// Compiles a template.
 pub(crate) fn template(name: &str, text: String) -> Template {
     let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
-    match infralint::template::load::load(vec![Source::new(name, text)], &known) {
+    match infralint::template::load::load(chain(Source::new(name, text)), &known) {
         Ok(template) => template,
         Err(mistakes) => panic!("{name}: {mistakes:#?}"),
     }

@@ -36,6 +36,17 @@ pub(crate) struct At<T> {
     pub(crate) origin: Origin,
 }
 
+/// Whether a key must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// It must.
+    Must,
+    /// It must, but for a file that changes another: what is not said there is said here already.
+    Whole,
+    /// It may be absent.
+    May,
+}
+
 /// A table whose keys are the author's own, in the order of the file.
 #[derive(Debug, Clone)]
 pub(crate) struct Keyed<T> {
@@ -64,7 +75,7 @@ impl<T> Keyed<T> {
 }
 
 /// Describes a table with fixed keys: its noun in messages, and each key with its docs, whether it `must` or `may` be
-/// there, the field it is read into and its kind. Makes the struct and its [`Described`].
+/// there (`whole`: must, but in a file that changes another), the field it is read into and its kind. Makes the struct and its [`Described`].
 macro_rules! described {
     ($(
         $(#[doc = $doc:literal])*
@@ -87,7 +98,7 @@ macro_rules! described {
             ) -> Option<Self> {
                 let mut table = reader.table(node, $noun)?;
                 let read = Self { origin: node.origin, $( $field: table.take($key, reader), )* };
-                let keys = [$( ($key, described!(@must $need)), )*];
+                let keys = [$( ($key, described!(@need $need), concat!($($about, "\n",)*)), )*];
                 reader.finish(&table, $noun, &keys);
                 Some(read)
             }
@@ -99,7 +110,7 @@ macro_rules! described {
                     &[$( (
                         $key,
                         concat!($($about, "\n",)*),
-                        described!(@must $need),
+                        described!(@need $need),
                         <$kind as $crate::template::described::Described>::schema,
                     ), )*],
                 )
@@ -118,8 +129,9 @@ macro_rules! described {
             }
         }
     )*};
-    (@must must) => { true };
-    (@must may) => { false };
+    (@need must) => { $crate::template::described::Need::Must };
+    (@need whole) => { $crate::template::described::Need::Whole };
+    (@need may) => { $crate::template::described::Need::May };
 }
 pub(crate) use described;
 

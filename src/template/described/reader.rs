@@ -1,11 +1,13 @@
 //! Reads a TOML text into described values and collects every mistake on the way.
 
+use std::collections::HashSet;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Mistake, Origin};
 use crate::span::Span;
-use crate::template::described::Described;
+use crate::template::described::{Described, Need};
 use crate::text::{did_you_mean, list};
 
 /// A value of the file on its way to being read.
@@ -34,6 +36,8 @@ pub(crate) struct Reader<'m> {
     pub(crate) source: u16,
     /// What is wrong so far.
     pub(crate) mistakes: &'m mut Mistakes,
+    /// Whether the file changes another one, and need not say everything.
+    changes: bool,
 }
 
 /// The entries of a table, each marked once somebody has asked for it.
@@ -41,6 +45,9 @@ pub(crate) struct Entries<'a> {
     list: Vec<Entry<'a>>,
     origin: Origin,
 }
+
+/// A key of a table, whether it must be there, and its docs.
+pub(crate) type Key<'a> = (&'a str, Need, &'a str);
 
 struct Entry<'a> {
     key: &'a str,
@@ -78,6 +85,12 @@ impl Mistakes {
         self.unresolved.push(mistake(origin, message, label, help));
     }
 
+    /// Adds that a key is missing.
+    pub(crate) fn needs(&mut self, origin: Origin, noun: &str, key: &str, about: &str) {
+        let help = format!("add `{key}`: {}", aside(about));
+        self.push_shaky(origin, format!("{noun} needs `{key}`"), "it is missing here", help);
+    }
+
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty() && self.unresolved.is_empty()
@@ -111,15 +124,23 @@ impl<'m> Reader<'m> {
         let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
         let skipped = text.len() - bare.len();
         let (table, errors) = DeTable::parse_recoverable(bare);
-        let mut reader = Self { source, mistakes };
+        let changes = table.get_ref().get("extends").is_some();
+        let mut reader = Self { source, mistakes, changes };
         if !errors.is_empty() {
+            let mut lines = HashSet::new();
             for error in errors {
                 let span = error.span().unwrap_or(0..0);
                 let span = character(bare, span.start.min(bare.len()), span.end.min(bare.len()));
                 let span = Span::new(span.start() + skipped, span.end() + skipped);
                 let origin = Origin { source, span };
+                if !lines.insert(text[..span.start()].matches('\n').count()) {
+                    continue;
+                }
                 let message = format!("this is no TOML: {}", error.message().trim().replace('\n', ", "));
                 reader.mistakes.push_shaky(origin, message, "breaks here", "");
+                if swallows_the_rest(error.message()) {
+                    break;
+                }
             }
             return None;
         }
@@ -144,8 +165,8 @@ impl<'m> Reader<'m> {
     }
 
     /// Tells of keys that are not known and of those that are missing.
-    pub(crate) fn finish(&mut self, entries: &Entries<'_>, noun: &str, keys: &[(&str, bool)]) {
-        let names = || keys.iter().map(|(key, _)| *key);
+    pub(crate) fn finish(&mut self, entries: &Entries<'_>, noun: &str, keys: &[Key<'_>]) {
+        let names = || keys.iter().map(|(key, ..)| *key);
         let given = |key: &str| entries.list.iter().any(|entry| entry.key == key);
         let mut meant = Vec::new();
         for entry in entries.list.iter().filter(|entry| !entry.taken) {
@@ -162,13 +183,11 @@ impl<'m> Reader<'m> {
                 self.mistakes.push(entry.origin, message, "here", help);
             }
         }
-        for (key, _) in keys.iter().filter(|(key, must)| *must && !given(key) && !meant.contains(key)) {
-            self.mistakes.push_shaky(
-                entries.origin,
-                format!("{noun} needs `{key}`"),
-                "it is missing here",
-                format!("add `{key} = ...`"),
-            );
+        let changes = self.changes;
+        for (key, _, about) in
+            keys.iter().filter(|(key, need, _)| is_needed(*need, changes) && !given(key) && !meant.contains(key))
+        {
+            self.mistakes.needs(entries.origin, noun, key, about);
         }
     }
 
@@ -227,15 +246,45 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// The nearest of the accepted words, or all of them.
-pub(crate) fn accepted<S: AsRef<str>>(written: &str, words: &[S]) -> String {
-    let all = list(words, "or");
-    match did_you_mean(written, words.iter().map(AsRef::as_ref)) {
-        Some(near) if words.len() > 1 => format!("did you mean `{near}`? Accepted are {all}"),
-        Some(near) => format!("write `{near}`"),
-        None if words.is_empty() => String::new(),
-        None => format!("write {all}"),
+/// Whether a key must be there in a file that does, or does not, change another.
+fn is_needed(need: Need, changes: bool) -> bool {
+    match need {
+        Need::Must => true,
+        Need::Whole => !changes,
+        Need::May => false,
     }
+}
+
+/// So many names are a list that somebody reads.
+const READABLE: usize = 9;
+
+/// The accepted words and the nearest of them; of many only the nearest, where one is near.
+pub(crate) fn accepted<S: AsRef<str>>(written: &str, words: &[S]) -> String {
+    let mut names: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(*name));
+    let all = list(&names, "or");
+    match did_you_mean(written, names.iter().copied()) {
+        Some(near) if names.len() > READABLE => format!("did you mean `{near}`?"),
+        Some(near) if names.len() > 1 => format!("write {all}; did you mean `{near}`?"),
+        _ if names.is_empty() => String::new(),
+        _ => format!("write {all}"),
+    }
+}
+
+/// A line of docs as the end of another sentence.
+fn aside(docs: &str) -> String {
+    let line = docs.lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    let mut letters = line.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Whether everything behind an error is read as something else: what was opened there swallows it.
+fn swallows_the_rest(message: &str) -> bool {
+    !message.contains("array table") && ["array", "inline table", "string"].iter().any(|what| message.contains(what))
 }
 
 /// A span widened to whole characters.

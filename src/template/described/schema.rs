@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::template::described::Described;
+use crate::template::described::{Described, Need};
 
 /// The schemas of tables by name, each written once.
 #[derive(Debug, Default)]
@@ -11,18 +11,20 @@ pub(crate) struct Definitions {
 }
 
 /// A key of a table: its name, its docs, whether it must be there, and its schema.
-type Key<'a> = (&'a str, &'a str, bool, fn(&mut Definitions) -> Value);
+type Key<'a> = (&'a str, &'a str, Need, fn(&mut Definitions) -> Value);
 
 /// The schema of a whole file.
 pub(crate) fn of<T: Described>(title: &str, id: &str) -> Value {
     let mut definitions = Definitions::default();
     let root = T::schema(&mut definitions);
-    let mut schema = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "$id": id, "title": title });
-    if let (Value::Object(schema), Value::Object(root)) = (&mut schema, root) {
-        schema.extend(root);
-        schema.insert("definitions".to_owned(), Value::Object(definitions.by_name));
-    }
-    schema
+    // Beside `$ref` draft 7 ignores everything, the definitions too.
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": id,
+        "title": title,
+        "allOf": [root],
+        "definitions": definitions.by_name,
+    })
 }
 
 impl Definitions {
@@ -36,7 +38,8 @@ impl Definitions {
             for (key, about, _, schema) in keys {
                 properties.insert((*key).to_owned(), described(about, schema(self)));
             }
-            let required: Vec<&str> = keys.iter().filter(|(.., must, _)| *must).map(|(key, ..)| *key).collect();
+            let required: Vec<&str> =
+                keys.iter().filter(|(.., need, _)| *need == Need::Must).map(|(key, ..)| *key).collect();
             let mut definition = json!({ "description": prose(docs), "type": "object" });
             if !required.is_empty() {
                 definition["required"] = json!(required);

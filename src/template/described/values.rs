@@ -12,7 +12,7 @@ impl Described for String {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let read = node.value.as_str().map(str::to_owned);
         if read.is_none() {
-            reader.wrong_kind(node, "a text", "put it in quotes");
+            reader.wrong_kind(node, "a text", &format!("put it in quotes: `{} = \"...\"`", node.key));
         }
         read
     }
@@ -26,7 +26,11 @@ impl Described for bool {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let read = node.value.as_bool();
         if read.is_none() {
-            reader.wrong_kind(node, "`true` or `false`", "write it without quotes");
+            reader.wrong_kind(
+                node,
+                "`true` or `false`",
+                &format!("write `{} = true` or `{} = false`", node.key, node.key),
+            );
         }
         read
     }
@@ -43,7 +47,11 @@ impl Described for u32 {
             _ => None,
         };
         if read.is_none() {
-            reader.wrong_kind(node, "a whole number, 0 or more", "write it in digits, without quotes");
+            reader.wrong_kind(
+                node,
+                "a whole number",
+                &format!("write it in digits, without quotes: `{} = 2`", node.key),
+            );
         }
         read
     }
@@ -80,7 +88,7 @@ impl<T: Described> Described for Vec<T> {
         let Some(items) = node.value.as_array() else {
             let help = match node.value {
                 DeValue::Table(_) => format!("put its name in double brackets: `[[{}]]`", node.key),
-                _ => "put it in brackets: `[...]`".to_owned(),
+                _ => format!("put it in brackets: `{} = [...]`", node.key),
             };
             reader.wrong_kind(node, "a list", &help);
             return None;

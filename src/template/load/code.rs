@@ -1,9 +1,10 @@
 //! Code blocks and the values that are read from them.
 
-use crate::template::load::compile::{Compiler, Contents, table_of};
+use crate::template::load::compile::{Compiler, Contents};
 use crate::template::load::contents::{RawContent, example};
 use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::Claims;
+use crate::template::load::references::table_of;
 use crate::template::model::{Code, CodeValue, ColumnId, Content, Section};
 use crate::template::raw::{RawCode, Text};
 
@@ -49,15 +50,26 @@ pub(super) fn relate(compiler: &mut Compiler<'_>, sections: &mut [Section], cont
             let RawContent::Code(raw) = raw else { continue };
             let entries = raw.values.iter().flat_map(|values| &values.entries);
             for (index, (_, value)) in entries.enumerate() {
-                let equals = value.equals.as_ref().and_then(|text| column(compiler, sections, text));
+                let equals = value.equals.as_ref().and_then(|text| compiler.column(sections, text));
+                let kind_of = |id: &ColumnId| {
+                    table_of(sections, id.table).and_then(|table| table.columns[id.column].kind.clone())
+                };
+                let theirs = equals.as_ref().map(kind_of);
                 let Content::Code(code) = &mut sections[section].contents[content] else { continue };
+                let own = code.values[index].kind.clone();
+                if let (Some(text), Some(theirs)) = (&value.equals, theirs) {
+                    compiler.comparable(text, own.as_ref(), theirs.as_ref());
+                }
                 let keys: Vec<&str> =
                     code.values.iter().filter_map(|value| value.keys.first()).map(String::as_str).collect();
                 let mut other = |text: &Option<Text>| {
                     let text = text.as_ref()?;
                     let found = keys.iter().position(|key| *key == text.value);
                     if found.is_none() {
-                        compiler.unresolved(text, format!("this block has no value `{}`", text.value), &keys);
+                        compiler.not_here(text, format!("this block has no value `{}`", text.value), &keys);
+                    }
+                    if let Some(other) = found {
+                        compiler.comparable(text, own.as_ref(), code.values[other].kind.as_ref());
                     }
                     found
                 };
@@ -67,20 +79,4 @@ pub(super) fn relate(compiler: &mut Compiler<'_>, sections: &mut [Section], cont
             }
         }
     }
-}
-
-/// The column that `scaling.Min` names.
-pub(super) fn column(compiler: &mut Compiler<'_>, sections: &[Section], text: &Text) -> Option<ColumnId> {
-    let (id, name) = compiler.dotted(text, "scaling.Min")?;
-    let table = compiler.id(&id, "table")?;
-    let Some(target) = table_of(sections, table) else {
-        compiler.unresolved(&id, format!("`{}` is no table", id.value), &[]);
-        return None;
-    };
-    let found = target.columns.iter().position(|column| column.name.shown == name.value);
-    if found.is_none() {
-        let known: Vec<&str> = target.columns.iter().map(|column| column.name.shown.as_str()).collect();
-        compiler.unresolved(&name, format!("the table `{}` has no column `{}`", id.value, name.value), &known);
-    }
-    found.map(|column| ColumnId { table, column })
 }

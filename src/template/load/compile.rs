@@ -7,21 +7,25 @@ use semver::{Version, VersionReq};
 use crate::diagnostic::{Origin, Requirement};
 use crate::source::Source;
 use crate::span::Span;
-use crate::template::described::reader::{Mistakes, accepted};
+use crate::template::described::reader::Mistakes;
 use crate::template::load::contents::RawContent;
-use crate::template::load::{code, diagram, header, paths, placeholders, sections, severity, tables, words};
+use crate::template::load::references::End;
+use crate::template::load::{code, diagram, header, placeholders, sections, severity, tables, words};
 use crate::template::model::{
-    AppliesTo, Content, ContentId, Lazy, Log, Numbering, Order, Section, Severities, SpecId, Table, Template, Word,
+    AppliesTo, ContentId, Lazy, Numbering, Order, Section, Severities, SpecId, Template, Word,
 };
+use crate::template::paths;
 use crate::template::raw::{RawNumbering, RawOrder, RawTemplate, Text};
 
 /// What the steps of compiling share.
 pub(super) struct Compiler<'a> {
     pub(super) sources: &'a [Source],
+    /// Which of them is compiled; what stands further down the chain is inherited, and sound.
+    pub(super) own: u16,
     pub(super) mistakes: &'a mut Mistakes,
     pub(super) words: Vec<Word>,
     /// Tables and logs that have a name.
-    pub(super) ids: Vec<(String, ContentId)>,
+    pub(super) ids: Vec<(String, End, ContentId)>,
 }
 
 /// A section with what it was compiled from.
@@ -30,11 +34,12 @@ pub(super) type Contents<'r> = Vec<Vec<RawContent<'r>>>;
 /// Compiles what has been read.
 pub(super) fn compile(
     raw: &RawTemplate,
-    sources: Vec<Source>,
+    sources: &[Source],
+    own: u16,
     known_rules: &[&str],
     mistakes: &mut Mistakes,
 ) -> Template {
-    let mut compiler = Compiler { sources: &sources, mistakes, words: Vec::new(), ids: Vec::new() };
+    let mut compiler = Compiler { sources, own, mistakes, words: Vec::new(), ids: Vec::new() };
     compiler.own_keys(raw);
     let (found, nothing) = words::compile(&mut compiler, raw.words.as_ref());
     compiler.words = found;
@@ -43,7 +48,7 @@ pub(super) fn compile(
     let header = raw.header.as_ref().map(|raw| header::compile(&mut compiler, raw, &sections));
     tables::relate(&mut compiler, &mut sections, &contents);
     code::relate(&mut compiler, &mut sections, &contents);
-    diagram::check_draws(&mut compiler, &sections, &contents);
+    diagram::check_draws(&mut compiler, &mut sections, &contents);
     let words = std::mem::take(&mut compiler.words);
     let title = raw.title.as_ref().and_then(|title| compiler.title(title));
     let text = |text: Option<&Text>| text.map(|text| text.value.trim().to_owned()).unwrap_or_default();
@@ -69,7 +74,6 @@ pub(super) fn compile(
     paths::assign(&mut template);
     template.severities = severity::compile(&mut compiler, raw.severity.as_ref(), &template, known_rules);
     template.placeholders = placeholders::collect(&template);
-    template.sources = sources;
     template
 }
 
@@ -77,6 +81,11 @@ impl Compiler<'_> {
     /// What is asked for at this place; its path is assigned once all are known.
     pub(super) fn requirement(origin: Origin) -> Requirement {
         Requirement { path: Arc::from(""), origin }
+    }
+
+    /// Whether something is said by the template itself, not by the one that it extends.
+    pub(super) fn is_own(&self, origin: Origin) -> bool {
+        origin.source == self.own
     }
 
     /// The place of a part of a text, where the text stands in the file as it is read (no escapes).
@@ -95,80 +104,26 @@ impl Compiler<'_> {
         text.origin
     }
 
-    /// Tells that a relation leads nowhere. In what is inherited that is no mistake: the template that was extended is
-    /// sound, so its other end was dropped, and the relation goes along.
-    pub(super) fn unresolved(&mut self, at: &Text, message: String, known: &[&str]) {
-        if at.origin.source == 0 {
-            self.mistakes.push_unresolved(at.origin, message, "here", accepted(&at.value, known));
-        }
-    }
-
-    /// The key of `[words]` that a text names.
-    pub(super) fn word(&mut self, name: &Text, what: &str) -> Option<usize> {
-        let found = self.words.iter().position(|word| word.name == name.value);
-        if found.is_none() {
-            let known: Vec<&str> = self.words.iter().map(|word| word.name.as_str()).collect();
-            let help = match crate::text::did_you_mean(&name.value, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`? Else add what people write for it under `[words]`"),
-                None => format!("add what people write for it under `[words]`: `{} = [...]`", key(&name.value)),
-            };
-            let message = format!("{what} `{}` has no words", name.value);
-            self.mistakes.push_unresolved(name.origin, message, "here", help);
-        }
-        found
-    }
-
-    /// The table or log that a text names.
-    pub(super) fn id(&mut self, name: &Text, wanted: &str) -> Option<ContentId> {
-        let found = self.ids.iter().find(|(id, _)| *id == name.value).map(|&(_, content)| content);
-        if found.is_none() {
-            let ids: Vec<String> = self.ids.iter().map(|(id, _)| id.clone()).collect();
-            let known: Vec<&str> = ids.iter().map(String::as_str).collect();
-            let message = format!("no {wanted} has the id `{}`", name.value);
-            if known.is_empty() && name.origin.source == 0 {
-                let help = format!("give the {wanted} that is meant an `id`");
-                self.mistakes.push_unresolved(name.origin, message, "here", help);
-            } else {
-                self.unresolved(name, message, &known);
-            }
-        }
-        found
-    }
-
-    /// `backups.Frequency` in two; each part with its place.
-    pub(super) fn dotted(&mut self, text: &Text, example: &str) -> Option<(Text, Text)> {
-        let Some(dot) = text.value.find('.') else {
-            let message = format!("`{}` is no relation: it names no {}", text.value, "table and column");
-            self.mistakes.push(text.origin, message, "here", format!("write it as `{example}`"));
-            return None;
-        };
-        let part = |start: usize, end: usize| Text {
-            value: text.value[start..end].to_owned(),
-            origin: self.part(text, start, end),
-        };
-        Some((part(0, dot), part(dot + 1, text.value.len())))
-    }
-
     fn collect_ids(&mut self, sections: &[Section], contents: &Contents<'_>) {
-        let mut ids: Vec<(&Text, ContentId)> = Vec::new();
+        let mut ids: Vec<(&Text, End, ContentId)> = Vec::new();
         for (index, contents) in contents.iter().enumerate() {
             for (content, raw) in contents.iter().enumerate() {
-                let id = match raw {
-                    RawContent::Table(table) => table.id.as_ref(),
-                    RawContent::Log(log) => log.id.as_ref(),
-                    _ => None,
+                let (id, end) = match raw {
+                    RawContent::Table(table) => (table.id.as_ref(), End::Table),
+                    RawContent::Log(log) => (log.id.as_ref(), End::Log),
+                    _ => continue,
                 };
                 let Some(id) = id else { continue };
-                if ids.iter().any(|(known, _)| known.value == id.value) {
+                if ids.iter().any(|(known, ..)| known.value == id.value) {
                     let message = format!("two tables or logs have the id `{}`", id.value);
                     self.mistakes.push(id.origin, message, "the second one", "give one of them another id");
                     continue;
                 }
-                ids.push((id, ContentId { section: SpecId(index as u32), content: content as u32 }));
+                ids.push((id, end, ContentId { section: SpecId(index as u32), content: content as u32 }));
             }
         }
         debug_assert_eq!(sections.len(), contents.len());
-        self.ids = ids.into_iter().map(|(id, content)| (id.value.clone(), content)).collect();
+        self.ids = ids.into_iter().map(|(id, end, content)| (id.value.clone(), end, content)).collect();
     }
 
     fn own_keys(&mut self, raw: &RawTemplate) {
@@ -225,20 +180,4 @@ impl Compiler<'_> {
 pub(super) fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     if bare { name.to_owned() } else { format!("\"{name}\"") }
-}
-
-/// The table that an id leads to.
-pub(super) fn table_of(sections: &[Section], id: ContentId) -> Option<&Table> {
-    match sections.get(id.section.index())?.contents.get(id.content as usize)? {
-        Content::Table(table) => Some(table),
-        _ => None,
-    }
-}
-
-/// The log that an id leads to.
-pub(super) fn log_of(sections: &[Section], id: ContentId) -> Option<&Log> {
-    match sections.get(id.section.index())?.contents.get(id.content as usize)? {
-        Content::Log(log) => Some(log),
-        _ => None,
-    }
 }

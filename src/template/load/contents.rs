@@ -1,10 +1,10 @@
 //! What a section must hold, in the order in which the template says it.
 
-use crate::diagnostic::Origin;
+use crate::template::described::Many;
 use crate::template::load::compile::Compiler;
 use crate::template::load::{code, diagram, examples, log, tables};
 use crate::template::model::{Content, List, ListKind, Prose};
-use crate::template::raw::{RawCode, RawDiagram, RawList, RawLog, RawProse, RawSection, RawTable, Text};
+use crate::template::raw::{Part, RawCode, RawDiagram, RawList, RawLog, RawProse, RawSection, RawTable, Text};
 
 /// What a content was read from.
 #[derive(Debug, Clone, Copy)]
@@ -15,19 +15,6 @@ pub(super) enum RawContent<'r> {
     Code(&'r RawCode),
     List(ListKind, &'r RawList),
     Log(&'r RawLog),
-}
-
-impl RawContent<'_> {
-    fn origin(&self) -> Origin {
-        match self {
-            Self::Prose(raw) => raw.origin,
-            Self::Diagram(raw) => raw.origin,
-            Self::Table(raw) => raw.origin,
-            Self::Code(raw) => raw.origin,
-            Self::List(_, raw) => raw.origin,
-            Self::Log(raw) => raw.origin,
-        }
-    }
 }
 
 /// The contents of a section, and what each was read from.
@@ -56,25 +43,23 @@ pub(super) fn compile<'r>(
 }
 
 /// The contents in the order of the file; what an extending template adds comes behind.
-pub(super) fn in_order(raw: &RawSection) -> Vec<RawContent<'_>> {
-    let mut all: Vec<RawContent> = Vec::new();
-    all.extend(raw.prose.iter().flat_map(|many| &many.list).map(RawContent::Prose));
-    all.extend(raw.diagram.iter().flat_map(|many| &many.list).map(RawContent::Diagram));
-    all.extend(raw.table.iter().flat_map(|many| &many.list).map(RawContent::Table));
-    all.extend(raw.code.iter().flat_map(|many| &many.list).map(RawContent::Code));
-    for (kind, many) in [
-        (ListKind::Checklist, &raw.checklist),
-        (ListKind::Ordered, &raw.ordered_list),
-        (ListKind::Bullet, &raw.bullet_list),
-    ] {
-        all.extend(many.iter().flat_map(|many| &many.list).map(|raw| RawContent::List(kind, raw)));
+fn in_order(raw: &RawSection) -> Vec<RawContent<'_>> {
+    fn nth<T>(many: Option<&Many<T>>, index: usize) -> Option<&T> {
+        many?.list.get(index)
     }
-    all.extend(raw.log.iter().flat_map(|many| &many.list).map(RawContent::Log));
-    all.sort_by_key(|content| {
-        let Origin { source, span } = content.origin();
-        (std::cmp::Reverse(source), span)
-    });
-    all
+    raw.parts()
+        .into_iter()
+        .filter_map(|(part, index)| match part {
+            Part::Prose => nth(raw.prose.as_ref(), index).map(RawContent::Prose),
+            Part::Diagram => nth(raw.diagram.as_ref(), index).map(RawContent::Diagram),
+            Part::Table => nth(raw.table.as_ref(), index).map(RawContent::Table),
+            Part::Code => nth(raw.code.as_ref(), index).map(RawContent::Code),
+            Part::Checklist => nth(raw.checklist.as_ref(), index).map(|raw| RawContent::List(ListKind::Checklist, raw)),
+            Part::Ordered => nth(raw.ordered_list.as_ref(), index).map(|raw| RawContent::List(ListKind::Ordered, raw)),
+            Part::Bullet => nth(raw.bullet_list.as_ref(), index).map(|raw| RawContent::List(ListKind::Bullet, raw)),
+            Part::Log => nth(raw.log.as_ref(), index).map(RawContent::Log),
+        })
+        .collect()
 }
 
 /// The text of an example without the line break that long quotes leave at its ends.

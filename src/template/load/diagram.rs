@@ -5,6 +5,7 @@ use crate::template::load::contents::{RawContent, example};
 use crate::template::load::names::Claims;
 use crate::template::model::{Content, Diagram, Element, Flow, Layer, Section, Zones};
 use crate::template::raw::{RawDiagram, RawLayer, Text};
+use crate::text::did_you_mean;
 
 /// The arrow between layers.
 pub(super) const ARROW: &str = "-->";
@@ -12,14 +13,48 @@ pub(super) const ARROW: &str = "-->";
 /// The one language that is read.
 const MERMAID: &str = "mermaid";
 
+/// The kinds of mermaid diagrams that documents use.
+const KINDS: [&str; 24] = [
+    "flowchart",
+    "graph",
+    "sequenceDiagram",
+    "classDiagram",
+    "stateDiagram",
+    "stateDiagram-v2",
+    "erDiagram",
+    "journey",
+    "gantt",
+    "pie",
+    "quadrantChart",
+    "requirementDiagram",
+    "gitGraph",
+    "mindmap",
+    "timeline",
+    "sankey",
+    "xychart",
+    "block",
+    "packet",
+    "kanban",
+    "architecture",
+    "C4Context",
+    "C4Container",
+    "C4Deployment",
+];
+
 /// A diagram.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawDiagram) -> Diagram {
-    let raw_layers: Vec<&RawLayer> = raw.layers.iter().flat_map(|layers| &layers.list).collect();
+    if raw.language.is_none() {
+        compiler.mistakes.needs(raw.origin, "a diagram", "language", "its language: `mermaid`");
+    }
+    let raw_layers: Vec<&RawLayer> = raw.layers.iter().flatten().collect();
     if let Some(language) = raw.language.as_ref().filter(|language| language.value != MERMAID)
         && let Some(first) = raw_layers.first()
     {
         let message = format!("layers are read from mermaid only, not from `{}`", language.value);
         compiler.mistakes.push(first.origin, message, "here", "write `language = \"mermaid\"`, or remove `layers`");
+    }
+    for kind in raw.kinds.iter().flatten() {
+        check_kind(compiler, kind);
     }
     let names: Vec<_> = raw_layers
         .iter()
@@ -40,6 +75,17 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawDiagram) -> Diagram 
         never,
         example: example(raw.example.as_ref()).unwrap_or_default(),
         required: raw.required.unwrap_or(true),
+    }
+}
+
+/// A kind that is none, but near one. Mermaid brings new kinds, so what is far from all is let be.
+fn check_kind(compiler: &mut Compiler<'_>, kind: &Text) {
+    if KINDS.contains(&kind.value.as_str()) {
+        return;
+    }
+    if let Some(near) = did_you_mean(&kind.value, KINDS.iter().copied()) {
+        let message = format!("mermaid has no diagram `{}`", kind.value);
+        compiler.mistakes.push(kind.origin, message, "here", format!("did you mean `{near}`?"));
     }
 }
 
@@ -139,8 +185,8 @@ fn cover(from: &Text, to: &Text) -> crate::diagnostic::Origin {
 }
 
 /// `draws` names a layer that some diagram of the template has.
-pub(super) fn check_draws(compiler: &mut Compiler<'_>, sections: &[Section], contents: &Contents<'_>) {
-    let layers: Vec<&str> = sections
+pub(super) fn check_draws(compiler: &mut Compiler<'_>, sections: &mut [Section], contents: &Contents<'_>) {
+    let layers: Vec<String> = sections
         .iter()
         .flat_map(|section| &section.contents)
         .filter_map(|content| match content {
@@ -148,14 +194,17 @@ pub(super) fn check_draws(compiler: &mut Compiler<'_>, sections: &[Section], con
             _ => None,
         })
         .flatten()
-        .map(|layer| layer.name.as_str())
+        .map(|layer| layer.name.clone())
         .collect();
-    for raw in contents.iter().flatten() {
-        let RawContent::Table(table) = raw else { continue };
-        let Some(draws) = table.draws.as_ref().filter(|draws| !layers.contains(&draws.value.as_str())) else {
+    let layers: Vec<&str> = layers.iter().map(String::as_str).collect();
+    let both = sections.iter_mut().flat_map(|section| &mut section.contents).zip(contents.iter().flatten());
+    for (content, raw) in both {
+        let (Content::Table(table), RawContent::Table(raw)) = (content, raw) else { continue };
+        let Some(draws) = raw.draws.as_ref().filter(|draws| !layers.contains(&draws.value.as_str())) else {
             continue;
         };
-        if layers.is_empty() && draws.origin.source == 0 {
+        table.draws = None;
+        if layers.is_empty() && compiler.is_own(draws.origin) {
             let help = "give a diagram of the template `layers`, or remove `draws`";
             compiler.mistakes.push_unresolved(draws.origin, "no diagram of this template has layers", "here", help);
         } else {

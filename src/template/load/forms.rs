@@ -42,7 +42,7 @@ pub(super) fn entry(mistakes: &mut Mistakes, form: &Text) -> Option<EntryForm> {
     let written = form.value.trim();
     let marks = written.len() - written.trim_start_matches('#').len();
     let rest = written[marks..].trim();
-    let mut complain = |message: &str, help: &str| mistakes.push(form.origin, message, "here", help);
+    let mut complain = |message: &str, help: &str| mistakes.push_shaky(form.origin, message, "here", help);
     if !(2..=6).contains(&marks) || !written[marks..].starts_with(' ') {
         let help = "write it as it looks in the document: `### YYMMDD - vX.Y.Z - Title`";
         complain(&format!("`{}` is no heading", form.value), help);

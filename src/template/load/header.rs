@@ -1,14 +1,18 @@
 //! The version block and its fields.
 
-use crate::template::load::compile::{Compiler, log_of};
+use crate::template::load::compile::Compiler;
 use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::{Claims, name};
+use crate::template::load::references::{End, log_of};
 use crate::template::load::{examples, forms};
 use crate::template::model::{EntryPart, EntryToken, Field, Header, HeaderForm, Kind, LogPart, Role, Section};
 use crate::template::raw::{RawField, RawHeader, RawRole, Text};
 
 /// The header. Its relations lead to logs, so it comes behind the sections.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawHeader, sections: &[Section]) -> Header {
+    if raw.form.is_none() {
+        compiler.mistakes.needs(raw.origin, "the header", "form", "how a line looks: `> **Name:** value`");
+    }
     let form = raw.form.as_ref().and_then(|form| forms::header(compiler.mistakes, form));
     let raws: Vec<&RawField> = raw.field.iter().flat_map(|fields| &fields.list).collect();
     let names: Vec<_> = raws
@@ -72,6 +76,14 @@ fn field(compiler: &mut Compiler<'_>, raw: &RawField, sections: &[Section]) -> O
     }
     let equals = raw.equals.as_ref().and_then(|text| log_part(compiler, sections, text));
     let at_least = raw.at_least.as_ref().and_then(|text| log_part(compiler, sections, text));
+    for (text, part) in [(&raw.equals, equals), (&raw.at_least, at_least)] {
+        let (Some(text), Some(part)) = (text, part) else { continue };
+        let theirs = match part.part {
+            EntryPart::Version => Kind::Semver,
+            EntryPart::Date => Kind::Date(String::new()),
+        };
+        compiler.comparable(text, kind.as_ref(), Some(&theirs));
+    }
     let example = raw.example.as_ref().map(|example| example.value.clone());
     Some(Field {
         requirement: Compiler::requirement(shown.origin),
@@ -100,12 +112,9 @@ fn check_role(compiler: &mut Compiler<'_>, shown: &Text, role: Option<Role>, kin
 
 /// `changelog.version`
 fn log_part(compiler: &mut Compiler<'_>, sections: &[Section], text: &Text) -> Option<LogPart> {
-    let (id, name) = compiler.dotted(text, "changelog.version")?;
-    let log = compiler.id(&id, "log")?;
-    let Some(target) = log_of(sections, log) else {
-        compiler.unresolved(&id, format!("`{}` is a table, not a log", id.value), &[]);
-        return None;
-    };
+    let (id, name) = compiler.dotted(text, End::Log)?;
+    let log = compiler.id(&id, End::Log)?;
+    let target = log_of(sections, log)?;
     let part = match name.value.as_str() {
         "version" => EntryPart::Version,
         "date" => EntryPart::Date,

@@ -26,6 +26,9 @@ impl Compiler<'_> {
         if let Some(values) = keys.values.filter(|_| !is(RawType::Choice)) {
             self.only_for(values.first(), "values", "choice");
         }
+        if let Some(open) = keys.open.filter(|_| !is(RawType::Choice)) {
+            self.only_for(open.first(), "open", "choice");
+        }
         if let Some(format) = keys.format.filter(|_| !is(RawType::Date)) {
             self.only_for(Some(format), "format", "date");
         }

@@ -12,7 +12,12 @@ use crate::template::row::cells;
 /// A changelog; `None` where the form of its entries cannot be read.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawLog) -> Option<Log> {
     let table = raw.table.as_ref().and_then(|header| table(compiler, raw, header));
-    let entry = entry(compiler.mistakes, raw.entry.as_ref()?)?;
+    let Some(form) = &raw.entry else {
+        let about = "the heading of an entry as it looks: `### YYMMDD - vX.Y.Z - Title`";
+        compiler.mistakes.needs(raw.origin, "a log", "entry", about);
+        return None;
+    };
+    let entry = entry(compiler.mistakes, form)?;
     let example = example(raw.example.as_ref()).unwrap_or_else(|| examples::entry(&entry.written));
     Some(Log {
         requirement: Compiler::requirement(raw.origin),
@@ -35,7 +40,7 @@ fn table(compiler: &mut Compiler<'_>, raw: &RawLog, header: &Text) -> Option<Log
     let shown: Vec<&str> = places.iter().map(|place| &header.value[place.clone()]).collect();
     for (key, _) in raw.columns.iter().flat_map(|columns| &columns.entries) {
         if !shown.contains(&key.value.as_str()) {
-            compiler.unresolved(key, format!("`table` has no column `{}`", key.value), &shown);
+            compiler.not_here(key, format!("`table` has no column `{}`", key.value), &shown);
         }
     }
     let claims: Vec<_> = shown

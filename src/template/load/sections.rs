@@ -15,6 +15,9 @@ pub(super) fn compile<'r>(compiler: &mut Compiler<'_>, raw: &'r RawTemplate) -> 
     let mut open: Vec<(u8, SpecId)> = Vec::new();
     for raw in raw.section.iter().flat_map(|sections| &sections.list) {
         let Some(heading) = &raw.heading else {
+            if raw.change.is_some() {
+                continue;
+            }
             let help = "write it as it looks in the document: `heading = \"## Overview\"`";
             compiler.mistakes.push_shaky(raw.origin, "a section needs `heading`", "it is missing here", help);
             continue;

@@ -3,8 +3,8 @@
 use crate::severity::Severity;
 use crate::template::described::Keyed;
 use crate::template::load::compile::Compiler;
-use crate::template::load::paths::{self, Found};
 use crate::template::model::{Kind, Role, Severities, Template};
+use crate::template::paths::{self, Found};
 use crate::template::raw::{RawSeverities, RawSeverity, Text};
 use crate::text::did_you_mean;
 
@@ -24,9 +24,10 @@ pub(super) fn compile(
                 None => {}
             },
             RawSeverity::Status(table) => {
-                check_status(compiler, name, template);
                 let levels = rules(compiler, table, known_rules);
-                severities.by_status.push((name.value.clone(), levels));
+                if is_status(compiler, name, template) {
+                    severities.by_status.push((name.value.clone(), levels));
+                }
             }
         }
     }
@@ -46,7 +47,7 @@ fn by_name(compiler: &mut Compiler<'_>, name: &Text, template: &Template, known:
     if known.contains(&name.value.as_str()) {
         return Some(Subject::Rule);
     }
-    match paths::find(template, &name.value) {
+    match paths::find(template, &name.value, |_| true) {
         Found::One(place) => {
             let path = paths::all(template).into_iter().find(|(found, _)| *found == place).map(|(_, path)| path);
             return path.map(|path| Subject::Requirement(path.to_string()));
@@ -62,16 +63,12 @@ fn by_name(compiler: &mut Compiler<'_>, name: &Text, template: &Template, known:
     if known.is_empty() {
         return Some(Subject::Rule);
     }
-    if name.origin.source > 0 {
+    if !compiler.is_own(name.origin) {
         return None;
     }
-    let paths = paths::all(template);
-    let candidates = known.iter().copied().chain(paths.iter().map(|(_, path)| &**path));
-    let help = match did_you_mean(&name.value, candidates) {
+    let help = match did_you_mean(&name.value, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "`infralint rules` lists the rules; a requirement is named by its path: `Cost Estimate > Total`".to_owned()
-        }
+        None => paths::suggestion(template, &name.value),
     };
     let message = format!("`{}` is neither a rule nor a requirement of this template", name.value);
     compiler.mistakes.push_unresolved(name.origin, message, "here", help);
@@ -90,20 +87,26 @@ fn rules(compiler: &mut Compiler<'_>, table: &Keyed<Severity>, known: &[&str]) -
     table.entries.iter().map(|(name, level)| (name.value.clone(), *level)).collect()
 }
 
-fn check_status(compiler: &mut Compiler<'_>, name: &Text, template: &Template) {
+/// Whether documents can have that status.
+fn is_status(compiler: &mut Compiler<'_>, name: &Text, template: &Template) -> bool {
     let values = template.field(Role::Status).and_then(|field| match &field.kind {
         Some(Kind::Choice { values, .. }) => Some(values),
         _ => None,
     });
     match values {
         None => {
+            if !compiler.is_own(name.origin) {
+                return false;
+            }
             let help = "give a field of the header `role = \"status\"`, `type = \"choice\"` and `values`";
             compiler.mistakes.push_unresolved(name.origin, "the header has no status field", "for this table", help);
+            false
         }
         Some(values) if values.iter().all(|value| *value != name.value) => {
             let known: Vec<&str> = values.iter().map(String::as_str).collect();
             compiler.unresolved(name, format!("`{}` is no status", name.value), &known);
+            false
         }
-        Some(_) => {}
+        Some(_) => true,
     }
 }

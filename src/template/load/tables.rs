@@ -1,18 +1,22 @@
 //! Tables: the header as it looks, what is said of columns and rows, and what they refer to.
 
-use crate::template::load::code::column;
-use crate::template::load::compile::{Compiler, Contents, table_of};
+use crate::template::load::compile::{Compiler, Contents};
 use crate::template::load::contents::{RawContent, example};
 use crate::template::load::examples;
 use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::{Claims, name};
-use crate::template::model::{Column, Content, ContentId, Dependency, Name, Row, Section, Strictness, Table};
+use crate::template::load::references::{End, table_of};
+use crate::template::model::{Column, Content, ContentId, Dependency, Kind, Name, Row, Section, Strictness, Table};
 use crate::template::raw::{RawColumn, RawRow, RawTable, Text};
 use crate::template::row::cells;
 
 /// A table; its relations come later. `None` where its header is missing or no row.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawTable, title: &str) -> Option<Table> {
-    let header = raw.header.as_ref()?;
+    let Some(header) = &raw.header else {
+        let about = "its header row as it looks in the document: `| Component | Min | Max |`";
+        compiler.mistakes.needs(raw.origin, "a table", "header", about);
+        return None;
+    };
     let Some(places) = cells(&header.value) else {
         let help = "write it as it looks in the document: `| Component | Min | Max |`";
         compiler.mistakes.push_shaky(header.origin, format!("`{}` is no row of a table", header.value), "here", help);
@@ -40,13 +44,17 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawTable, title: &str) 
             let message = format!("the row `{}` that sums the others is not among `rows`", total.value);
             if known.is_empty() {
                 let help = format!("add it: `rows.{} = {{}}`", super::compile::key(&total.value));
-                compiler.mistakes.push_unresolved(total.origin, message, "here", help);
+                compiler.mistakes.push(total.origin, message, "here", help);
             } else {
-                compiler.unresolved(total, message, &known);
+                compiler.not_here(total, message, &known);
             }
         }
         found
     });
+    if let Some(text) = raw.total.as_ref().filter(|_| !columns.iter().any(|c| matches!(c.kind, Some(Kind::Money)))) {
+        let help = "give the column of amounts `type = \"money\"`";
+        compiler.mistakes.push(text.origin, "no column holds money that could be summed", "here", help);
+    }
     check_example(compiler, raw, names.len());
     let min_rows = raw.min_rows.unwrap_or(1) as usize;
     let example = example(raw.example.as_ref()).unwrap_or_else(|| examples::rows(&names, key, &rows, min_rows));
@@ -78,7 +86,7 @@ fn columns(
     let shown: Vec<&str> = places.iter().map(|place| &header.value[place.clone()]).collect();
     for (key, _) in raw.columns.iter().flat_map(|columns| &columns.entries) {
         if !shown.contains(&key.value.as_str()) {
-            compiler.unresolved(key, format!("`header` has no column `{}`", key.value), &shown);
+            compiler.not_here(key, format!("`header` has no column `{}`", key.value), &shown);
         }
     }
     let said = |name: &str| raw.columns.as_ref().and_then(|columns| columns.get(name));
@@ -110,7 +118,7 @@ fn columns(
         .collect()
 }
 
-fn column_kind(compiler: &mut Compiler<'_>, raw: &RawColumn) -> (Option<crate::template::model::Kind>, Strictness) {
+fn column_kind(compiler: &mut Compiler<'_>, raw: &RawColumn) -> (Option<Kind>, Strictness) {
     if let (Some(_), Some(reads)) = (&raw.kind, &raw.reads) {
         let help = "keep `type` where every cell must hold such a value, `reads` where other text is fine";
         compiler.mistakes.push(reads.origin, "a column has either `type` or `reads`", "here", help);
@@ -152,7 +160,7 @@ fn rows(compiler: &mut Compiler<'_>, raw: &RawTable) -> Vec<Row> {
 fn column_named(compiler: &mut Compiler<'_>, text: &Text, names: &[&str]) -> Option<usize> {
     let found = names.iter().position(|name| *name == text.value);
     if found.is_none() {
-        compiler.unresolved(text, format!("`header` has no column `{}`", text.value), names);
+        compiler.not_here(text, format!("`header` has no column `{}`", text.value), names);
     }
     found
 }
@@ -166,7 +174,7 @@ fn without_key(compiler: &mut Compiler<'_>, raw: &RawTable) {
         raw.columns_refer_to.as_ref().map(|text| (text.origin, "`columns-refer-to` needs a key column")),
     ];
     if let Some((origin, message)) = wants.into_iter().flatten().next()
-        && origin.source == 0
+        && compiler.is_own(origin)
     {
         compiler.mistakes.push_shaky(origin, message, "here", "add `key = ...` with the name of that column");
     }
@@ -177,7 +185,7 @@ fn without_value(compiler: &mut Compiler<'_>, raw: &RawTable) {
     let judged = |row: &RawRow| row.kind.is_some() || row.at_least.is_some();
     let mut entries = raw.rows.iter().flat_map(|rows| &rows.entries);
     if let Some((key, _)) = entries.find(|(_, row)| judged(row))
-        && key.origin.source == 0
+        && compiler.is_own(key.origin)
     {
         let message = format!("which column does the row `{}` speak of?", key.value);
         compiler.mistakes.push_shaky(key.origin, message, "here", "add `value = ...` with the name of that column");
@@ -191,22 +199,28 @@ fn check_example(compiler: &mut Compiler<'_>, raw: &RawTable, columns: usize) {
     for line in text.value.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        if line.trim().is_empty() {
+        let found = cells(line.trim_end()).map_or(0, |cells| cells.len());
+        if line.trim().is_empty() || found == columns {
             continue;
         }
-        let found = cells(line.trim_end()).map_or(0, |cells| cells.len());
-        if found != columns && (text.origin.source == 0 || raw.header.as_ref().is_some_and(|h| h.origin.source == 0)) {
-            let origin = compiler.part(text, start, start + line.trim_end().len());
-            let message = match found {
-                0 => format!("`{}` is no row of a table", line.trim()),
-                found => format!(
-                    "this row of the example has {}, the table has {}",
-                    crate::text::count(found, "cell"),
-                    crate::text::count(columns, "column")
-                ),
-            };
-            compiler.mistakes.push(origin, message, "here", "write one cell for each column");
+        if !compiler.is_own(text.origin) {
+            if let Some(header) = raw.header.as_ref().filter(|header| compiler.is_own(header.origin)) {
+                let help = "give the table an `example` with one cell for each column";
+                let message = "the example of the extended template does not fit under this header";
+                compiler.mistakes.push(header.origin, message, "here", help);
+            }
+            return;
         }
+        let origin = compiler.part(text, start, start + line.trim_end().len());
+        let message = match found {
+            0 => format!("`{}` is no row of a table", line.trim()),
+            found => format!(
+                "this row of the example has {}, the table has {}",
+                crate::text::count(found, "cell"),
+                crate::text::count(columns, "column")
+            ),
+        };
+        compiler.mistakes.push(origin, message, "here", "write one cell for each column");
     }
 }
 
@@ -247,6 +261,7 @@ pub(super) fn relate(compiler: &mut Compiler<'_>, sections: &mut [Section], cont
                 .flat_map(|rows| &rows.entries)
                 .map(|(_, row)| dependency(compiler, sections, row))
                 .collect();
+            check_dependencies(compiler, sections, raw, (section, content), &dependencies);
             let referred = columns_refer_to.map(|id| row_names(sections, id)).unwrap_or_default();
             let Content::Table(table) = &mut sections[section].contents[content] else { continue };
             table.columns_refer_to = columns_refer_to;
@@ -260,12 +275,35 @@ pub(super) fn relate(compiler: &mut Compiler<'_>, sections: &mut [Section], cont
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             for ((key, raw), refers_to) in raw.columns.iter().flat_map(|columns| &columns.entries).zip(refers) {
                 let at_least = raw.at_least.as_ref().and_then(|text| column_named(compiler, text, &names));
+                let own = table.columns.iter().find(|column| column.name.shown == key.value);
+                if let (Some(text), Some(other), Some(own)) = (&raw.at_least, at_least, own) {
+                    compiler.comparable(text, own.kind.as_ref(), table.columns[other].kind.as_ref());
+                }
                 let Some(column) = table.columns.iter_mut().find(|column| column.name.shown == key.value) else {
                     continue;
                 };
                 (column.at_least, column.refers_to) = (at_least, refers_to);
             }
         }
+    }
+}
+
+/// What a row says is compared with what stands in a column elsewhere: both must be of one kind.
+fn check_dependencies(
+    compiler: &mut Compiler<'_>,
+    sections: &[Section],
+    raw: &RawTable,
+    (section, content): (usize, usize),
+    dependencies: &[Option<Dependency>],
+) {
+    let Content::Table(own) = &sections[section].contents[content] else { return };
+    let raws = raw.rows.iter().flat_map(|rows| &rows.entries);
+    for ((row, (_, raw)), dependency) in own.rows.iter().zip(raws).zip(dependencies) {
+        let (Some(text), Some(dependency)) = (&raw.at_least, dependency) else { continue };
+        let Some(other) = table_of(sections, dependency.column.table) else { continue };
+        let judged = own.value.and_then(|value| own.columns[value].kind.as_ref());
+        let theirs = other.columns[dependency.column.column].kind.as_ref();
+        compiler.comparable(text, row.kind.as_ref().or(judged), theirs);
     }
 }
 
@@ -277,7 +315,7 @@ fn dependency(compiler: &mut Compiler<'_>, sections: &[Section], row: &RawRow) -
         }
         return None;
     };
-    let column = column(compiler, sections, at_least);
+    let column = compiler.column(sections, at_least);
     let mut word = |text: &Option<Text>, what: &str| {
         text.as_ref().and_then(|text| compiler.word(text, what).map(|_| text.value.clone()))
     };
@@ -287,7 +325,7 @@ fn dependency(compiler: &mut Compiler<'_>, sections: &[Section], row: &RawRow) -
 
 /// The table that an id names; its rows must have names.
 fn table_with_key(compiler: &mut Compiler<'_>, sections: &[Section], text: &Text) -> Option<ContentId> {
-    let id = compiler.id(text, "table")?;
+    let id = compiler.id(text, End::Table)?;
     let keyed = table_of(sections, id).is_some_and(|table| table.key.is_some());
     if !keyed {
         let message = format!("`{}` has no key column that could be referred to", text.value);

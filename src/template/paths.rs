@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Requirement;
 use crate::template::model::{Content, ContentId, ListKind, SpecId, Template};
-use crate::text::normal;
+use crate::text::{did_you_mean, list, normal};
 
 /// What stands between the names of a path.
 const SEPARATOR: &str = " > ";
@@ -46,8 +46,15 @@ pub(crate) enum Found {
     Many(Vec<String>),
 }
 
+impl Template {
+    /// The paths of all requirements, in the order of the template.
+    pub fn requirement_paths(&self) -> Vec<Arc<str>> {
+        all(self).into_iter().map(|(_, path)| path).collect()
+    }
+}
+
 /// Gives every requirement its path.
-pub(super) fn assign(template: &mut Template) {
+pub(crate) fn assign(template: &mut Template) {
     let mut things = things(template);
     let paths: Vec<String> = (0..things.len()).map(|index| path(&things, index)).collect();
     for (thing, path) in things.iter_mut().zip(paths) {
@@ -100,21 +107,53 @@ pub(crate) fn all(template: &Template) -> Vec<(Place, Arc<str>)> {
     things(&mut copy).into_iter().map(|thing| (thing.place, thing.requirement.path.clone())).collect()
 }
 
-/// What a path means: its own path, or any other by which it can be told from the rest.
-pub(crate) fn find(template: &Template, path: &str) -> Found {
+/// What a path means: its own path, or any other by which it can be told from the rest. Only what `wanted` accepts.
+pub(crate) fn find(template: &Template, path: &str, wanted: fn(Place) -> bool) -> Found {
     let mut copy = template.clone();
     let things = things(&mut copy);
-    let wanted: Vec<String> = path.split(SEPARATOR.trim()).map(normal).collect();
-    let parts = |path: &str| -> Vec<String> { path.split(SEPARATOR).map(normal).collect() };
-    if let Some(thing) = things.iter().find(|thing| parts(&thing.requirement.path) == wanted) {
+    let named = parts(path);
+    let candidates = || things.iter().filter(|thing| wanted(thing.place));
+    if let Some(thing) = candidates().find(|thing| parts(&thing.requirement.path) == named) {
         return Found::One(thing.place);
     }
-    let matching: Vec<&Thing> = things.iter().filter(|thing| leads_to(&wanted, thing)).collect();
+    let matching: Vec<&Thing> = candidates().filter(|thing| leads_to(&named, thing)).collect();
     match matching.as_slice() {
         [] => Found::None,
         [one] => Found::One(one.place),
         many => Found::Many(many.iter().map(|thing| thing.requirement.path.to_string()).collect()),
     }
+}
+
+/// What to write for a path that means nothing: the one that was probably meant, else what there is beside it.
+pub(crate) fn suggestion(template: &Template, path: &str) -> String {
+    let all = all(template);
+    let named = parts(path);
+    let above = &named[..named.len() - 1];
+    let beside: Vec<(&str, &str)> = all
+        .iter()
+        .filter_map(|(_, path)| {
+            let (before, last) = path.rsplit_once(SEPARATOR)?;
+            (parts(before) == above).then_some((last, &**path))
+        })
+        .collect();
+    let Some((_, first)) = beside.first() else {
+        return match did_you_mean(path, all.iter().map(|(_, path)| &**path)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name it by its path, e.g. `Cost Estimate > Total`".to_owned(),
+        };
+    };
+    let names: Vec<&str> = beside.iter().map(|(last, _)| *last).collect();
+    match did_you_mean(&named[above.len()], names.iter().copied()) {
+        Some(last) => {
+            let near = beside.iter().find(|(known, _)| *known == last).map_or(*first, |(_, path)| *path);
+            format!("did you mean `{near}`?")
+        }
+        None => format!("there it asks for {}", list(&names, "and")),
+    }
+}
+
+fn parts(path: &str) -> Vec<String> {
+    path.split(SEPARATOR).map(normal).collect()
 }
 
 /// Whether the names stand in the full path of a thing, in order, the last one at its end.
