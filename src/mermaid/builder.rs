@@ -77,7 +77,7 @@ pub(super) struct Builder<'t> {
     /// The symbols in each group.
     members: Vec<Vec<u32>>,
     /// The one-word titles whose group has no id because of the blank behind them.
-    lost: Vec<(u32, Span)>,
+    lost: Vec<(u32, String, Span)>,
 }
 
 impl<'t> Builder<'t> {
@@ -172,9 +172,9 @@ impl<'t> Builder<'t> {
         symbol.node.map(|node| node as usize)
     }
 
-    /// Whether the id of a mention is that of an edge or of a group that has ended.
-    pub(super) fn is_ended_group(&self, mention: Mention) -> bool {
-        self.symbols[mention.symbol as usize].group.is_some()
+    /// Whether a node has this id.
+    pub(super) fn is_node(&self, name: &str) -> bool {
+        self.names.get(name).is_some_and(|&symbol| self.symbols[symbol as usize].node.is_some())
     }
 
     /// Brackets behind an id.
@@ -246,7 +246,13 @@ impl<'t> Builder<'t> {
     }
 
     /// A group begins.
-    pub(super) fn begin(&mut self, id: Option<(u32, Text)>, title: Text, header: Span, lost: Option<(u32, Span)>) {
+    pub(super) fn begin(
+        &mut self,
+        id: Option<(u32, Text)>,
+        title: Text,
+        header: Span,
+        lost: Option<(u32, String, Span)>,
+    ) {
         self.lost.extend(lost);
         let serial = self.opened;
         self.open.push(OpenGroup { id, title, header, direction: None, untitled: None, items: Vec::new(), serial });
@@ -300,8 +306,9 @@ impl<'t> Builder<'t> {
         group.or(node).or(symbol.edge.map(|edge| End::Edge(edge as usize)))
     }
 
-    /// The flowchart, and the blanks that cost a group its id although something asks for it.
-    pub(super) fn finish(mut self) -> (Flowchart, Vec<Span>) {
+    /// The flowchart, and the titles whose group has no id because of the blank behind them, although something asks
+    /// for it.
+    pub(super) fn finish(mut self) -> (Flowchart, Vec<(String, Span)>) {
         for (index, &(from, to)) in self.ends.iter().enumerate() {
             let ends = (self.stands_for(from), self.stands_for(to));
             let edge = &mut self.chart.edges[index];
@@ -326,11 +333,12 @@ impl<'t> Builder<'t> {
                 self.chart.groups[group].parent = owner;
             }
         }
-        let asked_for = |&(symbol, _): &(u32, Span)| {
+        let asked_for = |symbol: u32| {
             let symbol = self.symbols[symbol as usize];
             symbol.node.is_some() && symbol.group.is_none()
         };
-        let lost: Vec<Span> = self.lost.iter().filter(|lost| asked_for(lost)).map(|&(_, span)| span).collect();
+        let lost = self.lost.into_iter().filter(|&(symbol, ..)| asked_for(symbol));
+        let lost = lost.map(|(_, word, blank)| (word, blank)).collect();
         (self.chart, lost)
     }
 }

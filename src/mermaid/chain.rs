@@ -61,6 +61,7 @@ impl Pieces {
 impl Parser<'_> {
     /// A chain, or a node alone, up to the end of the statement.
     pub(super) fn chain(&mut self) -> Result<(), Place> {
+        let first = self.token;
         let mut chain = std::mem::take(&mut self.chain);
         chain.mentions.clear();
         chain.lists.clear();
@@ -73,6 +74,12 @@ impl Parser<'_> {
                 end = list;
             }
         }
+        if let [only] = chain.mentions[..]
+            && first.slice(self.text) == "%%"
+            && only.span.len() == 2
+        {
+            self.noticed.bare_comments.push(only.span);
+        }
         self.chain = chain;
         result
     }
@@ -82,6 +89,7 @@ impl Parser<'_> {
         self.nodes(chain, Place::Statement)?;
         while matches!(self.token.kind, Kind::Link | Kind::LinkStart | Kind::LinkId) {
             let (link, place) = self.link()?;
+            self.notice_eaten(place);
             chain.lists.push(chain.mentions.len());
             self.nodes(chain, place)?;
             if let [.., from, to] = chain.lists[..] {
@@ -94,6 +102,15 @@ impl Parser<'_> {
             }
         }
         self.separator(Place::AfterNode)
+    }
+
+    /// Notices a link that took the first letter of the id behind it for its head.
+    fn notice_eaten(&mut self, place: Place) {
+        let Place::Target(link) = place else { return };
+        let end = link.end as usize;
+        if self.text[..end].ends_with(['o', 'x']) && self.token.kind == Kind::Word && self.token.start == link.end {
+            self.noticed.eaten.push((end - 1, self.token.end as usize));
+        }
     }
 
     /// Nodes joined by `&`, with the blanks behind them.

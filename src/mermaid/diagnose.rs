@@ -72,7 +72,7 @@ impl Parser<'_> {
     }
 
     /// Changes as edits of the Markdown: all of them, or none.
-    fn edits(&self, changes: &[Change]) -> Vec<(Span, String)> {
+    pub(super) fn edits(&self, changes: &[Change]) -> Vec<(Span, String)> {
         let mut edits = Vec::with_capacity(changes.len());
         for (start, end, new) in changes {
             if !self.prepared.is_verbatim(*start, *end) {

@@ -4,7 +4,7 @@ use super::chain::Pieces;
 use super::lookahead::is_space;
 use super::model::{Direction, Text};
 use super::parser::{Parser, Place};
-use super::problem::{LabelOf, ProblemKind};
+use super::problem::{LabelOf, Problem, ProblemKind};
 use super::token::{Kind, Token};
 
 impl Parser<'_> {
@@ -45,7 +45,7 @@ impl Parser<'_> {
         });
         let lost = (id.is_none() && !bare.contains(is_space)).then(|| {
             let blank = self.prepared.span(end - (written.len() - written.trim_end_matches(is_space).len()), end);
-            (self.builder.symbol(bare.to_owned()), blank)
+            (self.builder.symbol(bare.to_owned()), bare.to_owned(), blank)
         });
         let start = keyword.start as usize;
         let header = self.prepared.span(start, start + self.text[start..end].trim_end_matches(is_space).len());
@@ -122,10 +122,21 @@ impl Parser<'_> {
             group.direction = Some(direction);
         }
         if !line[..found].trim_matches(is_space).is_empty() {
-            let start = token.start as usize + line.len() - line.trim_start_matches(is_space).len();
-            let end = token.start as usize + line.trim_end_matches(is_space).len();
-            let span = self.prepared.span(start, end);
-            self.report(ProblemKind::Vanishes, span, None);
+            let begin = token.start as usize;
+            let start = begin + line.len() - line.trim_start_matches(is_space).len();
+            let span = self.prepared.span(start, begin + line.trim_end_matches(is_space).len());
+            let shown = format!("direction {}", value.get(..2).unwrap_or("TB"));
+            let before = line[..found].trim_end_matches(is_space);
+            let change = if before.ends_with(';') {
+                // It was meant as a statement of its own.
+                let indent = super::slips::indent_of(self.text, start);
+                (begin + before.len() - 1, begin + found, format!("\n{indent}"))
+            } else {
+                let blank = begin + found + "direction".len();
+                (blank, begin + line.len() - value.len(), "#32;".to_owned())
+            };
+            let fix = if self.is_probe { Vec::new() } else { self.edits(&self.proven(vec![change])) };
+            self.problems.push(Problem { kind: ProblemKind::Vanishes(shown), span, opener: None, fix });
         }
     }
 }
@@ -156,9 +167,4 @@ fn makes_titles(kind: Kind) -> bool {
             | Kind::Up
             | Kind::LinkStart
     )
-}
-
-/// Whether the token ends a statement.
-pub(super) fn separates(token: Token) -> bool {
-    matches!(token.kind, Kind::Newline | Kind::Semicolon | Kind::End)
 }

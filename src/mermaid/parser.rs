@@ -11,6 +11,7 @@ use super::lexer::Lexer;
 use super::model::Direction;
 use super::prepare::Prepared;
 use super::problem::{LabelOf, Problem, ProblemKind};
+use super::surprise::Noticed;
 use super::token::{Kind, Token};
 use super::{diagnose, metadata, surprise};
 use crate::excerpt::Excerpt;
@@ -82,6 +83,7 @@ pub(super) struct Parser<'t> {
     pub(super) has_header: bool,
     /// Whether this only tries out a change: what is wrong does not matter then, only whether anything is.
     pub(super) is_probe: bool,
+    pub(super) noticed: Noticed,
 }
 
 /// Reads a diagram of any kind.
@@ -106,7 +108,7 @@ pub(super) fn read(excerpt: &Excerpt) -> Diagram {
     }
     let detected = kind::detect(kind_text(text));
     match detected {
-        Diagrams::Flowchart => Parser::new(text, &prepared).flowchart(),
+        Diagrams::Flowchart => Parser::new(text, &prepared).flowchart(excerpt),
         Diagrams::Misspelt(meant) => {
             let fix = vec![(whole(), meant.to_owned())];
             let problem = Problem { kind: ProblemKind::MisspeltDiagram(meant), span: whole(), opener: None, fix };
@@ -151,6 +153,7 @@ impl<'t> Parser<'t> {
             swallowed_end: None,
             has_header: false,
             is_probe: false,
+            noticed: Noticed::default(),
         }
     }
 
@@ -163,16 +166,34 @@ impl<'t> Parser<'t> {
         !parser.problems.iter().any(|problem| problem.kind.is_error())
     }
 
-    fn flowchart(mut self) -> Diagram {
+    fn flowchart(mut self, excerpt: &Excerpt) -> Diagram {
         self.statements();
         self.end_of_text();
         self.builder.chart.comments.clone_from(&self.prepared.comments);
-        let only_newer = self.only_newer.or(self.lexer.only_newer());
-        let only_newer = only_newer.map(|(start, end)| self.prepared.span(start, end));
-        let (flowchart, lost) = self.builder.finish();
+        let surprises = self.surprises(excerpt);
         let mut problems = self.problems;
-        surprise::add(&flowchart, &lost, only_newer, self.text, &mut problems);
+        let (flowchart, lost) = self.builder.finish();
+        if !problems.iter().any(|problem| problem.kind.is_error()) {
+            problems.extend(surprises);
+            surprise::add(&flowchart, &lost, &mut problems);
+        }
         Diagram { kind: Diagrams::Flowchart, flowchart: Some(flowchart), problems }
+    }
+
+    /// What surprises in the text itself.
+    fn surprises(&self, excerpt: &Excerpt) -> Vec<Problem> {
+        let mut problems = self.noticed.problems(self);
+        let mut add = |kind, span, fix| problems.push(Problem { kind, span, opener: None, fix });
+        if let Some((start, end)) = self.only_newer.or(self.lexer.only_newer()) {
+            let span = self.prepared.span(start, end);
+            let is_blank = self.text[start..end].chars().all(|c| c == ' ' || c == '\t');
+            let fix = if is_blank { vec![(span, " ".to_owned())] } else { Vec::new() };
+            add(ProblemKind::FailsBefore12, span, fix);
+        }
+        if surprise::is_too_long(excerpt.text()) {
+            add(ProblemKind::TooLongToDraw, excerpt.span(0, kind::first_word(excerpt.text()).len()), Vec::new());
+        }
+        problems
     }
 
     fn statements(&mut self) {

@@ -134,12 +134,14 @@ pub enum ProblemKind {
         /// The group that mermaid draws it in.
         drawn_in: usize,
     },
-    /// A line that holds the word `direction` and a direction: everything before them vanishes.
-    Vanishes,
+    /// A line that holds the word `direction` and a direction: everything before them vanishes. Holds what is left.
+    Vanishes(String),
     /// A group whose one-word title has a blank behind it, so that it gets a generated id. Holds the word.
     LostGroupId(String),
     /// A line of nothing but `%%` becomes a node.
     BareComment,
+    /// `A---oB`: the first letter of an id became the head of the arrow. Holds the id, which is that of another node.
+    EatenLetter(String),
     /// Mermaid 11 rejects it.
     FailsBefore12,
     /// More characters than mermaid draws (it parses them).
@@ -163,9 +165,10 @@ impl ProblemKind {
         !matches!(
             self,
             Self::DrawnElsewhere { .. }
-                | Self::Vanishes
+                | Self::Vanishes(_)
                 | Self::LostGroupId(_)
                 | Self::BareComment
+                | Self::EatenLetter(_)
                 | Self::FailsBefore12
                 | Self::TooLongToDraw
         )
