@@ -3,10 +3,13 @@
 use std::sync::OnceLock;
 
 use crate::excerpt::Excerpt;
+use crate::fix::Edit;
 use crate::markdown;
 use crate::markdown::model::{BlockId, BlockKind, Document, Trouble};
 use crate::mermaid;
+use crate::mermaid::problem::Problem;
 use crate::source::Source;
+use crate::span::Span;
 
 /// What was read. Diagrams are read when somebody first asks: a file that is no spec never pays for them.
 #[derive(Debug)]
@@ -54,6 +57,24 @@ impl Reading {
     /// The diagram in a block.
     pub fn diagram(&self, block: BlockId) -> Option<&mermaid::Diagram> {
         self.diagrams().iter().find(|read| read.block == block).map(|read| &read.diagram)
+    }
+
+    /// What mends a problem of a diagram. A line that is added begins as the others do inside a quote: with `> `.
+    pub fn mend(&self, read: &ReadDiagram, problem: &Problem) -> Vec<Edit> {
+        let edit = |(span, new): &(Span, String)| {
+            let prefix = if new.contains('\n') { self.line_prefix(read.block, *span) } else { "" };
+            Edit { span: *span, text: new.replace('\n', &format!("\n{prefix}")) }
+        };
+        problem.fix.iter().map(edit).collect()
+    }
+
+    /// What a container puts before the line of a code block in which a place stands.
+    fn line_prefix(&self, block: BlockId, place: Span) -> &str {
+        let BlockKind::Code(code) = &self.document.block(block).kind else { return "" };
+        let text = self.source.text();
+        let line = text[..place.start()].rfind('\n').map_or(0, |newline| newline + 1);
+        let piece = code.body.iter().rev().find(|piece| piece.start() <= place.start());
+        piece.filter(|piece| piece.start() > line).map_or("", |piece| &text[line..piece.start()])
     }
 
     fn read_diagrams(&self) -> Vec<ReadDiagram> {

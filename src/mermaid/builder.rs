@@ -78,6 +78,8 @@ pub(super) struct Builder<'t> {
     members: Vec<Vec<u32>>,
     /// The one-word titles whose group has no id because of the blank behind them.
     lost: Vec<(u32, String, Span)>,
+    /// The titles of groups that get a generated id, and their headers.
+    pub(super) unnamed: Vec<(u32, u32, Span)>,
 }
 
 impl<'t> Builder<'t> {
@@ -99,6 +101,7 @@ impl<'t> Builder<'t> {
             declared_in: Vec::new(),
             members: Vec::new(),
             lost: Vec::new(),
+            unnamed: Vec::new(),
         }
     }
 
@@ -170,6 +173,12 @@ impl<'t> Builder<'t> {
             return None;
         }
         symbol.node.map(|node| node as usize)
+    }
+
+    /// The header of the group that has this title and only a generated id.
+    pub(super) fn group_by_title(&self, title: &str) -> Option<Span> {
+        let is_it = |&&(start, end, _): &&(u32, u32, Span)| self.text[start as usize..end as usize].trim() == title;
+        self.unnamed.iter().find(is_it).map(|&(_, _, header)| header)
     }
 
     /// Whether a node has this id.

@@ -9,6 +9,7 @@ use super::parser::{Parser, Place};
 use super::problem::{LabelOf, ProblemKind};
 use super::shape::Shape;
 use super::token::{Kind, Token};
+use crate::span::Span;
 
 /// The nodes of the chain that is being read. Kept between statements for its memory.
 #[derive(Default)]
@@ -74,11 +75,8 @@ impl Parser<'_> {
                 end = list;
             }
         }
-        if let [only] = chain.mentions[..]
-            && first.slice(self.text) == "%%"
-            && only.span.len() == 2
-        {
-            self.noticed.bare_comments.push(only.span);
+        if let [only] = chain.mentions[..] {
+            self.notice_lone(first.slice(self.text), only.span);
         }
         self.chain = chain;
         result
@@ -102,6 +100,16 @@ impl Parser<'_> {
             }
         }
         self.separator(Place::AfterNode)
+    }
+
+    /// Notices a node that stands alone, and was meant to be something else.
+    fn notice_lone(&mut self, word: &str, span: Span) {
+        if word == "%%" && span.len() == 2 {
+            self.noticed.bare_comments.push(span);
+        } else if span.len() == 3 && word.eq_ignore_ascii_case("end") && !self.builder.open.is_empty() {
+            self.noticed.lone_end = Some(span);
+            word.clone_into(&mut self.noticed.lone_end_word);
+        }
     }
 
     /// Notices a link that took the first letter of the id behind it for its head.
@@ -316,7 +324,7 @@ impl Parser<'_> {
         (!pieces.is_empty() && self.token.kind == Kind::Link).then_some(pieces)
     }
 
-    fn trimmed(&self, start: u32, end: u32) -> crate::span::Span {
+    fn trimmed(&self, start: u32, end: u32) -> Span {
         let slice = &self.text[start as usize..end as usize];
         let start = start as usize + slice.len() - slice.trim_start_matches(is_space).len();
         self.prepared.span(start, start + slice.trim_matches(is_space).len())

@@ -20,11 +20,13 @@ pub(super) struct Cause {
     pub(super) opener: Option<Token>,
     /// What mends it, sorted and apart.
     pub(super) changes: Vec<Change>,
+    /// What must be changed above it as well.
+    pub(super) above: Option<(Span, String)>,
 }
 
 impl Cause {
     pub(super) fn new(kind: ProblemKind) -> Self {
-        Self { kind, opener: None, changes: Vec::new() }
+        Self { kind, opener: None, changes: Vec::new(), above: None }
     }
 
     pub(super) fn opened_by(mut self, opener: Token) -> Self {
@@ -55,7 +57,7 @@ pub(super) fn problem(parser: &Parser, place: Place) -> Problem {
             let (start, end) = range(parser.token);
             Cause::new(ProblemKind::BlankBehind(":::")).change(start, end, "")
         }
-        Place::Data(opener) => Cause::new(ProblemKind::UnclosedLabel("}")).opened_by(opener),
+        Place::Data(opener) => parser.unclosed_data(opener),
         Place::GroupTitle(keyword) => parser.bad_title(keyword),
         Place::Rest(which) => rest(parser, which),
         Place::ClassName | Place::Properties(_) => unexpected(parser),
@@ -67,8 +69,13 @@ pub(super) fn problem(parser: &Parser, place: Place) -> Problem {
 impl Parser<'_> {
     /// The problem of a cause, at the token that does not fit.
     pub(super) fn tell(&self, cause: Cause) -> Problem {
-        let fix = self.edits(&cause.changes);
-        Problem { kind: cause.kind, span: self.offence(), opener: cause.opener.map(|token| self.shown(token)), fix }
+        let mut fix = self.edits(&cause.changes);
+        let above = cause.above.as_ref().map(|(span, _)| *span);
+        if let Some(above) = cause.above.filter(|_| !fix.is_empty()) {
+            fix.insert(0, above);
+        }
+        let opener = cause.opener.map(|token| self.shown(token)).or(above);
+        Problem { kind: cause.kind, span: self.offence(), opener, fix }
     }
 
     /// Changes as edits of the Markdown: all of them, or none.
@@ -304,8 +311,9 @@ fn ampersand(parser: &Parser) -> Cause {
 fn after_node(parser: &Parser) -> Cause {
     let token = parser.token;
     let (start, end) = range(token);
-    let behind = parser.text[..start].trim_end_matches(is_space).len();
-    let spaced = behind < start;
+    let begin = if token.kind == Kind::String { start - 1 } else { start };
+    let behind = parser.text[..begin].trim_end_matches(is_space).len();
+    let spaced = behind < begin;
     if let Some(slip) = slips::keyword(parser).or_else(|| slips::comment(parser, start)) {
         return slip;
     }

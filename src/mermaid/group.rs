@@ -48,7 +48,11 @@ impl Parser<'_> {
             (self.builder.symbol(bare.to_owned()), bare.to_owned(), blank)
         });
         let start = keyword.start as usize;
-        let header = self.prepared.span(start, start + self.text[start..end].trim_end_matches(is_space).len());
+        let line = self.text[start..self.token.start as usize].trim_end_matches(is_space);
+        let header = self.prepared.span(start, start + line.len());
+        if id.is_none() {
+            self.builder.unnamed.push((name.start, name.end, header));
+        }
         let title = self.pieces_text(&title);
         self.builder.begin(id, title, header, lost);
         self.group_starts.push(keyword.start);
@@ -87,7 +91,9 @@ impl Parser<'_> {
             && self.indent(start) < self.indent(begin as usize)
         {
             // This `end` is indented like that of an outer group: the inner one lacks its own.
-            self.suspect = Some(group.header);
+            let line = self.text[..start].rfind('\n').unwrap_or(0);
+            let indent = super::slips::indent_of(self.text, begin as usize);
+            self.suspect = Some((group.header, (line, line, format!("\n{indent}end"))));
         }
         if let Some(keyword) = self.builder.open.last().and_then(|group| group.untitled) {
             self.report(ProblemKind::UntitledGroup, keyword, None);

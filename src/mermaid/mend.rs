@@ -5,9 +5,10 @@ use super::diagnose::{Cause, closer_of, found_at, range};
 use super::lookahead::{Lookahead, is_space};
 use super::parser::Parser;
 use super::problem::{LabelOf, ProblemKind};
-use super::quote::{self, Meant, changed, quoting};
+use super::quote::{self, changed, quoting};
 use super::slips;
 use super::token::{Kind, Token};
+use crate::span::Span;
 
 impl Parser<'_> {
     /// Reports a label that cannot be read and goes on behind it. `None` where its end cannot be told.
@@ -21,6 +22,14 @@ impl Parser<'_> {
             return None;
         }
         let meant = quote::label(self.text, start, broken, of)?;
+        if let Some(at) = meant.stray {
+            let stray = self.text[at..].chars().next().unwrap_or(']');
+            let cause = Cause::new(ProblemKind::StrayCloser(stray)).change(at, at + 1, "");
+            let problem = self.tell(cause);
+            self.problems.push(problem);
+            self.resume(meant.end);
+            return Some(Pieces::of(meant.content.0, at));
+        }
         let changes = quoting(self.text, meant.content)?;
         let quoted = changed(self.text, (shown_from, meant.end), &changes);
         let kind = if meant.by_slash {
@@ -28,10 +37,22 @@ impl Parser<'_> {
         } else {
             ProblemKind::Unquoted { found: found_at(self, of), label: of, quoted }
         };
-        let problem = self.tell(Cause { kind, opener: Some(opener), changes });
+        let problem = self.tell(Cause { opener: Some(opener), changes, ..Cause::new(kind) });
         self.problems.push(problem);
         self.resume(meant.end);
-        Some(pieces(&meant))
+        Some(Pieces::of(meant.content.0, meant.content.1))
+    }
+
+    /// What puts the label in quotes that byte `at` stands in; its bracket stands behind byte `start`.
+    pub(super) fn quote_around(&self, start: usize, at: usize) -> Vec<(Span, String)> {
+        let Some(bracket) = self.text[start..at].rfind(['[', '(', '{', '|']).map(|found| start + found) else {
+            return Vec::new();
+        };
+        let opener = self.text[..=bracket].trim_end_matches(['[', '(', '{', '|']).len();
+        let of = if self.text[opener..].starts_with('|') { LabelOf::Edge } else { LabelOf::Node };
+        let meant = quote::label(self.text, opener, at, of);
+        let changes = meant.and_then(|meant| quoting(self.text, meant.content));
+        changes.map_or_else(Vec::new, |changes| self.edits(&changes))
     }
 
     /// The same for the text of `-- text -->`; the link that ends it is the next token then.
@@ -39,21 +60,20 @@ impl Parser<'_> {
         if self.is_probe || self.has_enough_problems() {
             return None;
         }
-        let (end, content) = self.edge_text_end(start)?;
+        let (link, end, content) = self.edge_text_end(start)?;
         let changes = quoting(self.text, content)?;
         let from = range(start).0;
         let shown = from + start.slice(self.text).len() - start.slice(self.text).trim_start_matches(is_space).len();
         let quoted = changed(self.text, (shown, end), &changes).trim_end_matches(is_space).to_owned();
         let kind = ProblemKind::Unquoted { found: found_at(self, LabelOf::Edge), label: LabelOf::Edge, quoted };
-        let problem = self.tell(Cause { kind, opener: Some(slips::bare(self, start)), changes });
+        let problem = self.tell(Cause { opener: Some(slips::bare(self, start)), changes, ..Cause::new(kind) });
         self.problems.push(problem);
-        let link = self.text[..end].trim_end_matches(is_space).len();
         self.resume(link);
-        Some(pieces(&Meant { content, end, by_slash: false }))
+        Some(Pieces::of(content.0, content.1))
     }
 
-    /// Where the text of a link ends, in its line, and what it is.
-    fn edge_text_end(&self, start: Token) -> Option<(usize, (usize, usize))> {
+    /// Where the link that ends a text begins and ends, in the line of that, and what the text is.
+    fn edge_text_end(&self, start: Token) -> Option<(usize, usize, (usize, usize))> {
         let from = start.end as usize;
         let stroke = match start.slice(self.text).trim_matches(is_space).as_bytes().last() {
             Some(b'=') => b'=',
@@ -70,12 +90,12 @@ impl Parser<'_> {
         let found = line.char_indices().map(|(at, _)| at).find_map(|at| {
             let bounded = at > 0 && (line[..at].ends_with(is_space) || line[..at].ends_with('"'));
             let end = ahead.closing_link(at, stroke).filter(|_| bounded && from + at >= broken)?;
-            Some((from + end, (from, from + at)))
+            Some((from + at, from + end))
         });
-        let (end, content) = found?;
+        let (link, end) = found?;
         // The blank before the link stays where it is.
-        let bare = self.text[content.0..content.1].trim_end_matches(is_space).len();
-        Some((end, (content.0, content.0 + bare)))
+        let bare = self.text[from..link].trim_end_matches(is_space).len();
+        Some((link, end, (from, from + bare)))
     }
 
     /// Goes on reading at byte `at`, in mid-statement.
@@ -124,6 +144,25 @@ impl Parser<'_> {
         }
     }
 
+    /// `@{ ... }` that does not end.
+    pub(super) fn unclosed_data(&self, opener: Token) -> Cause {
+        let from = opener.end as usize;
+        let line = &self.text[from..self.line_end(from)];
+        if line.matches('"').count().is_multiple_of(2) {
+            return Cause::new(ProblemKind::UnclosedLabel("}")).opened_by(opener);
+        }
+        let quote = from + line.rfind('"').unwrap_or(0);
+        let begin = Token { kind: Kind::String, start: quote as u32, end: quote as u32 + 1 };
+        let cause = Cause::new(ProblemKind::UnclosedString).opened_by(begin);
+        match self.text[quote..from + line.len()].rfind('}') {
+            Some(brace) => {
+                let end = self.text[..quote + brace].trim_end_matches(is_space).len();
+                cause.change(end, end, "\"")
+            }
+            None => cause,
+        }
+    }
+
     /// A string that runs on behind its line.
     fn unclosed_string(&self, opener: Token, open_end: usize, line_end: usize) -> Cause {
         let quote = open_end + self.text[open_end..line_end].find('"').unwrap_or(0);
@@ -156,8 +195,11 @@ impl Parser<'_> {
         let cause = Cause::new(ProblemKind::UnclosedEdgeText(closer)).opened_by(opener);
         if bare.len() == 2 && !line.contains(&open[..2]) {
             // `A -- B`: no text, but a link.
-            let kind = ProblemKind::NotAnArrow(bare.to_owned(), open);
-            return Cause { kind, ..cause }.change(from, from + 2, open);
+            let changes = self.proven(vec![(from, from + 2, open.to_owned())]);
+            if !changes.is_empty() {
+                let kind = ProblemKind::NotAnArrow(bare.to_owned(), open);
+                return Cause { kind, changes, ..cause };
+            }
         }
         // `A -- text -- B`: the second link lacks a stroke.
         match line.rfind(&open[..2]).map(|at| opener.end as usize + at) {
@@ -211,10 +253,6 @@ fn quoted_title(parser: &Parser, title: (usize, usize)) -> Cause {
 fn bracketed(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     inside.or_else(|| text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')))
-}
-
-fn pieces(meant: &Meant) -> Pieces {
-    Pieces::of(meant.content.0, meant.content.1)
 }
 
 /// Where a label without its bracket probably ends: before the next link, or with the line.

@@ -13,6 +13,7 @@ use super::shape::{self, Shape};
 use super::token::{Kind, Token};
 use crate::span::Span;
 use crate::text::did_you_mean;
+use crate::yaml::explain::explain;
 use crate::yaml::{self, Node, Value};
 
 /// What is wrong with the front matter, and at which byte of its YAML.
@@ -22,7 +23,10 @@ pub(super) fn front_matter_error(front: &Front) -> Option<(usize, String)> {
 
 /// The one document of a text. `None` where it holds none.
 fn document(text: &str) -> Result<Option<Node>, (usize, String)> {
-    let mut documents = yaml::parse(text).map_err(|problem| (problem.offset, problem.message))?;
+    let mut documents = yaml::parse(text).map_err(|problem| {
+        let mistake = explain(text, &problem);
+        (mistake.place.start(), mistake.reason)
+    })?;
     if let [_, second, ..] = &documents[..] {
         return Err((second.span.start(), "a second document begins here".to_owned()));
     }

@@ -3,6 +3,7 @@
 //! Reading never fails: what the official parser rejects is a [`problem::Problem`] at the token where it gives up,
 //! and reading goes on behind it. Diagrams of other kinds are recognised and otherwise left alone.
 
+pub mod explain;
 pub mod kind;
 pub mod model;
 pub mod problem;

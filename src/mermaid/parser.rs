@@ -8,12 +8,14 @@ use super::builder::Builder;
 use super::chain::Chain;
 use super::kind::{self, Kind as Diagrams};
 use super::lexer::Lexer;
+use super::lookahead::is_space;
 use super::model::Direction;
 use super::prepare::Prepared;
 use super::problem::{LabelOf, Problem, ProblemKind};
+use super::quote::Change;
 use super::surprise::Noticed;
 use super::token::{Kind, Token};
-use super::{diagnose, metadata, surprise};
+use super::{diagnose, metadata, slips, surprise};
 use crate::excerpt::Excerpt;
 use crate::span::Span;
 
@@ -72,8 +74,8 @@ pub(super) struct Parser<'t> {
     pub(super) statement: u32,
     /// Blanks that only mermaid 12 takes for one.
     pub(super) only_newer: Option<(usize, usize)>,
-    /// The group whose `end` is probably the missing one: its own is indented like an outer one's.
-    pub(super) suspect: Option<Span>,
+    /// The group whose `end` is probably the missing one, for it is indented like an outer one's; and that `end`.
+    pub(super) suspect: Option<(Span, Change)>,
     /// Where each open group begins.
     pub(super) group_starts: Vec<u32>,
     pub(super) chain: Chain,
@@ -111,7 +113,8 @@ pub(super) fn read(excerpt: &Excerpt) -> Diagram {
         Diagrams::Flowchart => Parser::new(text, &prepared).flowchart(excerpt),
         Diagrams::Misspelt(meant) => {
             let fix = vec![(whole(), meant.to_owned())];
-            let problem = Problem { kind: ProblemKind::MisspeltDiagram(meant), span: whole(), opener: None, fix };
+            let kind = ProblemKind::MisspeltDiagram(kind::first_word(text).to_owned(), meant);
+            let problem = Problem { kind, span: whole(), opener: None, fix };
             Diagram { kind: detected, flowchart: None, problems: vec![problem] }
         }
         Diagrams::Other(name) if name.starts_with("C4") && diagnose::reads_as_flowchart(text) => {
@@ -185,10 +188,14 @@ impl<'t> Parser<'t> {
         let mut problems = self.noticed.problems(self);
         let mut add = |kind, span, fix| problems.push(Problem { kind, span, opener: None, fix });
         if let Some((start, end)) = self.only_newer.or(self.lexer.only_newer()) {
-            let span = self.prepared.span(start, end);
             let is_blank = self.text[start..end].chars().all(|c| c == ' ' || c == '\t');
-            let fix = if is_blank { vec![(span, " ".to_owned())] } else { Vec::new() };
-            add(ProblemKind::FailsBefore12, span, fix);
+            if is_blank {
+                let span = self.prepared.span(start, end);
+                add(ProblemKind::FailsBefore12, span, vec![(span, " ".to_owned())]);
+            } else {
+                let at = if self.text[..end].ends_with('@') { end - 1 } else { start };
+                add(ProblemKind::FailsBefore12, self.prepared.span(at, end), self.quote_around(start, at));
+            }
         }
         if surprise::is_too_long(excerpt.text()) {
             add(ProblemKind::TooLongToDraw, excerpt.span(0, kind::first_word(excerpt.text()).len()), Vec::new());
@@ -362,17 +369,34 @@ impl<'t> Parser<'t> {
     /// Groups that are still open when the text ends.
     fn end_of_text(&mut self) {
         let Some(innermost) = self.builder.open.last().map(|group| group.header) else { return };
+        let end = self.prepared.span(self.text.len(), self.text.len());
         if self.problems.len() < MOST_ERRORS {
-            let end = self.prepared.span(self.text.len(), self.text.len());
-            let opener = self.suspect.unwrap_or(innermost);
-            self.report(ProblemKind::UnclosedGroup, end, Some(opener));
+            let opener = self.suspect.as_ref().map_or(innermost, |(header, _)| *header);
+            let (kind, opener, fix) = match self.noticed.lone_end {
+                Some(span) => {
+                    let written = self.noticed.lone_end_word.clone();
+                    (ProblemKind::MisspeltKeyword(written, "end"), span, vec![(span, "end".to_owned())])
+                }
+                None => (ProblemKind::UnclosedGroup, opener, self.missing_ends()),
+            };
+            self.problems.push(Problem { kind, span: end, opener: Some(opener), fix });
         }
-        let end = self.prepared.span(self.text.len(), self.text.len()).end();
         while let Some(group) = self.builder.open.last() {
             if let Some(keyword) = group.untitled {
                 self.report(ProblemKind::UntitledGroup, keyword, None);
             }
-            self.builder.end(end);
+            self.builder.end(end.end());
         }
+    }
+
+    /// Writes the `end` lines that are missing, where the indents say that they belong.
+    fn missing_ends(&self) -> Vec<(Span, String)> {
+        if let Some((_, change)) = &self.suspect {
+            return self.edits(std::slice::from_ref(change));
+        }
+        let at = self.text.trim_end_matches(is_space).len();
+        let starts = self.group_starts.iter().rev().take(self.builder.open.len());
+        let lines = starts.map(|&start| format!("\n{}end", slips::indent_of(self.text, start as usize)));
+        self.edits(&[(at, at, lines.collect())])
     }
 }

@@ -60,6 +60,13 @@ pub enum ProblemKind {
     EmptyLabel,
     /// Two words where an id should be one. Holds the node as it could be; empty where that cannot be told.
     IdWithSpace(String),
+    /// The title of a group that has no id, where an id should be.
+    TitleAsId {
+        /// The title.
+        title: String,
+        /// The id that the group could have.
+        id: String,
+    },
     /// A label without an id before it.
     LabelWithoutId,
     /// A string where an id should be. Holds the node as it could be; empty where that cannot be told.
@@ -117,8 +124,8 @@ pub enum ProblemKind {
     TooManyEdges(usize),
     /// A word in the text makes mermaid take the whole diagram for C4.
     TakenForC4(&'static str),
-    /// The first word is no kind of diagram. Holds what was meant.
-    MisspeltDiagram(&'static str),
+    /// The first word is no kind of diagram. Holds it, and what was meant.
+    MisspeltDiagram(String, &'static str),
     /// Something else that cannot stand here. Holds the word.
     Unexpected(String),
     /// The text ends in mid-statement.

@@ -15,6 +15,8 @@ pub(super) struct Meant {
     pub(super) end: usize,
     /// Whether it is read as a slanted shape only because it begins with `/` or `\`.
     pub(super) by_slash: bool,
+    /// A closing bracket at its end that is one too many: `[x]]`.
+    pub(super) stray: Option<usize>,
 }
 
 /// A piece of text to replace, in bytes of the prepared text, and what comes there.
@@ -50,7 +52,8 @@ pub(super) fn label(text: &str, opener: usize, broken: usize, of: LabelOf) -> Op
     }
     let found = label_in(&text[opener..line_end], broken - opener, of)?;
     let content = (opener + found.content.0, opener + found.content.1);
-    Some(Meant { content, end: opener + found.end, by_slash: found.by_slash })
+    let stray = found.stray.map(|at| opener + at);
+    Some(Meant { content, end: opener + found.end, stray, ..found })
 }
 
 /// The same, in a text that begins with the bracket and ends with the line.
@@ -68,8 +71,12 @@ fn label_in(text: &str, broken: usize, of: LabelOf) -> Option<Meant> {
             if !goes_on(text, end, of, &mut ahead) {
                 continue;
             }
-            let meant = Meant { content: (start, at), end, by_slash };
-            if is_balanced(&text[start..at]) {
+            let content = &text[start..at];
+            let last = content.len().saturating_sub(1);
+            let doubled = content.ends_with(*close) && is_balanced(&content[..last]) && !by_slash;
+            let stray = doubled.then_some(start + last);
+            let meant = Meant { content: (start, at), end, by_slash, stray };
+            if doubled || is_balanced(content) {
                 return Some(meant);
             }
             unbalanced = unbalanced.or(Some(meant));
@@ -197,6 +204,7 @@ mod tests {
             assert_eq!(quoted(line).as_deref(), Some(mended), "{line}");
         }
         assert_eq!(quoted("A[open"), None);
+        assert_eq!(label("A[x]] --> B", 1, 3, LabelOf::Node).and_then(|meant| meant.stray), Some(3));
         assert_eq!(quoted("A[x] y"), None);
     }
 }

@@ -6,6 +6,7 @@ use super::lookahead::{DIRECTIONS, is_space};
 use super::parser::Parser;
 use super::problem::ProblemKind;
 use super::token::{Kind, Token};
+use crate::span::Span;
 
 /// Something that was meant to be an arrow. Bytes of the prepared text.
 pub(super) struct Arrow {
@@ -202,6 +203,17 @@ pub(super) fn id_with_space(parser: &Parser, start: usize) -> Cause {
     let name = line[..end].trim_end_matches(is_space);
     let id = as_id(name);
     if id.is_empty() || name.is_empty() {
+        return Cause::new(ProblemKind::IdWithSpace(String::new()));
+    }
+    if let Some(header) = parser.builder.group_by_title(name) {
+        let title = name.to_owned();
+        let mut cause = Cause::new(ProblemKind::TitleAsId { title, id: id.clone() });
+        let behind_keyword = Span::new(header.start() + "subgraph".len(), header.end());
+        cause.above = Some((behind_keyword, format!(" {id}[\"{name}\"]")));
+        return cause.change(first, first + name.len(), id);
+    }
+    let is_statement = ["--", "==", "-.", "["].iter().any(|mark| line.contains(mark)) || name.split(' ').count() < 3;
+    if !is_statement {
         return Cause::new(ProblemKind::IdWithSpace(String::new()));
     }
     let has_label = line[end..].starts_with(['[', '(', '{', '>']) && name.len() == end;

@@ -71,7 +71,7 @@ impl Parser<'_> {
             self.declarations(place)?;
         }
         self.separator(place)?;
-        if first.kind == Kind::Number {
+        if first.kind == Kind::Number && !self.is_probe {
             self.check_links(numbers);
         }
         Ok(())

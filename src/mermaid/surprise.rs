@@ -13,6 +13,9 @@ const MOST_CHARACTERS: usize = 50_000;
 pub(super) struct Noticed {
     /// Lines of nothing but `%%`.
     pub(super) bare_comments: Vec<Span>,
+    /// A node `End` that stands alone, where a group is open; and how it is written.
+    pub(super) lone_end: Option<Span>,
+    pub(super) lone_end_word: String,
     /// `A---oB`: the bytes of `oB`, where a link took the first of them for its head.
     pub(super) eaten: Vec<(usize, usize)>,
 }

@@ -19,6 +19,7 @@ mod exposed_secret;
 mod future_date;
 mod ghost_node;
 mod invalid_cell;
+mod invalid_diagram;
 mod invalid_directive;
 mod invalid_entry;
 mod invalid_field;
@@ -46,15 +47,18 @@ mod ragged_row;
 mod renamed_column;
 mod renamed_section;
 mod reversed_flow;
+mod surprising_diagram;
 mod too_few_zones;
 mod unclosed_fence;
 mod undrawn_resource;
 mod unexpected_section;
 mod unknown_reference;
+mod unread_diagram;
 pub(crate) mod unused_directive;
 mod unused_waiver;
 mod version_mismatch;
 mod wrapped_document;
+mod wrong_diagram_kind;
 mod wrong_header_form;
 mod wrong_number;
 mod wrong_total;
@@ -108,6 +112,10 @@ pub const ALL: &[&Rule] = &[
     &exposed_secret::EXPOSED_SECRET,
     // diagram
     &missing_diagram::MISSING_DIAGRAM,
+    &wrong_diagram_kind::WRONG_DIAGRAM_KIND,
+    &invalid_diagram::INVALID_DIAGRAM,
+    &unread_diagram::UNREAD_DIAGRAM,
+    &surprising_diagram::SURPRISING_DIAGRAM,
     &missing_layer::MISSING_LAYER,
     &missing_element::MISSING_ELEMENT,
     &too_few_zones::TOO_FEW_ZONES,
