@@ -1,5 +1,6 @@
 //! Kills the process a few hundred times while it fixes a folder: a file holds the old text or the new one, and what a
 //! killed run leaves behind a later one removes.
+#![cfg(feature = "cli")]
 
 mod support;
 

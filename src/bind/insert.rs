@@ -1,5 +1,6 @@
 //! Puts blocks into a text, so that blank lines part them from what stands above and below.
 
+use crate::bind::fresh;
 use crate::bind::model::{Anchor, Binding};
 use crate::bind::style::style_for;
 use crate::fix::Edit;
@@ -61,7 +62,7 @@ impl Target<'_> {
         let mut style = self.style(*specs.first()?);
         let mut parts = Vec::new();
         for &spec in specs {
-            parts.push(skeleton::section(self.template, spec, style, self.today));
+            parts.push(self.section(spec, style));
             style.number = style.number.map(|number| number.saturating_add(1));
         }
         let has_rules = is_top && self.parts_with_rules();
@@ -84,8 +85,23 @@ impl Target<'_> {
 
     /// Inserts something that a section must hold.
     pub(crate) fn block(self, id: ContentId, anchor: Anchor) -> Edit {
-        let body = skeleton::content(self.template, id, self.style(id.section), self.today);
+        let style = self.style(id.section);
+        let body = self.agreeing(id.section, |today| skeleton::content(self.template, id, style, today));
         blocks(self.text, Span::at(anchor.insert), &body)
+    }
+
+    fn section(self, spec: SpecId, style: Style) -> String {
+        self.agreeing(spec, |today| skeleton::section(self.template, spec, style, today))
+    }
+
+    /// A skeleton with what the header says of the newest entry.
+    fn agreeing(self, spec: SpecId, skeleton: impl FnOnce(Option<Date>) -> String) -> String {
+        let fresh::Entry { day, version } = fresh::entry(self.template, self.binding, self.text, spec);
+        let whole = skeleton(day.or(self.today));
+        match version {
+            Some(version) => fresh::with_version(self.template, spec, whole, &version),
+            None => whole,
+        }
     }
 
     fn style(self, spec: SpecId) -> Style {
@@ -99,7 +115,7 @@ impl Target<'_> {
 
     /// What an empty section must hold, below its heading and the comments that stand first.
     pub(crate) fn content(self, spec: SpecId, at: SectionId) -> Option<Edit> {
-        let whole = skeleton::section(self.template, spec, self.style(spec), self.today);
+        let whole = self.section(spec, self.style(spec));
         let (_, body) = whole.split_once("\n\n")?;
         let section = self.document.section(at);
         let comments = section.blocks.iter().take_while(|block| matches!(block.kind, BlockKind::Html));

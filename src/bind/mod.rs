@@ -10,6 +10,7 @@ pub(crate) mod config;
 mod contents;
 mod directives;
 pub(crate) mod fields;
+pub(crate) mod fresh;
 mod header;
 mod header_forms;
 pub(crate) mod header_rewrite;

@@ -36,6 +36,8 @@ pub(super) enum Command {
     /// no spec: a file is checked when it says so, or when it has the header or the sections of a template.
     #[command(after_help = EXIT_CODES)]
     Check(Box<Check>),
+    /// Write a fresh document from a template, dated today
+    New(New),
     /// Say what a rule means, with examples
     Explain(Explain),
     /// List the rules
@@ -226,6 +228,20 @@ pub(super) enum SchemaOf {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The template: a name, or a TOML file [default: infrastructure]
+    pub(super) template: Option<String>,
+
+    /// Write it into this file, which must not be there yet
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// The day that the document is dated, as 2026-01-31 (default: today)
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<String>,
 }
 
 /// The level from which findings are shown.

@@ -12,6 +12,7 @@ mod finish;
 mod gather;
 mod globs;
 mod mend;
+mod new;
 mod paint;
 mod project;
 mod rules;
@@ -79,6 +80,7 @@ fn run_command((command, matches): (Command, clap::ArgMatches), streams: &mut St
             let matches = matches.subcommand_matches("check");
             check::run(&arguments, matches, streams)
         }
+        Command::New(arguments) => new::run(&arguments, streams),
         Command::Explain(arguments) => explain::run(&arguments, streams),
         Command::Rules(arguments) => rules::run(&arguments, streams),
         Command::Templates(arguments) => templates::run(&arguments, streams),

@@ -1,6 +1,7 @@
 //! `missing-field`
 
 use crate::bind::fields::line;
+use crate::bind::fresh::field_value;
 use crate::bind::lines::{line_end, line_start};
 use crate::bind::model::{Anchor, BoundField, HeaderState};
 use crate::diagnostic::Finding;
@@ -68,7 +69,8 @@ fn missing(context: &Context, header: &Header, field: &Field, anchor: Anchor) ->
     let text = context.text();
     let is_above = anchor.insert <= anchor.label.start();
     let side = if is_above { "above" } else { "below" };
-    let written = line(&header.form, &field.name.shown, &field.example);
+    let value = field_value(context.template, context.binding, text, field, context.around.today);
+    let written = line(&header.form, &field.name.shown, &value);
     let is_here = matches!(context.binding.header.state, HeaderState::Here(_));
     let help =
         if is_here { format!("write `{written}` {side} this line") } else { format!("add `{written}` to the header") };

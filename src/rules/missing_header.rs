@@ -1,6 +1,7 @@
 //! `missing-header`
 
 use crate::bind::fields::{Worth, converted, insertion, line, worth};
+use crate::bind::fresh::field_value;
 use crate::bind::lines::{line_start, removal};
 use crate::bind::model::{FieldLine, HeaderState};
 use crate::diagnostic::Finding;
@@ -75,10 +76,15 @@ fn names(header: &Header) -> String {
     list(&names, "and")
 }
 
-/// The value that stands alone elsewhere, where it is good or can be made good; else that of the template's example.
+/// The value that stands alone elsewhere, where it is good or can be made good; else what the changelog says, or the
+/// template's example.
 fn value(context: &Context, index: usize, field: &Field) -> String {
     let stray = context.binding.header.strays.iter().find(|(other, _)| *other == index);
-    stray.and_then(|(_, line)| usable(context, field, line)).unwrap_or_else(|| field.example.clone())
+    stray.and_then(|(_, line)| usable(context, field, line)).unwrap_or_else(|| fresh(context, field))
+}
+
+fn fresh(context: &Context, field: &Field) -> String {
+    field_value(context.template, context.binding, context.text(), field, context.around.today)
 }
 
 fn usable(context: &Context, field: &Field, line: &FieldLine) -> Option<String> {

@@ -1,0 +1,44 @@
+//! `infralint new`: a fresh document, made from a template.
+
+use std::io;
+
+use crate::cli::args::New;
+use crate::cli::catalogue::Catalogue;
+use crate::cli::discover::slashed;
+use crate::cli::stop::{Outcome, Stop};
+use crate::cli::streams::Streams;
+use crate::cli::{CLEAN, gather, write};
+use crate::template::builtin;
+use crate::template::skeleton;
+
+/// Runs `infralint new`.
+pub(super) fn run(arguments: &New, streams: &mut Streams) -> Outcome {
+    let first = builtin::SOURCES.first().map_or("", |(name, _)| *name);
+    let asked = arguments.template.as_deref().unwrap_or(first);
+    let template = Catalogue::built_in()?.find(asked)?;
+    if template.sections.is_empty() {
+        let help = format!("name one that asks for something, such as `infralint new {first}`");
+        return Err(Stop::with_help(format!("the template `{}` asks for no sections", template.name), help));
+    }
+    let today = match &arguments.today {
+        Some(day) => Some(
+            day.parse().map_err(|_| Stop::with_help(format!("--today {day} is no date"), "write it as 2026-01-31"))?,
+        ),
+        None => gather::today(),
+    };
+    let text = skeleton::document(&template, today);
+    let Some(path) = &arguments.output else {
+        streams.out.write_all(text.as_bytes())?;
+        return Ok(CLEAN);
+    };
+    let place = slashed(path);
+    write::create(path, &text).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Stop::with_help(
+            format!("{place} is there already, and is not written over"),
+            format!("name another file, or see what `{asked}` asks of it: infralint check --template {asked} {place}"),
+        ),
+        _ => Stop::new(format!("cannot write {place}: {}", write::reason(&error))),
+    })?;
+    writeln!(streams.err, "Wrote {place}. Fill in what stands in brackets, then: infralint check {place}")?;
+    Ok(CLEAN)
+}
