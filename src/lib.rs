@@ -42,6 +42,7 @@
 //! | 7 words out | `output` | |
 //! | 8 doors | `cli` `lsp` | |
 
+pub mod baseline;
 pub mod bind;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -112,6 +112,18 @@ pub(super) struct Check {
     #[arg(long, value_name = "REASON", conflicts_with = "mends", help_heading = "Fixes")]
     pub(super) add_allow: Option<String>,
 
+    /// Leave out the findings that this file knows
+    #[arg(long, value_name = "FILE", help_heading = "Known findings")]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Record today's findings in the --baseline file (default: infralint-baseline.json)
+    #[arg(long, conflicts_with_all = ["prune_baseline", "mends"], help_heading = "Known findings")]
+    pub(super) write_baseline: bool,
+
+    /// Remove from the --baseline file what has been mended
+    #[arg(long, help_heading = "Known findings")]
+    pub(super) prune_baseline: bool,
+
     /// Form of the report (repeatable, each but one with its --output)
     #[arg(long = "format", value_name = "FORMAT", help_heading = "Report")]
     pub(super) formats: Vec<Format>,

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::cli::args::Check;
 use crate::cli::discover::{self, Discovery, Named};
 use crate::cli::finish::Finished;
+use crate::cli::known::{Keep, Known};
 use crate::cli::mend::Mend;
 use crate::cli::project::Projects;
 use crate::cli::run::{self, Asked, Checked, Fate, Input, Plan, Records};
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &Check, matches: Option<&ArgMatches>, streams: &mut
         return show::settings(file, &mut plan, streams);
     }
     let mut finished = work(arguments, &mut plan, streams)?;
-    finished.report(arguments, &targets, &plan, streams)
+    finished.report(arguments, &targets, &mut plan, streams)
 }
 
 fn plan(arguments: &Check, targets: &[Target], streams: &Streams) -> Result<Plan, Stop> {
@@ -69,6 +70,7 @@ fn plan(arguments: &Check, targets: &[Target], streams: &Streams) -> Result<Plan
         records: if recorded { Records::Kept } else { Records::Dropped },
         line_hashes: targets.iter().any(|target| target.format == Format::Sarif),
         mend: Mend::asked(arguments, streams.terminal.out)?,
+        known: Known::asked(arguments)?,
     })
 }
 
@@ -100,6 +102,19 @@ pub(super) fn rule_name(asked: &str) -> Result<String, Stop> {
     Err(Stop::with_help(format!("there is no rule `{asked}`"), help))
 }
 
+impl Plan {
+    /// Reads the files of known findings of all projects that were met.
+    fn load_known(&mut self) -> Result<(), Stop> {
+        let configured = self.projects.list.iter().map(|project| self.known.file(project.baseline().as_deref()));
+        let files: Vec<PathBuf> = configured.flatten().collect();
+        if files.is_empty() && self.known.keep == Keep::Prune {
+            let help = "name the file with --baseline FILE, or under `baseline` in infralint.toml";
+            return Err(Stop::with_help("there is no baseline to prune", help));
+        }
+        files.iter().try_for_each(|file| self.known.load(file))
+    }
+}
+
 fn work(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> Result<Finished, Stop> {
     let piped = arguments.paths.iter().any(|path| path == Path::new("-"));
     if piped || arguments.stdin_filename.is_some() {
@@ -118,6 +133,7 @@ fn work(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> Result<Fin
             wanted.push((found, project));
         }
     }
+    plan.load_known()?;
     if plan.mend.writes() {
         write::sweep(wanted.iter().map(|(found, _)| found.path.as_path()));
     }
@@ -133,6 +149,7 @@ fn standard_input(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> 
     let name = arguments.stdin_filename.as_deref().map_or_else(|| "<stdin>".to_owned(), discover::slashed);
     let real = discover::real(arguments.stdin_filename.as_deref().unwrap_or(Path::new("<stdin>")));
     let project = plan.projects.of(real.parent().unwrap_or(Path::new("/")))?;
+    plan.load_known()?;
     let input = Input { name: name.clone(), real: real.clone(), bytes: bytes.clone() };
     let mut fate = if arguments.force_exclude && plan.projects.list[project].leaves_out(&real) {
         Fate::Skipped(Skipped::default())

@@ -30,13 +30,16 @@ pub(super) struct Finished {
     mended: (usize, usize),
     /// Whether findings fail the run.
     fails: bool,
+    /// How many findings were known.
+    known: usize,
 }
 
 impl Finished {
     /// What became of each file. `names` and `fates` stand in one order.
     pub(super) fn new(paths: Vec<PathBuf>, names: Vec<String>, fates: Vec<Fate>, failed: Vec<Failure>) -> Self {
         let (checked, skipped) = (Vec::new(), Vec::new());
-        let mut finished = Self { paths, checked, skipped, failed, piped: None, mended: (0, 0), fails: false };
+        let mended = (0, 0);
+        let mut finished = Self { paths, checked, skipped, failed, piped: None, mended, fails: false, known: 0 };
         for (name, fate) in names.into_iter().zip(fates) {
             match fate {
                 Fate::Checked(checked) => finished.checked.push(checked),
@@ -53,15 +56,20 @@ impl Finished {
         &mut self,
         arguments: &Check,
         targets: &[Target],
-        plan: &Plan,
+        plan: &mut Plan,
         streams: &mut Streams,
     ) -> Outcome {
         let mut counts = Counts::default();
+        let mut outlooks = Vec::new();
         let mut drawn = Vec::with_capacity(self.checked.len());
         let mut found = Run { files: Vec::with_capacity(self.checked.len()), failures: self.failed.clone() };
         for checked in self.checked.drain(..) {
             counts += checked.counts;
             self.fails |= checked.fails;
+            if let Some(outlook) = checked.outlook {
+                self.known += outlook.2.known;
+                outlooks.push(*outlook);
+            }
             if let Some(change) = checked.change {
                 self.mended.0 += change.mended;
                 self.mended.1 += 1;
@@ -94,10 +102,11 @@ impl Finished {
                         .map_err(|error| Stop::new(format!("cannot write {place}: {}", discover::reason(&error))))?;
                 }
             }
-            notices.extend(notice);
+            notices.extend(notice.map(|notice| format!("note: {notice}")));
         }
+        notices.extend(plan.known.settle(&outlooks)?);
         for notice in notices {
-            writeln!(streams.err, "note: {notice}")?;
+            writeln!(streams.err, "{notice}")?;
         }
         // What was said goes before what could not be.
         streams.out.flush()?;
@@ -130,8 +139,14 @@ impl Finished {
         }
         let skipped: Vec<(&str, &Skipped)> =
             self.skipped.iter().map(|(name, skipped)| (name.as_str(), skipped)).collect();
-        let summary =
-            Summary { paths: &self.paths, checked: found.files.len(), counts, skipped: &skipped, shown: plan.shown };
+        let summary = Summary {
+            paths: &self.paths,
+            checked: found.files.len(),
+            counts,
+            skipped: &skipped,
+            shown: plan.shown,
+            known: self.known,
+        };
         let diff = matches!(plan.mend, Mend::Diff(..));
         let nothing = found.files.is_empty() && !arguments.allow_no_specs;
         if nothing && self.failed.is_empty() {

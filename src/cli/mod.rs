@@ -11,6 +11,7 @@ mod explain;
 mod finish;
 mod gather;
 mod globs;
+mod known;
 mod mend;
 mod new;
 mod paint;

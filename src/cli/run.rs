@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::cli::discover::{self, Found};
 use crate::cli::gather;
+use crate::cli::known::{Known, Outlook};
 use crate::cli::mend::{Change, Mend};
 use crate::cli::project::{Project, Projects};
 use crate::cli::write;
@@ -48,6 +49,8 @@ pub(super) struct Plan {
     pub(super) line_hashes: bool,
     /// What is written into documents.
     pub(super) mend: Mend,
+    /// Findings that are known.
+    pub(super) known: Known,
 }
 
 /// What the command line says of templates and rules.
@@ -72,6 +75,13 @@ impl Asked {
             only: self.only.clone(),
             ..project.settings(file)
         }
+    }
+
+    /// Whether a rule runs, as far as the command line says.
+    pub(super) fn runs(&self, rule: &str) -> bool {
+        let set = self.overrides.iter().rev().find(|(name, _)| name == rule);
+        (self.only.is_empty() || self.only.iter().any(|name| name == rule))
+            && set.is_none_or(|(_, level)| *level > Severity::Off)
     }
 
     /// The level from which the findings of a file fail the run; `None`: none does.
@@ -111,6 +121,8 @@ pub(super) struct Checked {
     pub(super) counts: Counts,
     /// Whether they fail the run.
     pub(super) fails: bool,
+    /// What was found out about known findings: their file, the document, and that.
+    pub(super) outlook: Option<Box<(PathBuf, PathBuf, Outlook)>>,
     /// What is to be written, or shown.
     pub(super) change: Option<Change>,
 }
@@ -178,10 +190,14 @@ pub(super) fn check(input: Input, project: &Project, plan: &Plan) -> Fate {
                 missing_targets: gather::missing_targets(reading, folder, project.links_root.as_deref()),
                 ..Surroundings::default()
             };
-            let (reading, report, change) = plan.mend.check(reading, &template, &settings, around);
+            let (reading, mut report, change) = plan.mend.check(reading, &template, &settings, around);
+            let outlook = plan.known.file(project.baseline().as_deref()).map(|file| {
+                let outlook = plan.known.apply(&file, &input.real, &mut report, |rule| plan.asked.runs(rule));
+                Box::new((file, input.real.clone(), outlook))
+            });
             let checked = render(&reading, &template, &report.diagnostics, plan);
             let fails = plan.asked.fail_on(project).is_some_and(|level| checked.counts.at_least(level) > 0);
-            Fate::Checked(Checked { fails, change, ..checked })
+            Fate::Checked(Checked { fails, outlook, change, ..checked })
         }
         Scope::Skipped(Skipped { reason: Reason::UnknownTemplate(name), .. }) => {
             Fate::Failed(unknown_template(&name, &settings))

@@ -21,6 +21,8 @@ pub(super) struct Summary<'a> {
     pub(super) skipped: &'a [(&'a str, &'a Skipped)],
     /// Findings below this level were not shown.
     pub(super) shown: Severity,
+    /// How many findings were known, and left out.
+    pub(super) known: usize,
 }
 
 impl Summary<'_> {
@@ -62,6 +64,9 @@ impl Summary<'_> {
         let hidden = self.counts.total() - self.counts.at_least(self.shown);
         if hidden > 0 {
             notes.push(format!("{hidden} below {} not shown", self.shown));
+        }
+        if self.known > 0 {
+            notes.push(format!("{} known", self.known));
         }
         if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) }
     }
