@@ -12,7 +12,18 @@ use infralint::surroundings::Surroundings;
 /// The good spec with one thing of each kind that a draft may still have.
 fn unfinished(status: &str) -> String {
     let good = support::text_of(&support::root().join("fixtures/specs/infrastructure.md"));
-    let edits = [("> **Status:** Approved\n", status), ("| VPC | Isolation of the network |", "| VPC | |")];
+    let edits = [
+        ("> **Status:** Approved\n", status),
+        ("| VPC | Isolation of the network |", "| VPC | |"),
+        ("| Development | Work in progress |", "| Development | TBD |"),
+        ("- [ ] Tests are green\n", ""),
+        ("- [ ] Security scan is clean\n", ""),
+        ("- [ ] Migrations run forwards and backwards\n", ""),
+        ("- [ ] Alarms are armed\n", ""),
+        ("- [ ] The way back is written down\n", "Ask the team.\n"),
+        ("Cost, recovery time | Resolved |", "Cost, recovery time | Open |"),
+        ("    Posters[(S3 posters)]\n", "    Posters[(S3 posters)]\n    Archive[(S3 archive)]\n"),
+    ];
     edits.into_iter().fold(good, |text, (from, to)| {
         assert!(text.contains(from), "the spec holds {from:?}");
         text.replacen(from, to, 1)

@@ -98,6 +98,8 @@ const TABLE: (&str, &str) = (
 const SECTION: (&str, &str) = ("### Rollback\n\nStart the old one.\n\n", "");
 const EMPTY: (&str, &str) = ("Start the old one.\n\n", "");
 
+const DRAWN: (&str, &str) = ("    Relay --> Queue\n```", "    Queue --> Mail\n```");
+
 /// The table without a column.
 fn without_column(text: &str) -> String {
     text.replace("| Access |", "|").replace("|------|------|--------|", "|------|------|").replace("| ssh |", "|")
@@ -118,15 +120,29 @@ fn a_waiver_silences_one_finding() {
         ("table", edited(&[TABLE]), hosts, "Not applicable: table", "missing-table"),
         ("section", edited(&[SECTION]), steps, "Not applicable: Rollback", "missing-section"),
         ("empty section", edited(&[EMPTY]), steps, "Not applicable", "empty-section"),
+        ("layer", edited(&[DRAWN]), "```mermaid", "Not applicable: Relay", "missing-layer"),
         ("row in a list", edited(&[ROW]), hosts, "- Not applicable: Standby", "missing-row"),
     ] {
-        if !infralint::rules::ALL.iter().any(|known| known.name == rule) {
-            continue;
-        }
         assert_eq!(rules(&text), [rule], "{what}: without a waiver");
         let with = |line: &str| rules(&text.replacen(place, &format!("\n{line}\n{place}"), 1));
         assert_eq!(with(&format!("{waiver} — one host is enough")), [""; 0], "{what}: waived");
         assert_eq!(with(waiver), ["invalid-waiver"], "{what}: waived without a reason");
+    }
+}
+
+#[test]
+fn what_is_waived_must_not_be_there() {
+    for (place, waiver) in [
+        ("\n## Steps", "Not applicable: Standby — one host is enough"),
+        ("\n## Steps", "Not applicable: Access — nobody logs in"),
+        ("\n## Steps", "Not applicable: table — one host is enough"),
+        ("\n### Rollback", "Not applicable: Rollback — it never fails"),
+        ("\n## Steps", "Not applicable — there are none"),
+        ("```mermaid", "Not applicable: Relay — there is none"),
+        ("```mermaid", "Not applicable: diagram — there is none"),
+    ] {
+        let text = GOOD.replacen(place, &format!("\n{waiver}\n{place}"), 1);
+        assert_eq!(rules(&text), ["unused-waiver"], "{waiver}");
     }
 }
 
@@ -187,13 +203,15 @@ fn an_allow_reaches_no_further() {
 
 #[test]
 fn an_allow_inside_a_diagram_speaks_of_the_diagram() {
-    let known = |rule: &str| infralint::rules::ALL.iter().any(|known| known.name == rule);
-    if !known("invalid-diagram") {
-        return;
-    }
-    let with =
-        |line: &str| rules(&edited(&[("    Relay --> Queue\n```", &format!("    {line}\n    Relay --> (Queue\n```"))]));
-    assert_eq!(with("%% a remark"), ["invalid-diagram"]);
-    assert_eq!(with("%% infralint: allow(invalid-diagram) drawn by hand"), [""; 0]);
-    assert_eq!(with("%% infralint: allow(invalid-diagram)"), ["invalid-directive"]);
+    let with = |line: &str| {
+        rules(&edited(&[(
+            "    Relay --> Queue\n```",
+            &format!("    {line}\n    Relay --> Queue\n    Relay2[Spare relay]\n```"),
+        )]))
+    };
+    assert_eq!(with("%% a remark"), ["orphan-node"]);
+    assert_eq!(with("%% infralint: allow(orphan-node) it is switched on by hand"), [""; 0]);
+    assert_eq!(with("%% infralint: allow(orphan-node)"), ["invalid-directive"]);
+    assert_eq!(with("%% infralint: allow(orphan-nod) by hand"), ["invalid-directive", "orphan-node"]);
+    assert_eq!(with("%% infralint: allow(wrong-number) by hand"), ["unused-directive", "orphan-node"]);
 }

@@ -98,8 +98,13 @@ fn mended(context: &Context, finding: Finding, opening: Span, close_before: usiz
     if text[opening.end()..close_before].trim().is_empty() {
         // A fence without code is one too many, or was meant to close a block that nothing opens.
         let line = Span::new(line_start(text, opening.start()), next_line(text, opening.end()));
+        let has_language = context.slice(opening).ends_with(|c| c != '`' && c != '~');
         return finding
-            .help("remove this line, or write the fence that should open the block above it")
+            .help(if has_language {
+                "write the code and close it, or remove this line"
+            } else {
+                "remove this line, or write the fence that should open the block above it"
+            })
             .fix(Fix::replace(Safety::Unsafe, line, ""));
     }
     let line = context.slice(opening);
