@@ -102,6 +102,7 @@ const DEFECTS: &[Defect] = defects![
     "a date has another form", |t| t.swap("> **Last Updated:** 260915", "> **Last Updated:** 2026-09-15") => "invalid-field" at "2026-09-15";
     "a date does not exist", |t| t.swap("> **Last Updated:** 260915", "> **Last Updated:** 260931") => "invalid-field" at "260931";
     "a date lies ahead", |t| t.swap("> **Last Updated:** 260915", "> **Last Updated:** 270915") => "future-date" at "270915";
+    "a value is still the placeholder", |t| t.swap("> **Last Updated:** 260915", "> **Last Updated:** YYMMDD") => "placeholder-text" at "YYMMDD";
     // tables
     "a column is missing", |t| t.0.replace(" | Access |\n|-------------|---------|-----|--------|", " |\n|-------------|---------|-----|").replace(" | Developers |", " |").replace(" | Company |", " |").replace(" | Public |", " |") => "missing-column" at "| Environment | Purpose | URL |";
     "a column is misspelt", |t| t.swap("| Component | Trigger | Min | Max |", "| Component | Triger | Min | Max |") => "renamed-column" at "Triger";
@@ -118,8 +119,33 @@ const DEFECTS: &[Defect] = defects![
     "a cell is empty", |t| t.swap("| Staging | Acceptance tests |", "| Staging | |") => "empty-cell" at "| Staging | |";
     "a row stands there twice", |t| t.swap("| Mail workers | Queue depth > 500 | 1 | 4 |\n", "| Mail workers | Queue depth > 500 | 1 | 4 |\n| Web | CPU > 60% | 2 | 8 |\n") => "duplicate-row" at "Web";
     // content
+    "a value is to be decided", |t| t.swap("| Company |", "| TBD |") => "placeholder-text" at "TBD";
+    "a placeholder of the template is left", |t| t.swap("| Shop and API |", "| [API and web serving] |").replace("| 2 vCPU, 4 GB |", "| [t3.medium / 2vCPU, 4GB] |").replace("[API and web serving]", "Shop") => "placeholder-text" at "t3.medium";
     "a checklist is missing", |t| t.swap("- [ ] Tests are green\n- [ ] Security scan is clean\n- [ ] Migrations run forwards and backwards\n- [ ] Alarms are armed\n- [ ] The way back is written down\n", "Ask the team lead.\n") => "missing-block" at "Ask the team lead.";
     "a yaml block does not parse", |t| t.swap("  MinSize: 2\n", "  MinSize: [2\n") => "invalid-yaml" at "";
+    // diagram
+    "no WAF is drawn", |t| t.without("        WAF[AWS WAF]\n").replace("    CDN --> WAF\n    WAF --> ALB\n", "    CDN --> ALB\n") => "missing-element" at "CDN[CloudFront]";
+    "no load balancer is drawn", |t| t.without("    ALB[Application Load Balancer]\n\n").replace("    WAF --> ALB\n    ALB --> Web1 & Web2\n", "    WAF --> Web1 & Web2\n") => "missing-layer" at "WAF[AWS WAF]";
+    "a zone is missing", |t| t.without("    subgraph ZoneB[\"eu-central-1b\"]\n        Web2[Web 2]\n        Mailer2[Mail worker 2]\n    end\n").replace("Web1 & Web2", "Web1").replace("Mailer1 & Mailer2", "Mailer1").replace("    Web2 --> Replica\n", "") => "too-few-zones" at "eu-central-1a";
+    "an arrow between layers is missing", |t| t.without("    WAF --> ALB\n") => "missing-flow" at "WAF";
+    "arrows run backwards", |t| t.swap("ALB --> Web1 & Web2", "Web1 & Web2 --> ALB") => "reversed-flow" at "Web1 & Web2 --> ALB";
+    "a database is open to the internet", |t| t.swap("    Visitors --> DNS\n", "    Visitors --> DNS\n    Visitors --> Primary\n") => "exposed-data" at "Visitors --> Primary";
+    "a node's id is misspelt", |t| t.swap("    Primary --> Replica\n", "    Primary --> Relpica\n") => "ghost-node" at "Relpica";
+    "a node is connected to nothing", |t| t.swap("    Mailer1 & Mailer2 --> Mails\n", "    Mailer1 --> Mails\n") => "orphan-node" at "Mailer2";
+    // consistency
+    "a version without an entry", |t| t.swap("> **Version:** 1.2.0", "> **Version:** 1.3.0") => "version-mismatch" at "1.3.0";
+    "an entry without a version", |t| t.swap("### 260915 - v1.2.0", "### 260915 - v1.3.0 - More\n- More.\n\n### 260915 - v1.2.0") => "version-mismatch" at "1.2.0";
+    "a date before its entry", |t| t.swap("> **Last Updated:** 260915", "> **Last Updated:** 260901") => "date-mismatch" at "260901";
+    "entries in the wrong order", |t| t.exchanged("### 260915 - v1.2.0 - Seat holds move to Redis", "### 260702 - v1.1.0 - Reports") => "changelog-order" at "v1.2.0";
+    "an entry of another form", |t| t.swap("### 260702 - v1.1.0 - Reports", "### v1.1.0 (2026-07-02)") => "invalid-entry" at "v1.1.0";
+    "more than 100 percent", |t| t.swap("| Availability | 99.9% |", "| Availability | 109% |") => "invalid-cell" at "109%";
+    "min above max", |t| t.swap("| Queue depth > 500 | 1 | 4 |", "| Queue depth > 500 | 5 | 4 |") => "min-exceeds-max" at "Queue depth";
+    "yaml unlike the table", |t| t.swap("  MinSize: 2\n", "  MinSize: 1\n") => "config-mismatch" at "MinSize: 1";
+    "a wrong total", |t| t.swap("| Database | $540 |", "| Database | $640 |") => "wrong-total" at "Total";
+    "an environment that is listed nowhere", |t| t.swap("| Staging | Rolling | Automatic |", "| Preview | Rolling | Automatic |") => "unknown-reference" at "Preview";
+    "an open question in an approved spec", |t| t.swap("| Cost, recovery time | Resolved |", "| Cost, recovery time | Open |") => "open-question" at "Open";
+    "a link into nowhere", |t| t.swap("Everything is described", "[Everything](#1-overviews) is described") => "broken-anchor" at "#1-overviews";
+    "a password", |t| t.swap("- Secrets live in AWS Secrets Manager.", "- The replica is postgres://reports:kD93kfT2x@replica.harbour-tickets.net:5432/shop") => "exposed-secret" at "postgres://";
     "the topology is no mermaid", |t| t.swap("```mermaid\nflowchart TB", "```text\nflowchart TB") => "missing-diagram" at "";
 ];
 
