@@ -234,7 +234,7 @@ impl Binder<'_> {
         place: Place,
     ) -> BoundContent {
         let Some(table) = self.table(at) else { return nothing(Match::Silent) };
-        let bound = tables::bind(wanted, id, table, self.text, fit, self.waivers);
+        let bound = tables::bind(wanted, id, table, self.template, self.text, fit, self.waivers);
         let answer = Answer { at, name: Named::Exact, place, again: Vec::new() };
         BoundContent { table: Some(bound), ..nothing(Match::Found(answer)) }
     }

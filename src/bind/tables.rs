@@ -2,11 +2,11 @@
 
 use crate::bind::model::{Anchor, Answer, BoundTable, Match, Named, Place, RowPlace, Side, Target, Waiver};
 use crate::bind::names::nearness;
-use crate::bind::shape;
+use crate::bind::{blank, shape};
 use crate::markdown::model::{Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;
-use crate::template::model::{self, ContentId, Name};
+use crate::template::model::{self, ContentId, Name, Template};
 use crate::text::normal;
 
 /// How well a table of the document answers one of the template.
@@ -95,6 +95,7 @@ pub(super) fn bind(
     wanted: &model::Table,
     id: ContentId,
     table: &Table,
+    template: &Template,
     text: &str,
     fit: &Fit,
     waivers: &[Waiver],
@@ -119,7 +120,7 @@ pub(super) fn bind(
         })
         .collect();
     let key = wanted.key.and_then(|key| fit.columns[key]).map(|(at, _)| at);
-    let rows = bind_rows(wanted, id, table, text, key, waivers);
+    let rows = bind_rows(wanted, id, table, template, text, key, waivers);
     BoundTable { columns, rows, transposed: false, key }
 }
 
@@ -139,6 +140,7 @@ fn bind_rows(
     wanted: &model::Table,
     id: ContentId,
     table: &Table,
+    template: &Template,
     text: &str,
     key: Option<usize>,
     waivers: &[Waiver],
@@ -165,6 +167,12 @@ fn bind_rows(
             }
         }
     }
+    // A row without a name may be any of those that are missing.
+    let is_open = |at: &usize| {
+        let cell = table.cell(&table.rows[*at], key);
+        cell.is_none_or(|cell| cell.is_empty() || blank::is_placeholder(None, &text[cell.range()], template))
+    };
+    let mut open = (0..names.len()).filter(|at| !taken[*at]).filter(is_open).count();
     let last = table.rows.last().map_or(table.header.span, |row| row.span);
     let anchor = Anchor { label: last, side: Side::After, insert: last.end() };
     let waived = |index| {
@@ -177,6 +185,10 @@ fn bind_rows(
         .map(|(index, row)| match bound[index] {
             Some((at, name)) => {
                 Match::Found(Answer { at: RowPlace::Row(at), name, place: Place::Here, again: Vec::new() })
+            }
+            None if row.required && open > 0 && waived(index).is_none() => {
+                open -= 1;
+                Match::Silent
             }
             None => absent(waived(index), row.required, anchor),
         })

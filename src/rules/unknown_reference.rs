@@ -118,6 +118,10 @@ impl<'a> Listed<'a> {
     fn new(context: &Context<'a>, id: ContentId) -> Option<Self> {
         let standing = standing::table(context.template, context.document(), context.binding, id)?;
         let key = standing.bound.key?;
+        // A row without a name may be any of those that others speak of.
+        if standing.table.rows.iter().any(|row| standing.is_open(row, context.text(), context.template)) {
+            return None;
+        }
         let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, key));
         let names =
             cells.flat_map(|cell| parts(context, cell)).map(|(name, span)| (name, context.slice(span).to_owned()));
@@ -140,6 +144,10 @@ impl<'a> Listed<'a> {
 
     fn has(&self, name: &str) -> bool {
         let row = self.row_of(name);
+        // `missing-row` speaks of it.
+        if row.is_some_and(|row| self.standing.bound.rows[row].missing().is_some()) {
+            return true;
+        }
         let is_same = |other: &str| other == name || row.is_some() && self.row_of(other) == row;
         name.split(' ').any(|word| ALL.contains(&word)) || self.names.iter().any(|(other, _)| is_same(other))
     }
