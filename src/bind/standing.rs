@@ -69,6 +69,14 @@ impl Standing<'_> {
         (!is_open).then_some(cell)
     }
 
+    /// Whether two rows say the same in all cells.
+    pub(crate) fn has_equal_rows(&self, text: &str) -> bool {
+        let cells = |row: &Row| -> Vec<&str> { self.table.cells(row).iter().map(|cell| &text[cell.range()]).collect() };
+        let mut rows: Vec<Vec<&str>> = self.table.rows.iter().map(cells).collect();
+        rows.sort_unstable();
+        rows.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
     /// How messages call a row: by its name, or by its place where nothing names it.
     pub(crate) fn row_name(&self, index: usize, text: &str) -> String {
         let row = &self.table.rows[index];

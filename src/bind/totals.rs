@@ -74,7 +74,9 @@ fn total_row(standing: &Standing, text: &str) -> Option<usize> {
     let is_bold =
         |row: usize| standing.table.cell(&rows[row], key).is_some_and(|cell| text[cell.range()].starts_with("**"));
     let has_groups = others().any(is_bold) && !others().all(is_bold);
-    (total + 1 == rows.len() && !others().any(speaks_of_it) && !has_groups).then_some(total)
+    // `duplicate-row` speaks of a row that is counted twice.
+    let repeats = standing.has_equal_rows(text);
+    (total + 1 == rows.len() && !others().any(speaks_of_it) && !has_groups && !repeats).then_some(total)
 }
 
 fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &Template) -> Option<Column> {
@@ -153,15 +155,16 @@ impl Column {
     /// What the rows sum to, where the total says something else however the numbers are read.
     pub(crate) fn wrong_sum(&self) -> Option<Sum> {
         let sums = [Decimal::Point, Decimal::Comma].into_iter().filter_map(|decimal| self.sum(decimal));
-        let sums: Vec<(Sum, bool)> = sums.collect();
-        let is_right = sums.iter().any(|(_, fits)| *fits);
-        // Thousands are likelier than thousandths.
-        let likely = sums.into_iter().map(|(sum, _)| sum).max_by(|a, b| a.high.total_cmp(&b.high));
-        likely.filter(|_| !is_right)
+        let sums: Vec<(Sum, f64, bool)> = sums.collect();
+        let is_right = sums.iter().any(|(.., fits)| *fits);
+        // Thousands are likelier than thousandths, in the rows and in the total.
+        let likely =
+            sums.into_iter().max_by(|(a, total, _), (b, other, _)| (a.high + total).total_cmp(&(b.high + other)));
+        likely.map(|(sum, ..)| sum).filter(|_| !is_right)
     }
 
-    /// What the rows sum to with this decimal character, and whether the total fits.
-    fn sum(&self, decimal: Decimal) -> Option<(Sum, bool)> {
+    /// What the rows sum to with this decimal character, what the total says, and whether the two fit.
+    fn sum(&self, decimal: Decimal) -> Option<(Sum, f64, bool)> {
         let of = |amount: &Amount| if decimal == Decimal::Point { amount.point } else { amount.comma };
         let (mut low, mut high) = (0.0, 0.0);
         for amount in &self.amounts {
@@ -180,7 +183,7 @@ impl Column {
             (true, false) => low >= from * (1.0 - self.tolerance) && low <= to * (1.0 + self.tolerance),
             (false, false) => near(from, low),
         };
-        Some((Sum { low, high, decimal, style: self.style }, fits))
+        Some((Sum { low, high, decimal, style: self.style }, to, fits))
     }
 }
 
