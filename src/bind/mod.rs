@@ -15,6 +15,7 @@ mod header;
 mod header_forms;
 pub(crate) mod header_rewrite;
 pub(crate) mod insert;
+pub(crate) mod intervals;
 pub(crate) mod lines;
 pub(crate) mod log;
 pub(crate) mod names;

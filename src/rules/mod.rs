@@ -53,6 +53,7 @@ mod unclosed_fence;
 mod undrawn_resource;
 mod unexpected_section;
 mod unknown_reference;
+mod unmet_target;
 mod unread_diagram;
 pub(crate) mod unused_directive;
 mod unused_waiver;
@@ -134,6 +135,7 @@ pub const ALL: &[&Rule] = &[
     &min_exceeds_max::MIN_EXCEEDS_MAX,
     &config_mismatch::CONFIG_MISMATCH,
     &wrong_total::WRONG_TOTAL,
+    &unmet_target::UNMET_TARGET,
     &unknown_reference::UNKNOWN_REFERENCE,
     &open_question::OPEN_QUESTION,
 ];

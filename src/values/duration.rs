@@ -8,9 +8,9 @@ use crate::values::{Reading, is_nothing};
 /// A length of time in seconds: exact, or between two ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Duration {
-    /// The shortest that is meant; 0 for what happens all the time or at once.
+    /// The shortest that is meant (of several: of any); 0 for what happens all the time or at once.
     pub shortest: f64,
-    /// The longest that is meant; infinite for what lasts forever.
+    /// The longest that is meant (of several: of any); infinite for what lasts forever.
     pub longest: f64,
     /// How many the text holds: of several nobody knows which one counts.
     pub count: usize,
@@ -95,6 +95,16 @@ const WORDS: [(&str, f64); 23] = [
 /// What happens with each change leaves nothing behind.
 const EVENTS: [&str; 9] = ["change", "changes", "commit", "push", "deploy", "deployment", "write", "update", "release"];
 
+impl Duration {
+    fn cover(self, other: Self) -> Self {
+        Self {
+            shortest: self.shortest.min(other.shortest),
+            longest: self.longest.max(other.longest),
+            count: self.count + other.count,
+        }
+    }
+}
+
 /// Reads the length of time that a text holds. `unit` (seconds) is the one that the column's name says for bare
 /// numbers.
 pub fn read(text: &str, unit: Option<f64>) -> Reading<Duration> {
@@ -110,8 +120,8 @@ pub fn read(text: &str, unit: Option<f64>) -> Reading<Duration> {
     if found.is_empty() {
         found = rhythms(text);
     }
-    if let Some(first) = found.first() {
-        return Reading::Value(Duration { count: found.len(), ..*first });
+    if let Some(widest) = found.iter().copied().reduce(Duration::cover) {
+        return Reading::Value(widest);
     }
     let has_words = text.chars().any(char::is_alphabetic);
     match all.as_slice() {

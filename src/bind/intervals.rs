@@ -1,0 +1,129 @@
+//! A table of intervals that targets elsewhere depend on: how often each component is saved.
+
+use crate::bind::model::Binding;
+use crate::bind::standing::{self, Standing};
+use crate::bind::tables::row_name;
+use crate::bind::value::{self, Value};
+use crate::markdown::model::Document;
+use crate::markdown::plain::plain;
+use crate::span::Span;
+use crate::template::model::{Dependency, Kind, Template};
+use crate::values::Reading;
+use crate::values::duration::Duration;
+
+/// A cell, and what it says of an interval.
+type Said = (Span, Reading<Duration>);
+
+/// The table of intervals.
+pub(crate) struct Intervals<'a> {
+    template: &'a Template,
+    text: &'a str,
+    dependency: &'a Dependency,
+    standing: Standing<'a>,
+    header: Span,
+    /// The names of its rows, and for each what its interval says.
+    rows: Vec<(String, Option<Said>)>,
+}
+
+impl<'a> Intervals<'a> {
+    /// The table that a target depends on, where the document has it.
+    pub(crate) fn new(
+        (template, document, binding): (&'a Template, &'a Document, &'a Binding),
+        text: &'a str,
+        dependency: &'a Dependency,
+    ) -> Option<Self> {
+        let wanted = dependency.column;
+        let standing = standing::table(template, document, binding, wanted.table)?;
+        let column = standing.bound.columns.get(wanted.column)?.at()?;
+        let header = standing.table.cell(&standing.table.header, column)?;
+        let key = standing.bound.key?;
+        let read = |cell: Span| {
+            let shown = plain(&text[cell.range()]);
+            let reading = value::read(&Kind::Duration, &shown, &[&text[header.range()]]);
+            let length = match &reading {
+                Reading::Value(Value::Duration(length)) => *length,
+                _ => Duration { shortest: 0.0, longest: 0.0, count: 0 },
+            };
+            (cell, reading.map(|_| length))
+        };
+        let rows = standing.table.rows.iter().enumerate().map(|(at, row)| {
+            let cell = standing.filled(at, column, Some(&Kind::Duration), text, template);
+            (row_name(standing.table, row, key, text), cell.map(read))
+        });
+        let rows = rows.collect();
+        Some(Self { template, text, dependency, standing, header, rows })
+    }
+
+    /// What messages call the table.
+    pub(crate) fn title(&self) -> &str {
+        &self.standing.wanted.title
+    }
+
+    /// The name of the column of intervals.
+    pub(crate) fn header(&self) -> Span {
+        self.header
+    }
+
+    /// What keeps any target, as the template calls it.
+    pub(crate) fn unless(&self) -> Option<&str> {
+        self.dependency.unless.as_deref()
+    }
+
+    /// Whether a name speaks of the element that the target depends on.
+    pub(crate) fn speaks(&self, name: &str) -> bool {
+        self.dependency.of.as_ref().is_none_or(|of| self.holds(name, of))
+    }
+
+    /// The rows that speak of the element.
+    pub(crate) fn of_element(&self) -> Vec<usize> {
+        (0..self.rows.len()).filter(|&row| self.speaks(&self.rows[row].0)).collect()
+    }
+
+    /// The rows of a component: of the same name, or with more words around it.
+    pub(crate) fn of_component(&self, name: &str) -> Vec<usize> {
+        let is_it = |row: &str| {
+            let (row, name): (Vec<&str>, Vec<&str>) = (row.split(' ').collect(), name.split(' ').collect());
+            row.windows(name.len()).any(|window| window == name)
+        };
+        (0..self.rows.len()).filter(|&row| !name.is_empty() && is_it(&self.rows[row].0)).collect()
+    }
+
+    /// The shortest interval of some rows, where even that is longer than a target (of row `at` of its own table), and
+    /// where it stands.
+    pub(crate) fn longer_than(
+        &self,
+        target: Duration,
+        targets: &Standing,
+        at: usize,
+        rows: &[usize],
+    ) -> Option<(Span, f64)> {
+        if self.suspends(targets, at) || rows.iter().any(|&row| self.suspends(&self.standing, row)) {
+            return None;
+        }
+        let mut shortest: Option<(Span, f64)> = None;
+        for &row in rows {
+            // An interval that nobody understood may be the shortest.
+            let (place, reading) = self.rows[row].1.as_ref()?;
+            match reading {
+                Reading::Value(length) if shortest.is_none_or(|(_, known)| length.shortest < known) => {
+                    shortest = Some((*place, length.shortest));
+                }
+                Reading::Value(_) | Reading::Nothing => {}
+                _ => return None,
+            }
+        }
+        shortest.filter(|(_, interval)| target.longest < *interval && interval.is_finite())
+    }
+
+    /// Whether a row names what keeps any target.
+    fn suspends(&self, standing: &Standing, row: usize) -> bool {
+        let Some(unless) = &self.dependency.unless else { return false };
+        let cells = standing.table.cells(&standing.table.rows[row]);
+        cells.iter().any(|&cell| self.holds(&plain(&self.text[cell.range()]), unless))
+    }
+
+    fn holds(&self, text: &str, word: &str) -> bool {
+        let found = self.template.matcher().words_in(text);
+        found.into_iter().any(|found| self.template.words[found].name == word)
+    }
+}

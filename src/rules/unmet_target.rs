@@ -1,0 +1,153 @@
+//! `unmet-target`
+
+use crate::bind::intervals::Intervals;
+use crate::bind::model::RowPlace;
+use crate::bind::standing::{self, Standing};
+use crate::bind::tables::row_name;
+use crate::bind::value::{self, Value};
+use crate::diagnostic::Finding;
+use crate::markdown::plain::plain;
+use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+use crate::template::model::{Kind, Row};
+use crate::values::duration::{Duration, describe, describe_interval};
+
+declare_rule! {
+    /// A target is shorter than the interval that it depends on.
+    ///
+    /// Whoever saves once a day loses up to a day: an RPO of one hour is a promise that cannot be kept. Targets and
+    /// intervals are compared by component where both tables name it, else with the shortest interval among the rows that
+    /// speak of the template's element. A continuous backup that one of these rows names (point-in-time recovery, log
+    /// shipping) keeps any target. Equal is not shorter.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Backups
+    ///
+    /// | Component | Frequency | Notes |
+    /// |-----------|-----------|-------|
+    /// | Database | Daily | pg_dump at night |
+    ///
+    /// ## Targets
+    ///
+    /// | Metric | Target |
+    /// |--------|--------|
+    /// | RPO | 1 hour |
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// # Runbook
+    ///
+    /// ## Backups
+    ///
+    /// | Component | Frequency | Notes |
+    /// |-----------|-----------|-------|
+    /// | Database | Daily | with point-in-time recovery |
+    ///
+    /// ## Targets
+    ///
+    /// | Metric | Target |
+    /// |--------|--------|
+    /// | RPO | 1 hour |
+    /// ```
+    UNMET_TARGET = "unmet-target", Consistency, Warning, Document(check)
+}
+
+fn check(context: &Context, findings: &mut Findings) {
+    for standing in standing::tables(context.template, context.document(), context.binding) {
+        for (index, row) in standing.wanted.rows.iter().enumerate() {
+            let Some(dependency) = &row.depends_on else { continue };
+            let Some(place) = standing.bound.rows[index].at() else { continue };
+            let found = (context.template, context.document(), context.binding);
+            let Some(intervals) = Intervals::new(found, context.text(), dependency) else { continue };
+            match place {
+                RowPlace::Row(at) => findings.list.extend(in_row(context, &standing, row, at, &intervals)),
+                RowPlace::Column(column) => {
+                    for at in 0..standing.table.rows.len() {
+                        findings.list.extend(in_column(context, &standing, row, (at, column), &intervals));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The target of the whole system, against the rows that speak of the element.
+fn in_row(context: &Context, standing: &Standing, row: &Row, at: usize, intervals: &Intervals) -> Option<Finding> {
+    let value = standing.wanted.value?;
+    let column = standing.bound.columns[value].at()?;
+    let kind = row.kind.as_ref().or(standing.wanted.columns[value].kind.as_ref())?;
+    let target = read_cell(context, standing, (at, column), kind)?;
+    let shorter = intervals.longer_than(target.1, standing, at, &intervals.of_element())?;
+    Some(finding(context, row, target, intervals, shorter))
+}
+
+/// The target of one component, against the rows of the same name.
+fn in_column(
+    context: &Context,
+    standing: &Standing,
+    row: &Row,
+    (at, column): (usize, usize),
+    intervals: &Intervals,
+) -> Option<Finding> {
+    let value = standing.wanted.value.map(|value| &standing.wanted.columns[value]);
+    let kind = row.kind.as_ref().or(value.and_then(|value| value.kind.as_ref()))?;
+    let target = read_cell(context, standing, (at, column), kind)?;
+    let key = standing.bound.key?;
+    let component = row_name(standing.table, &standing.table.rows[at], key, context.text());
+    let same = intervals.of_component(&component);
+    let rows = if same.is_empty() && intervals.speaks(&component) { intervals.of_element() } else { same };
+    let shorter = intervals.longer_than(target.1, standing, at, &rows)?;
+    Some(finding(context, row, target, intervals, shorter))
+}
+
+/// A length of time in a cell: where it holds several, nobody knows which is meant.
+fn read_cell(
+    context: &Context,
+    standing: &Standing,
+    (row, column): (usize, usize),
+    kind: &Kind,
+) -> Option<(Span, Duration)> {
+    let cell = standing.filled(row, column, Some(kind), context.text(), context.template)?;
+    let header = standing.table.cell(&standing.table.header, column).map_or("", |name| context.slice(name));
+    match value::read(kind, &plain(context.slice(cell)), &[header]).value()? {
+        Value::Duration(length) if length.count == 1 => Some((cell, length)),
+        _ => None,
+    }
+}
+
+fn finding(
+    context: &Context,
+    row: &Row,
+    (cell, target): (Span, Duration),
+    intervals: &Intervals,
+    (place, interval): (Span, f64),
+) -> Finding {
+    let (name, length) = (&row.name.shown, describe(target.longest));
+    let unless = intervals.unless().map(|word| format!("name the {} in that row, ", word.to_lowercase()));
+    let title = intervals.title();
+    Finding::new(
+        format!(
+            "{} {name} of {length} cannot be kept with {} in `{title}`",
+            article(name),
+            describe_interval(interval)
+        ),
+        cell,
+        "the target",
+    )
+    .also(place, format!("its {}", plain(context.slice(intervals.header())).trim().to_lowercase()))
+    .help(format!("shorten the interval in `{title}` to {length}, {}or relax the {name}", unless.unwrap_or_default()))
+    .required_by(&row.requirement)
+}
+
+/// `an RPO`, `a target`: abbreviations are spelled.
+fn article(name: &str) -> &'static str {
+    let is_spelled = name.chars().all(|c| !c.is_lowercase());
+    let vowels = if is_spelled { "AEFHILMNORSX" } else { "AEIOaeio" };
+    if name.starts_with(|c| vowels.contains(c)) { "an" } else { "a" }
+}
