@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 use insta_cmd::get_cargo_bin;
 use tempfile::TempDir;
 
-const TEMPLATE: &str = r####"
+const TEMPLATE: &str = r###"
 name      = "runbook"
 numbering = "consecutive"
 
@@ -20,7 +20,7 @@ heading = "## Purpose"
 
 [[section]]
 heading = "## Steps"
-"####;
+"###;
 
 const BROKEN: &str = "# Relay\n\n## 1. Purpos\n\nHow to restart the relay.\n\n## 3. Steps\n\nDrain it.\n";
 const SAFE: &str = "# Relay\n\n## 1. Purpos\n\nHow to restart the relay.\n\n## 2. Steps\n\nDrain it.\n";
@@ -220,8 +220,9 @@ fn a_fresh_document_is_dated_today_and_holds_placeholders_only() {
     assert!(fresh.out.contains("### 260131 - v1.0.0"), "{}", fresh.out);
     let report = folder.run_on(&["check", "--today=2026-01-31", "--format=concise", "-"], &fresh.out);
     let other: Vec<&str> =
-        report.out.lines().filter(|line| line.contains("[") && !line.contains("[placeholder-text]")).collect();
+        report.out.lines().filter(|line| line.contains('[') && !line.contains("[placeholder-text]")).collect();
     assert_eq!(other, Vec::<&str>::new(), "{report:?}");
+    assert!(report.out.contains("[placeholder-text]"), "{report:?}");
     assert!(report.out.contains("Checked 1 spec"), "it is recognised without a word: {report:?}");
 }
 
