@@ -1,10 +1,10 @@
 //! `missing-diagram`
 
-use crate::bind::model::Anchor;
+use crate::bind::model::{Anchor, Place};
 use crate::bind::shape;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::model::{BlockKind, CodeBlock};
+use crate::markdown::model::{BlockId, BlockKind, CodeBlock};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::{Content, ContentId, Diagram};
@@ -47,9 +47,31 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     for (id, content) in context.template.contents() {
         let Content::Diagram(diagram) = content else { continue };
-        if let Some(anchor) = context.binding.content(id).found.missing() {
+        let found = &context.binding.content(id).found;
+        if let Some(anchor) = found.missing() {
             findings.push(say(context, id, diagram, anchor).required_by(&diagram.requirement));
         }
+        // It draws most of the layers that are asked for: what it draws is judged where it stands.
+        if let Some(answer) = found.answer().filter(|answer| answer.place == Place::WrongParent) {
+            findings.push(elsewhere(context, id, answer.at).required_by(&diagram.requirement));
+        }
+    }
+}
+
+fn elsewhere(context: &Context, id: ContentId, at: BlockId) -> Finding {
+    let document = context.document();
+    let heading = |section| document.section(section).heading.as_ref();
+    let around = heading(at.section)
+        .map_or("above the first section".to_owned(), |heading| format!("under `{}`", context.slice(heading.name)));
+    let name = &context.template.section(id.section).name.shown;
+    let message = format!("the diagram of `{name}` stands {around}");
+    let finding = Finding::new(message, context.first_line(document.block(at).span), "this diagram");
+    match context.binding.section(id.section).at().and_then(heading) {
+        Some(owner) => {
+            let help = format!("move it below `{}`", context.slice(owner.name));
+            finding.also(owner.text, "it belongs under this").help(help)
+        }
+        None => finding,
     }
 }
 
