@@ -89,7 +89,7 @@ fn without(lines: &[&str]) -> String {
     lines.iter().fold(GOOD.to_owned(), |text, line| {
         let is_it = |other: &&str| other.trim() == *line;
         assert_eq!(text.lines().filter(is_it).count(), 1, "`{line}` stands once in the diagram");
-        text.lines().filter(|other| !is_it(other)).map(|line| format!("{line}\n")).collect()
+        text.split_inclusive('\n').filter(|other| !is_it(other)).collect()
     })
 }
 
@@ -130,7 +130,7 @@ fn each_defect_is_one_finding() {
     let off_path = without(&["CDN --> WAF"]).replace("WAF --> ALB", "CDN --> ALB");
     let arrows: Vec<&str> = GOOD.lines().map(str::trim).filter(|line| line.contains("-->")).collect();
     let reversed = swapped("ALB --> App1", "App1 --> ALB").replace("ALB --> App2", "App2 --> ALB");
-    let commented = format!("{}    %% WAF[Web application firewall] comes next year\n", no_waf);
+    let commented = format!("{no_waf}    %% WAF[Web application firewall] comes next year\n");
     for (what, diagram, rule, line) in [
         ("the WAF is removed", no_waf, "missing-element", "CDN[CloudFront]"),
         ("the load balancer is removed", no_balancer, "missing-layer", "WAF[Web application firewall]"),
@@ -219,7 +219,7 @@ fn a_diagram_of_a_pipeline_is_no_topology() {
 const REDRAWN: &[(&str, &str)] = &[
     (
         "Azure",
-        r#"flowchart LR
+        r"flowchart LR
     Shoppers([Shoppers]) --> AzDNS[Azure DNS] --> AFD[Azure Front Door]
     AFD --> Policy[WAF policy] --> AppGw[Application Gateway]
     subgraph rg[Resource group]
@@ -235,11 +235,11 @@ const REDRAWN: &[(&str, &str)] = &[
     vmss1 & vmss2 --> Redis[Azure Cache for Redis]
     vmss1 & vmss2 --> SB[Service Bus]
     vmss1 --> Blobs[Blob Storage]
-"#,
+",
     ),
     (
         "Google",
-        r#"graph TD
+        r"graph TD
     U[Users] --> D[Cloud DNS]
     D --> C[Cloud CDN]
     C --> A[Cloud Armor]
@@ -256,7 +256,7 @@ const REDRAWN: &[(&str, &str)] = &[
     end
     p1 & p2 ==> S[(Cloud SQL)] & M[Memorystore] & P[Pub/Sub]
     p1 ==> G[Cloud Storage]
-"#,
+",
     ),
     (
         "Kubernetes",
@@ -300,7 +300,7 @@ const REDRAWN: &[(&str, &str)] = &[
     ),
     (
         "edges to and from groups, thick and dotted",
-        r#"flowchart LR
+        r"flowchart LR
     users((Users)) ==> edge
     subgraph edge [Edge]
         direction TB
@@ -322,7 +322,7 @@ const REDRAWN: &[(&str, &str)] = &[
     end
     app == reads and writes ==> data
     app -. uploads .-> files[(S3)]
-"#,
+",
     ),
     (
         "one chain, and all zones in one word",
