@@ -34,9 +34,6 @@ pub(super) fn compile(
     severities
 }
 
-/// Rules that the built-in template speaks of and that have not landed yet.
-const LATER: &[&str] = &["placeholder-text", "missing-block", "empty-cell", "orphan-node", "open-question"];
-
 enum Subject {
     Rule,
     Requirement(String),
@@ -76,7 +73,7 @@ fn by_name(compiler: &mut Compiler<'_>, name: &Text, template: &Template, known:
 }
 
 fn rules(compiler: &mut Compiler<'_>, table: &Keyed<Severity>, known: &[&str]) -> Vec<(String, Severity)> {
-    let is_known = |name: &str| known.is_empty() || known.contains(&name) || LATER.contains(&name);
+    let is_known = |name: &str| known.is_empty() || known.contains(&name);
     for (name, _) in table.entries.iter().filter(|(name, _)| !is_known(&name.value)) {
         let help = match did_you_mean(&name.value, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
