@@ -156,6 +156,10 @@ pub(super) struct Check {
     #[arg(long, short, help_heading = "Report")]
     pub(super) verbose: bool,
 
+    /// Check again after every save
+    #[arg(long, conflicts_with_all = ["stdin_filename", "write_baseline"], help_heading = "Report")]
+    pub(super) watch: bool,
+
     /// Number of threads (default: one per core)
     #[arg(long, value_name = "N", help_heading = "Report")]
     pub(super) jobs: Option<std::num::NonZeroUsize>,

@@ -10,12 +10,13 @@ use crate::cli::discover::{self, Discovery, Named};
 use crate::cli::finish::Finished;
 use crate::cli::known::{Keep, Known};
 use crate::cli::mend::Mend;
+use crate::cli::progress::{Progress, Shown};
 use crate::cli::project::Projects;
 use crate::cli::run::{self, Asked, Checked, Fate, Input, Plan, Records};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::targets::{Target, targets};
-use crate::cli::{gather, show, write};
+use crate::cli::{gather, show, watch, write};
 use crate::lint::scope::Skipped;
 use crate::output::format::Format;
 use crate::output::pretty::{Colour, Look, Renderer, Requirement};
@@ -27,12 +28,27 @@ use crate::text;
 pub(super) fn run(arguments: &Check, matches: Option<&ArgMatches>, streams: &mut Streams) -> Outcome {
     streams.terminal = streams.terminal.with(arguments.color);
     let targets = targets(arguments, matches)?;
-    let mut plan = plan(arguments, &targets, streams)?;
+    if arguments.watch {
+        if arguments.paths.iter().any(|path| path == Path::new("-")) {
+            return Err(Stop::new("standard input cannot be watched: name a file or a folder"));
+        }
+        return watch::watch(&paths(arguments), streams, |streams| once(arguments, &targets, streams));
+    }
+    once(arguments, &targets, streams)
+}
+
+fn once(arguments: &Check, targets: &[Target], streams: &mut Streams) -> Outcome {
+    let mut plan = plan(arguments, targets, streams)?;
     if let Some(file) = &arguments.show_settings {
         return show::settings(file, &mut plan, streams);
     }
     let mut finished = work(arguments, &mut plan, streams)?;
-    finished.report(arguments, &targets, &mut plan, streams)
+    finished.report(arguments, targets, &mut plan, streams)
+}
+
+/// Where is looked: in the current folder, where nothing is said.
+fn paths(arguments: &Check) -> Vec<PathBuf> {
+    if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() }
 }
 
 fn plan(arguments: &Check, targets: &[Target], streams: &Streams) -> Result<Plan, Stop> {
@@ -123,7 +139,7 @@ fn work(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> Result<Fin
         }
         return standard_input(arguments, plan, streams);
     }
-    let paths = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
+    let paths = paths(arguments);
     let Discovery { files, unreadable } = discover::discover(Path::new("."), &paths);
     let mut wanted = Vec::with_capacity(files.len());
     for found in files {
@@ -137,7 +153,10 @@ fn work(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> Result<Fin
     if plan.mend.writes() {
         write::sweep(wanted.iter().map(|(found, _)| found.path.as_path()));
     }
-    let fates = run::run(&wanted, plan, arguments.jobs.map(Into::into));
+    let shown = if streams.terminal.watched && !arguments.quiet { Shown::Yes } else { Shown::No };
+    let progress = Progress::new(wanted.len(), shown);
+    let fates = run::run(&wanted, plan, arguments.jobs.map(Into::into), &progress);
+    progress.clear();
     let names = wanted.into_iter().map(|(found, _)| found.name).collect();
     Ok(Finished::new(paths, names, fates, unreadable))
 }

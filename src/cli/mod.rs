@@ -15,6 +15,7 @@ mod known;
 mod mend;
 mod new;
 mod paint;
+mod progress;
 mod project;
 mod rules;
 mod run;
@@ -27,6 +28,7 @@ mod summary;
 mod targets;
 mod templates;
 mod topology;
+mod watch;
 mod write;
 
 use std::ffi::OsString;

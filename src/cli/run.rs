@@ -13,6 +13,7 @@ use crate::cli::discover::{self, Found};
 use crate::cli::gather;
 use crate::cli::known::{Known, Outlook};
 use crate::cli::mend::{Change, Mend};
+use crate::cli::progress::Progress;
 use crate::cli::project::{Project, Projects};
 use crate::cli::write;
 use crate::config::raw::FailOn;
@@ -138,13 +139,17 @@ pub(super) struct Input {
 }
 
 /// Checks all files, each with the index of its project. What comes back stands in their order.
-pub(super) fn run(files: &[(Found, usize)], plan: &Plan, jobs: Option<usize>) -> Vec<Fate> {
-    let one = |(found, project): &(Found, usize)| one(found, &plan.projects.list[*project], plan);
-    let work = || files.par_iter().map(one).collect();
+pub(super) fn run(files: &[(Found, usize)], plan: &Plan, jobs: Option<usize>, progress: &Progress) -> Vec<Fate> {
+    let one = |(found, project): &(Found, usize)| {
+        let fate = one(found, &plan.projects.list[*project], plan);
+        progress.file(if let Fate::Checked(checked) = &fate { checked.counts.total() } else { 0 });
+        fate
+    };
+    let work = || files.par_iter().map(&one).collect();
     quietly(|| match (files, jobs) {
         // Starting threads takes longer than checking a file.
         ([only], _) => vec![one(only)],
-        (_, Some(1)) => files.iter().map(one).collect(),
+        (_, Some(1)) => files.iter().map(&one).collect(),
         (_, Some(jobs)) => match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
             Ok(pool) => pool.install(work),
             Err(_) => work(),

@@ -31,6 +31,8 @@ pub struct Terminal {
     pub err: Colour,
     /// Width of a line.
     pub width: usize,
+    /// Whether somebody looks at standard error while we work.
+    pub watched: bool,
 }
 
 impl Terminal {
@@ -47,6 +49,7 @@ impl Terminal {
         Self {
             out: colour(io::stdout().is_terminal()),
             err: colour(io::stderr().is_terminal()),
+            watched: io::stderr().is_terminal() && !dumb,
             width: asked.or_else(measured).unwrap_or(WIDTH).clamp(40, WIDEST),
         }
     }
