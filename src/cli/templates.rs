@@ -1,12 +1,13 @@
 //! `infralint templates`: which there are, what one says, and whether one is sound.
 
-use crate::cli::CLEAN;
 use crate::cli::args::{Templates, TemplatesCommand};
-use crate::cli::catalogue;
+use crate::cli::catalogue::{self, INVALID_TEMPLATE};
 use crate::cli::paint::Paint;
 use crate::cli::project::Projects;
-use crate::cli::stop::Outcome;
+use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
+use crate::cli::{CLEAN, gather};
+use crate::lint::examples;
 use crate::text::count;
 
 /// Runs `infralint templates`.
@@ -22,11 +23,15 @@ pub(super) fn run(arguments: &Templates, streams: &mut Streams) -> Outcome {
         }
         Some(TemplatesCommand::Check { file }) => {
             let template = catalogue::load_file(file)?;
+            let mistakes = examples::mistakes(&template, gather::today().unwrap_or_default());
+            if !mistakes.is_empty() {
+                return Err(Stop::Mistakes { rule: INVALID_TEMPLATE, mistakes, sources: template.sources });
+            }
             let fields = template.header.as_ref().map_or(0, |header| header.fields.len());
             let contents = template.contents().count();
             writeln!(
                 streams.out,
-                "The template {} is sound: {}, {} and {} in them.",
+                "The template {} is sound, and its examples keep to it: {}, {} and {} in them.",
                 template.name,
                 count(fields, "header field"),
                 count(template.sections.len(), "section"),

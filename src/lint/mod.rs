@@ -1,5 +1,6 @@
 //! The engine: which template holds a document, what is wrong with it, and how bad that is. Pure.
 
+pub mod examples;
 mod fingerprint;
 mod judge;
 pub mod scope;
