@@ -177,3 +177,11 @@ fn thirty_findings_are_allowed_and_nothing_is_shown_otherwise() {
     assert_allowed(&text.replace('\n', "\r\n"), &template, 30);
     assert_allowed(&format!("\u{feff}{text}"), &template, 30);
 }
+
+#[test]
+fn documents_of_others_are_shown_as_before() {
+    let template = support::infrastructure();
+    for (_, text) in support::corpus().into_iter().step_by(4) {
+        assert_allowed(&text, &template, 1);
+    }
+}

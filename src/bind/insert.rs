@@ -1,10 +1,10 @@
 //! Puts blocks into a text, so that blank lines part them from what stands above and below.
 
 use crate::bind::fresh;
-use crate::bind::model::{Anchor, Binding};
+use crate::bind::model::{Anchor, Binding, FoundForm, HeaderState};
 use crate::bind::style::style_for;
 use crate::fix::Edit;
-use crate::markdown::model::{BlockKind, Document, SectionId};
+use crate::markdown::model::{Block, BlockKind, CodeBlock, Document, SectionId, Within};
 use crate::span::Span;
 use crate::template::model::{ContentId, SpecId, Template};
 use crate::template::skeleton::{self, Style};
@@ -68,7 +68,10 @@ impl Target<'_> {
         let has_rules = is_top && self.parts_with_rules();
         let mut body = parts.join(if has_rules { "\n\n---\n\n" } else { "\n\n" });
         let last = specs.iter().any(|&spec| self.template.section(spec).last);
-        let at = if last { self.text.len() } else { self.above_comments(anchor.insert) };
+        let at = if last { self.end() } else { self.above_comments(anchor.insert) };
+        if self.is_swallowed(at) {
+            return None;
+        }
         let above = self.text[..at].trim_end();
         if has_rules {
             // A rule stands between two sections, wherever the new ones come in.
@@ -123,6 +126,33 @@ impl Target<'_> {
         Some(blocks(self.text, above.tail(), body))
     }
 
+    /// The end of the text; above a version block that stands there as a footer, for it would get lost in the middle.
+    fn end(self) -> usize {
+        let HeaderState::WrongForm { span, form: FoundForm::Footer, .. } = self.binding.header.state else {
+            return self.text.len();
+        };
+        let start = line_start(self.text, span.start());
+        let above = self.text[..start].trim_end();
+        let rule = line_start(self.text, above.len());
+        match above[rule..].trim() {
+            "---" => rule,
+            // A heading over the footer would be left with nothing.
+            line if line.starts_with('#') => self.text.len(),
+            _ => start,
+        }
+    }
+
+    /// Whether a place lies in a fence that runs on too far: first that must be closed.
+    fn is_swallowed(self, at: usize) -> bool {
+        let section = self.document.section(self.document.section_at(at.saturating_sub(1)));
+        let is_open = |block: &Block| match &block.kind {
+            BlockKind::Code(CodeBlock { fence: Some(fence), .. }) => fence.closing.is_none(),
+            _ => false,
+        };
+        let above = section.blocks.iter().rfind(|block| block.span.start() < at && block.within == Within::Section);
+        above.is_some_and(is_open)
+    }
+
     /// Whether the document puts a rule between its sections.
     fn parts_with_rules(self) -> bool {
         let tops = self.template.sections().filter(|(_, section)| section.parent.is_none());
@@ -132,9 +162,13 @@ impl Target<'_> {
             .any(|above| above.blocks.last().is_some_and(|block| matches!(block.kind, BlockKind::Rule)))
     }
 
-    /// The start of the line; above comments that stand right over it, for they speak of what follows.
+    /// The start of the line, where the place is before its text; above comments that stand right over it, for they speak of what follows.
     fn above_comments(self, offset: usize) -> usize {
         let mut at = line_start(self.text, offset);
+        if !self.text[at..offset].trim().is_empty() {
+            // The last line of the text, without a line break.
+            return offset;
+        }
         while at > 0 {
             let start = line_start(self.text, at - 1);
             let line = self.text[start..at].trim();

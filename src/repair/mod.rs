@@ -5,7 +5,7 @@
 
 pub mod allow;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::diagnostic::{Diagnostic, Report};
@@ -19,6 +19,9 @@ use crate::template::model::Template;
 
 /// After so many rounds it is enough: a row a round is inserted into the longest of tables.
 const ROUNDS: usize = 100;
+
+/// A fix whose finding comes again so often does not mend it, and is not tried any more.
+const STRIKES: u32 = 3;
 
 /// A text after its fixes.
 #[derive(Debug)]
@@ -60,9 +63,10 @@ pub fn repair(
     };
     let mut mended: BTreeMap<&'static str, usize> = BTreeMap::new();
     let (mut reading, mut report) = check(source);
+    let mut tried: HashMap<String, u32> = HashMap::new();
     let mut seen = HashSet::from([fingerprint(reading.source.text())]);
     for _ in 0..ROUNDS {
-        let (text, fixed) = round(reading.source.text(), &report, allowed);
+        let (text, fixed) = round(reading.source.text(), &report, allowed, &mut tried);
         // Two fixes that undo each other would go on for ever: a text that was there before is not written again.
         if fixed.is_empty() || !seen.insert(fingerprint(&text)) {
             break;
@@ -76,14 +80,26 @@ pub fn repair(
 }
 
 /// One round: the new text, and the rules whose fixes went in, once for each.
-fn round(text: &str, report: &Report, allowed: Safety) -> (String, Vec<&'static str>) {
+fn round(
+    text: &str,
+    report: &Report,
+    allowed: Safety,
+    tried: &mut HashMap<String, u32>,
+) -> (String, Vec<&'static str>) {
     let mut merged = Merged::default();
-    let mut fixed = Vec::new();
+    let mut fixed: Vec<&Diagnostic> = Vec::new();
     for (diagnostic, fix) in fixes(report, allowed) {
-        if changes(fix, text) && merged.take(fix) {
-            fixed.push(diagnostic.rule);
+        let is_hopeless = tried.get(&diagnostic.fingerprint).is_some_and(|&strikes| strikes >= STRIKES);
+        if !is_hopeless && changes(fix, text) && merged.take(fix) {
+            fixed.push(diagnostic);
         }
     }
+    // Several findings of one round may be alike: together they are tried once.
+    let alike: HashSet<&str> = fixed.iter().map(|diagnostic| diagnostic.fingerprint.as_str()).collect();
+    for fingerprint in alike {
+        *tried.entry(fingerprint.to_owned()).or_default() += 1;
+    }
+    let fixed = fixed.into_iter().map(|diagnostic| diagnostic.rule).collect();
     (merged.write(text), fixed)
 }
 

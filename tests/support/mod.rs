@@ -41,6 +41,22 @@ pub(crate) fn chain(source: Source) -> Vec<Source> {
     std::iter::once(source).chain(base).collect()
 }
 
+/// The documents of others that lie beside the project, where they do: name and text.
+pub(crate) fn corpus() -> Vec<(String, String)> {
+    let folder = root().join("../shared/corpora");
+    let files = ["documents.jsonl", "ordinary.jsonl"].map(|name| folder.join(name));
+    let lines = files
+        .iter()
+        .filter(|path| path.exists())
+        .flat_map(|path| text_of(path).lines().map(str::to_owned).collect::<Vec<_>>());
+    let documents = lines.map(|line| {
+        let document: serde_json::Value = serde_json::from_str(&line).expect("a line of JSON");
+        let field = |name: &str| document[name].as_str().unwrap_or_default().to_owned();
+        (field("source"), field("text"))
+    });
+    documents.collect()
+}
+
 /// Compiles a template.
 pub(crate) fn template(name: &str, text: String) -> Template {
     let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).collect();

@@ -31,7 +31,8 @@ pub fn section(template: &Template, id: SpecId, style: Style, today: Option<Date
 
 /// Something that a section must hold: a table, a diagram, a list, an entry; without a line break at its end.
 pub fn content(template: &Template, id: ContentId, style: Style, today: Option<Date>) -> String {
-    Writer { template, style, today, optional: Optional::Left }.content(template.content(id))
+    let levels = (template.section(id.section).level, style.level);
+    Writer { template, style, today, optional: Optional::Left }.content(template.content(id), levels)
 }
 
 /// What stands in a section of which the template says nothing more: empty it would be another mistake.
@@ -140,7 +141,7 @@ impl Writer<'_> {
         let mut parts = vec![format!("{marks} {number}{}", section.name.shown)];
         let wanted =
             section.contents.iter().filter(|content| self.optional == Optional::Written || content.is_required());
-        parts.extend(wanted.map(|content| self.content(content)));
+        parts.extend(wanted.map(|content| self.content(content, (section.level, level))));
         let children = self.template.sections().filter(|(_, child)| child.parent == Some(id));
         let inside = Self { style: Style { number: None, ..self.style }, ..self };
         for (child, spec) in children.filter(|(_, child)| self.optional == Optional::Written || child.required) {
@@ -152,14 +153,15 @@ impl Writer<'_> {
         parts.join("\n\n")
     }
 
-    fn content(self, content: &Content) -> String {
+    /// `levels` are those of the section, in the template and in the document.
+    fn content(self, content: &Content, levels: (u8, u8)) -> String {
         match content {
             Content::Prose(prose) => prose.example.clone(),
             Content::Diagram(wanted) => fenced(&wanted.language, &diagram(self.template, wanted)),
             Content::Table(table) => table::whole(table),
             Content::Code(code) => fenced(language(code), &code.example),
             Content::List(list) => self.bulleted(&list.example),
-            Content::Log(log) => self.bulleted(&entry(log, self.today)),
+            Content::Log(log) => leveled(&self.bulleted(&entry(log, self.today)), levels),
         }
     }
 
@@ -171,6 +173,19 @@ impl Writer<'_> {
         });
         lines.collect::<Vec<_>>().join("\n")
     }
+}
+
+/// Entries that stand as far below their section as the template has them.
+fn leveled(text: &str, (template, document): (u8, u8)) -> String {
+    let lines = text.lines().map(|line| {
+        let marks = line.bytes().take_while(|&byte| byte == b'#').count();
+        if marks == 0 || template == document {
+            return line.to_owned();
+        }
+        let level = (marks + usize::from(document)).saturating_sub(usize::from(template)).clamp(1, 6);
+        format!("{}{}", "#".repeat(level), &line[marks..])
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn language(code: &Code) -> &str {
