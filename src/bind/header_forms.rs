@@ -9,6 +9,9 @@ use crate::span::Span;
 /// In how many last lines a footer is sought.
 const FOOTER_LINES: usize = 15;
 
+/// So long is the value of a field of the author's own, in bytes.
+const SHORT: usize = 60;
+
 pub(super) struct Finder<'a> {
     pub(super) keys: Keys<'a>,
     pub(super) document: &'a Document,
@@ -45,50 +48,54 @@ impl Finder<'_> {
         chosen
     }
 
-    /// Quotes and lines. Paragraphs that follow each other and hold nothing but keys and values, one of the template's
-    /// among them, are one block, and so are quotes.
+    /// Quotes and lines. Paragraphs that follow each other and hold nothing but keys and values are one block, and so
+    /// are quotes.
     fn blocks<'b>(&self, sections: impl Iterator<Item = &'b Section>) -> Blocks {
         let mut found = Blocks::default();
         for section in sections {
-            let mut open: Option<bool> = None;
-            for block in &section.blocks {
-                if block.within != Within::Section {
-                    continue;
-                }
+            // The run that is open: whether it is a quote, and which fields it has.
+            let mut run: Option<(bool, Vec<usize>)> = None;
+            for block in section.blocks.iter().filter(|block| block.within == Within::Section) {
                 let (is_quote, list) = match &block.kind {
                     BlockKind::Quote => (true, &mut found.quotes),
                     BlockKind::Prose | BlockKind::List(_) => (false, &mut found.lines),
                     _ => {
-                        open = None;
+                        run = None;
                         continue;
                     }
                 };
-                let only_entries = self.holds_only_entries(block);
-                match list.last_mut() {
-                    Some(last) if open == Some(is_quote) && only_entries && self.add_up(*last, block.span) => {
+                let fields = self.fields_of(block);
+                match (&mut run, &fields, list.last_mut()) {
+                    // A second block with the same fields is not the rest of the first.
+                    (Some((kind, taken)), Some(fields), Some(last))
+                        if *kind == is_quote && fields.iter().all(|field| !taken.contains(field)) =>
+                    {
                         *last = last.cover(block.span);
+                        taken.extend(fields);
                     }
-                    _ => list.push(block.span),
+                    _ => {
+                        list.push(block.span);
+                        run = fields.map(|fields| (is_quote, fields));
+                    }
                 }
-                open = only_entries.then_some(is_quote);
             }
         }
         found
     }
 
-    /// Whether two blocks hold different fields: a second block with the same ones is not the rest of the first.
-    fn add_up(&self, one: Span, other: Span) -> bool {
-        let count = |span: Span| self.keys.count(&entries(self.keys.text, span));
-        count(one.cover(other)) == count(one) + count(other)
-    }
-
-    fn holds_only_entries(&self, block: &Block) -> bool {
-        let lines = self.keys.text[block.span.range()].lines();
-        let written = lines.filter(|line| !line.trim_matches(['>', ' ', '\t']).is_empty()).count();
+    /// The fields in a block that holds nothing but keys and values.
+    fn fields_of(&self, block: &Block) -> Option<Vec<usize>> {
+        let written = self.keys.text[block.span.range()].lines();
+        let written = written.filter(|line| !line.trim_matches(['>', ' ', '\t']).is_empty()).count();
         let entries = entries(self.keys.text, block.span);
         let mut lines: Vec<Span> = entries.iter().map(|entry| entry.line).collect();
         lines.dedup();
-        lines.len() == written && self.keys.count(&entries) > 0
+        let mut fields: Vec<usize> = entries.iter().filter_map(|entry| self.keys.field_of(entry)).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        // What says more than a few words is no line of a header, unless its key is one.
+        let is_short = entries.iter().all(|entry| entry.value.len() <= SHORT);
+        (lines.len() == written && (is_short || !fields.is_empty())).then_some(fields)
     }
 
     /// Of several blocks the one with most keys; the first, where they are equal.
@@ -203,6 +210,11 @@ impl Finder<'_> {
     pub(super) fn single_lines(&self, title: Option<SectionId>) -> Vec<Entry> {
         let title = title.map(|title| self.document.section(title));
         let top = self.document.sections.first().into_iter().chain(title);
+        let tables = top.clone().flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {
+            BlockKind::Table(table) if table.columns() == 2 => Some(self.table_entries(table, false)),
+            _ => None,
+        });
+        let tables: Vec<Entry> = tables.flatten().collect();
         let mut spans = Vec::new();
         for blocks in [
             self.blocks(top),
@@ -219,6 +231,7 @@ impl Finder<'_> {
         }
         spans.sort();
         spans.dedup();
-        spans.into_iter().flat_map(|span| entries(self.keys.text, span)).collect()
+        let lines = spans.into_iter().flat_map(|span| entries(self.keys.text, span));
+        lines.chain(tables).collect()
     }
 }

@@ -42,16 +42,15 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
     waivers
 }
 
+/// One look for what all spellings have in common.
 fn mentions_waiver(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'/', bytes).any(|at| {
-        let around = at.checked_sub(1).and_then(|start| bytes.get(start..at + 2));
-        around.is_some_and(|around| around.eq_ignore_ascii_case(b"n/a"))
-    }) || memchr::memchr2_iter(b'b', b'B', bytes).any(|at| {
-        // `b` is the rarest letter of "not applicable"; eleven bytes stand before it.
-        let whole = at.checked_sub(11).and_then(|start| bytes.get(start..at + 3));
-        whole.is_some_and(|whole| whole.eq_ignore_ascii_case(b"not applicable"))
-    })
+    text.contains("pplicable")
+        || text.contains("PPLICABLE")
+        || text.match_indices('/').any(|(at, _)| {
+            let before = at.checked_sub(1).map(|before| bytes[before]);
+            matches!((before, bytes.get(at + 1)), (Some(b'n' | b'N'), Some(b'a' | b'A')))
+        })
 }
 
 /// What a waiver may speak of.
