@@ -63,7 +63,8 @@ impl Standing<'_> {
         text: &str,
         template: &Template,
     ) -> Option<Span> {
-        let row = self.table.rows.get(row)?;
+        // In a ragged row nobody can tell which cell belongs to which column.
+        let row = self.table.rows.get(row).filter(|row| row.written == self.table.header.written)?;
         let cell = self.table.cell(row, column).filter(|cell| !cell.is_empty())?;
         let is_open = self.is_open(row, text, template) || blank::is_placeholder(kind, &text[cell.range()], template);
         (!is_open).then_some(cell)

@@ -11,7 +11,7 @@ declare_rule! {
     ///
     /// Markdown says nothing: it leaves the last columns empty, and drops what is too much. Mostly a cell was
     /// forgotten and all others slipped into the wrong column, or a `|` in a cell is not escaped. A line of text
-    /// right below a table becomes a row, too.
+    /// right below a table becomes a row, too. Where all rows disagree with the header alike, that is one finding.
     ///
     /// ## Bad
     ///
@@ -44,10 +44,41 @@ fn check(context: &Context, findings: &mut Findings) {
         if let BlockKind::Table(table) = &block.kind
             && table.broken.is_none()
         {
+            if let Some(finding) = every_row(context, table) {
+                findings.push(finding);
+                continue;
+            }
             let ragged = table.rows.iter().filter(|row| row.written != table.header.written);
             findings.list.extend(ragged.map(|row| say(context, table, row)));
         }
     }
+}
+
+/// Where all rows have the same number of cells, and the header another one, it is the header that is wrong.
+fn every_row(context: &Context, table: &Table) -> Option<Finding> {
+    let (first, columns) = (table.rows.first()?, table.columns());
+    let alike = table.rows.len() > 1 && table.rows.iter().all(|row| row.written == first.written);
+    let cells = first.written as usize;
+    if !alike || cells == columns || !context.slice(first.span).contains('|') {
+        return None;
+    }
+    let message =
+        format!("each row has {}, the table has {}", text::count(cells, "cell"), text::count(columns, "column"));
+    let difference = text::plural(cells.abs_diff(columns), "column");
+    let (consequence, help) = if cells < columns {
+        let names = text::list(&column_names(table, context.text())[cells..], "and");
+        (format!("nothing is shown under {names}"), format!("add the missing cells, or remove the {difference}"))
+    } else {
+        (
+            "the rest is not shown".to_owned(),
+            format!("name the missing {difference} in the header and in the row of dashes"),
+        )
+    };
+    Some(
+        Finding::new(format!("{message}: {consequence}"), table.header.span, text::count(columns, "column"))
+            .also(first.span, text::count(cells, "cell"))
+            .help(help),
+    )
 }
 
 fn say(context: &Context, table: &Table, row: &Row) -> Finding {
