@@ -1,6 +1,7 @@
 //! What a rule is: a value that carries its name, its docs and its check, so that it can be listed, explained and put
 //! into SARIF without being run.
 
+use crate::bind::history::{History, State};
 use crate::bind::insert::Target;
 use crate::bind::model::Binding;
 use crate::diagnostic::Finding;
@@ -99,6 +100,8 @@ pub struct Context<'a> {
     pub around: &'a Surroundings,
     /// All rules there are, for what names them.
     pub rules: &'a [&'static Rule],
+    /// What of the template was found where in the earlier text, where there is one.
+    pub earlier: Option<&'a Binding>,
 }
 
 impl<'a> Context<'a> {
@@ -110,6 +113,15 @@ impl<'a> Context<'a> {
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &'a str {
         self.reading.source.slice(span)
+    }
+
+    /// The document beside what it was at the revision to compare with.
+    pub(crate) fn history(&self) -> Option<History<'a>> {
+        let then = State { reading: self.around.earlier.as_ref()?, binding: self.earlier? };
+        // Of a document that was pasted whole nobody knows which half is the document.
+        let is_plain = then.reading.wrapped.is_none();
+        let now = State { reading: self.reading, binding: self.binding };
+        is_plain.then_some(History { template: self.template, now, then })
     }
 
     /// The first line of a span.

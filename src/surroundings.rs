@@ -16,4 +16,6 @@ pub struct Surroundings {
     pub earlier: Option<std::sync::Arc<Reading>>,
     /// The day of the last commit that changed the body, where history is asked for.
     pub last_change: Option<Date>,
+    /// So many days the date in the header may lie behind that; the rule's own number, where nobody says.
+    pub stale_after: Option<u32>,
 }

@@ -5,6 +5,7 @@ pub mod topology;
 
 mod anchors;
 pub(crate) mod blank;
+pub(crate) mod body;
 pub(crate) mod bounds;
 pub(crate) mod config;
 mod contents;
@@ -14,6 +15,7 @@ pub(crate) mod fresh;
 mod header;
 mod header_forms;
 pub(crate) mod header_rewrite;
+pub(crate) mod history;
 pub(crate) mod insert;
 pub(crate) mod intervals;
 pub(crate) mod lines;

@@ -28,7 +28,9 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// What is wrong with a document, judged: sorted by place, then by rule.
 pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &Surroundings) -> Report {
     let binding = bind(reading, held);
-    let context = Context { reading, binding: &binding, template: held, around, rules: rules::ALL };
+    let earlier = around.earlier.as_ref().map(|earlier| bind(earlier, held));
+    let context =
+        Context { reading, binding: &binding, template: held, around, rules: rules::ALL, earlier: earlier.as_ref() };
     let judge = Judge::new(&context, settings);
     let mut found = run(&context, &judge);
     if reading.wrapped.is_none() {
@@ -41,8 +43,8 @@ pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &S
 /// The level of every rule for a document, in the order of [`rules::ALL`].
 pub fn levels(reading: &Reading, held: &Template, settings: &Settings) -> Vec<Severity> {
     let binding = bind(reading, held);
-    let context =
-        Context { reading, binding: &binding, template: held, around: &Surroundings::default(), rules: rules::ALL };
+    let around = &Surroundings::default();
+    let context = Context { reading, binding: &binding, template: held, around, rules: rules::ALL, earlier: None };
     let judge = Judge::new(&context, settings);
     rules::ALL.iter().map(|rule| judge.level(rule)).collect()
 }

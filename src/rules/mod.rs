@@ -47,8 +47,11 @@ mod ragged_row;
 mod renamed_column;
 mod renamed_section;
 mod reversed_flow;
+mod rewritten_changelog;
+mod stale_date;
 mod surprising_diagram;
 mod too_few_zones;
+mod unbumped_version;
 mod unclosed_fence;
 mod undrawn_resource;
 mod unexpected_section;
@@ -58,6 +61,7 @@ mod unread_diagram;
 pub(crate) mod unused_directive;
 mod unused_waiver;
 mod version_mismatch;
+mod version_regression;
 mod wrapped_document;
 mod wrong_diagram_kind;
 mod wrong_header_form;
@@ -138,6 +142,11 @@ pub const ALL: &[&Rule] = &[
     &unmet_target::UNMET_TARGET,
     &unknown_reference::UNKNOWN_REFERENCE,
     &open_question::OPEN_QUESTION,
+    // history
+    &stale_date::STALE_DATE,
+    &unbumped_version::UNBUMPED_VERSION,
+    &version_regression::VERSION_REGRESSION,
+    &rewritten_changelog::REWRITTEN_CHANGELOG,
 ];
 
 /// The rule of this name.

@@ -122,6 +122,7 @@ pub(crate) fn surroundings(folder: &Path, reading: &Reading) -> Surroundings {
         missing_targets: dead.map(|link| link.span).collect(),
         earlier: earlier.map(|name| Arc::new(read(name, text_of(&folder.join(name))))),
         last_change: date("last-change"),
+        ..Surroundings::default()
     }
 }
 
