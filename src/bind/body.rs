@@ -3,9 +3,12 @@
 
 use std::borrow::Cow;
 
+use crate::bind::bind;
 use crate::bind::model::{Binding, HeaderState};
 use crate::markdown::model::{Block, BlockKind, Document, SectionId, Within};
 use crate::markdown::plain::plain;
+use crate::reading;
+use crate::source::Source;
 use crate::span::Span;
 use crate::template::model::{Content, Template};
 
@@ -30,6 +33,17 @@ pub(crate) fn texts<'a>(
         }
     }
     found
+}
+
+/// Whether two texts of one document say the same, but for header and changelog.
+pub(crate) fn is_same(template: &Template, one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    let [one, other] = [one, other].map(|text| reading::read(Source::new("", text)));
+    let [one_bound, other_bound] = [&one, &other].map(|reading| bind(reading, template));
+    texts(template, &one.document, &one_bound, one.source.text())
+        == texts(template, &other.document, &other_bound, other.source.text())
 }
 
 /// The version block in whatever form.

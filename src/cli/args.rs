@@ -92,6 +92,14 @@ pub(super) struct Check {
     #[arg(long, value_name = "LEVEL", hide_possible_values = true, help_heading = "Rules")]
     pub(super) fail_on: Option<FailOn>,
 
+    /// Check only files that changed since the branch left this revision, and compare them with what they were
+    #[arg(long, value_name = "REV", help_heading = "History")]
+    pub(super) since: Option<String>,
+
+    /// Ask git when each document last changed
+    #[arg(long, help_heading = "History")]
+    pub(super) history: bool,
+
     /// The day on which the document is judged, as 2026-01-31 (default: today)
     #[arg(long, value_name = "DATE", help_heading = "Rules")]
     pub(super) today: Option<String>,

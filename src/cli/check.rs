@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::cli::args::Check;
 use crate::cli::discover::{self, Discovery, Named};
 use crate::cli::finish::Finished;
+use crate::cli::git::Past;
 use crate::cli::known::{Keep, Known};
 use crate::cli::mend::Mend;
 use crate::cli::progress::{Progress, Shown};
@@ -16,7 +17,7 @@ use crate::cli::run::{self, Asked, Checked, Fate, Input, Plan, Records};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::targets::{Target, targets};
-use crate::cli::{gather, show, watch, write};
+use crate::cli::{gather, git, show, watch, write};
 use crate::lint::scope::Skipped;
 use crate::output::format::Format;
 use crate::output::pretty::{Colour, Look, Renderer, Requirement};
@@ -87,6 +88,7 @@ fn plan(arguments: &Check, targets: &[Target], streams: &Streams) -> Result<Plan
         line_hashes: targets.iter().any(|target| target.format == Format::Sarif),
         mend: Mend::asked(arguments, streams.terminal.out)?,
         known: Known::asked(arguments)?,
+        past: Past::default(),
     })
 }
 
@@ -131,6 +133,11 @@ impl Plan {
     }
 }
 
+/// What is asked of git.
+fn history(arguments: &Check) -> git::Asked {
+    git::Asked { since: arguments.since.clone(), history: arguments.history }
+}
+
 fn work(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> Result<Finished, Stop> {
     let piped = arguments.paths.iter().any(|path| path == Path::new("-"));
     if piped || arguments.stdin_filename.is_some() {
@@ -149,6 +156,8 @@ fn work(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> Result<Fin
             wanted.push((found, project));
         }
     }
+    plan.past = Past::ask(&history(arguments), wanted.iter().map(|(found, _)| found.real.as_path()))?;
+    wanted.retain(|(found, _)| plan.past.may_have_changed(&found.real));
     plan.load_known()?;
     if plan.mend.writes() {
         write::sweep(wanted.iter().map(|(found, _)| found.path.as_path()));
@@ -169,6 +178,7 @@ fn standard_input(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> 
     let real = discover::real(arguments.stdin_filename.as_deref().unwrap_or(Path::new("<stdin>")));
     let project = plan.projects.of(real.parent().unwrap_or(Path::new("/")))?;
     plan.load_known()?;
+    plan.past = Past::ask(&history(arguments), std::iter::once(real.as_path()))?;
     let input = Input { name: name.clone(), real: real.clone(), bytes: bytes.clone() };
     let mut fate = if arguments.force_exclude && plan.projects.list[project].leaves_out(&real) {
         Fate::Skipped(Skipped::default())

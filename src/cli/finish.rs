@@ -86,7 +86,7 @@ impl Finished {
         let person =
             !diff && targets.iter().any(|target| target.file.is_none() && target.format.reader() == Reader::Person);
         let screen = if piped.is_some() { &mut *streams.err } else { &mut *streams.out };
-        let mut notices = Vec::new();
+        let mut notices: Vec<String> = plan.past.notes.iter().map(|note| format!("note: {note}")).collect();
         // A diff stands alone on standard output, so that `patch` can read it.
         for target in targets.iter().filter(|target| !(diff && target.file.is_none())) {
             if target.file.is_none() && person && arguments.statistics {
@@ -148,7 +148,9 @@ impl Finished {
             known: self.known,
         };
         let diff = matches!(plan.mend, Mend::Diff(..));
-        let nothing = found.files.is_empty() && !arguments.allow_no_specs;
+        // A branch that changes no spec is fine; a gate that finds none at all is not.
+        let unchanged = arguments.since.as_deref().filter(|_| found.files.is_empty() && plan.past.compares());
+        let nothing = found.files.is_empty() && !arguments.allow_no_specs && unchanged.is_none();
         if nothing && self.failed.is_empty() {
             let projects = plan.projects.list.iter();
             let mut shaped: Vec<&Template> = projects
@@ -165,8 +167,10 @@ impl Finished {
             if let Some(line) = plan.mend.summary(self.mended.0, self.mended.1, counts.total()) {
                 writeln!(stream, "{line}")?;
             }
-            if !diff {
-                writeln!(stream, "{}", summary.line())?;
+            match unchanged {
+                Some(revision) if !diff => writeln!(stream, "No spec changed since {revision}.")?,
+                None if !diff => writeln!(stream, "{}", summary.line())?,
+                _ => {}
             }
         }
         let fails = if diff { self.mended.1 > 0 } else { self.fails };

@@ -101,6 +101,11 @@ impl Past {
         })
     }
 
+    /// Whether files were left out because they did not change, or might have been.
+    pub(super) fn compares(&self) -> bool {
+        self.repositories.iter().any(|repository| repository.since.is_some())
+    }
+
     /// Whether a file may have changed since the revision: yes, where nobody knows.
     pub(super) fn may_have_changed(&self, file: &Path) -> bool {
         let Some((repository, path)) = self.of(file) else { return true };
@@ -120,14 +125,14 @@ impl Past {
         repository.objects.text(&format!("{}:{then}", since.base))
     }
 
-    /// The day of the last commit after which a file said something else, where `differ` tells whether two texts do.
-    pub(super) fn last_change(&self, file: &Path, differ: impl Fn(&str, &str) -> bool) -> Option<Date> {
+    /// The day of the last commit after which a file said something else, where `is_same` tells whether two texts say the same.
+    pub(super) fn last_change(&self, file: &Path, is_same: impl Fn(&str, &str) -> bool) -> Option<Date> {
         let (repository, path) = self.of(file)?;
         let commits = repository.commits.get(&path)?;
         let mut newer = repository.objects.text(&commits.first()?.object)?;
         for pair in commits.windows(2) {
             let older = repository.objects.text(&pair[1].object)?;
-            if differ(&older, &newer) {
+            if !is_same(&older, &newer) {
                 return Some(pair[0].day);
             }
             newer = older;

@@ -191,6 +191,11 @@ impl Project {
         Some(self.folders.get(usize::from(named.origin.source))?.join(&named.value))
     }
 
+    /// So many days a date may lie behind, where the configuration says it.
+    pub(super) fn stale_after(&self) -> Option<u32> {
+        self.config.stale_after.as_ref().map(|days| days.value)
+    }
+
     /// `infralint.toml:12`: where something is said.
     pub(super) fn place(&self, origin: Origin) -> String {
         let source = &self.config.sources[usize::from(origin.source)];

@@ -9,8 +9,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::bind::body;
 use crate::cli::discover::{self, Found};
 use crate::cli::gather;
+use crate::cli::git::Past;
 use crate::cli::known::{Known, Outlook};
 use crate::cli::mend::{Change, Mend};
 use crate::cli::progress::Progress;
@@ -52,6 +54,8 @@ pub(super) struct Plan {
     pub(super) mend: Mend,
     /// Findings that are known.
     pub(super) known: Known,
+    /// What git knows.
+    pub(super) past: Past,
 }
 
 /// What the command line says of templates and rules.
@@ -190,10 +194,15 @@ pub(super) fn check(input: Input, project: &Project, plan: &Plan) -> Fate {
     let reading = reading::read(Source::new(input.name, text));
     match lint::scope::scope(&reading, &settings) {
         Scope::Held(template) => {
+            let earlier = plan.past.earlier(&input.real);
+            let earlier = earlier.map(|text| Arc::new(reading::read(Source::new(reading.source.name(), text))));
+            let last_change = plan.past.last_change(&input.real, |one, other| body::is_same(&template, one, other));
             let around = |reading: &Reading| Surroundings {
                 today: plan.today,
                 missing_targets: gather::missing_targets(reading, folder, project.links_root.as_deref()),
-                ..Surroundings::default()
+                earlier: earlier.clone(),
+                last_change,
+                stale_after: project.stale_after(),
             };
             let (reading, mut report, change) = plan.mend.check(reading, &template, &settings, around);
             let outlook = plan.known.file(project.baseline().as_deref()).map(|file| {
