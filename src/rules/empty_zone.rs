@@ -1,10 +1,9 @@
 //! `empty-zone`
 
 use crate::bind::topology::drawing::Drawing;
-use crate::bind::topology::model::{End, ZoneState};
+use crate::bind::topology::model::ZoneState;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::text::normal;
 
 declare_rule! {
     /// A zone is drawn with nothing in it, while enough others hold something.
@@ -58,12 +57,11 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     for drawing in Drawing::all(context.binding, context.template, context.reading) {
         let topology = drawing.topology;
-        let title = |end: End| normal(&drawing.caption(end));
         for zone in topology.zones.iter().filter(|zone| zone.empty) {
             let bound = &topology.layers[zone.layer];
             let enough = matches!(bound.zones, ZoneState::Enough(_) | ZoneState::Answered(_));
-            // Another diagram may show what stands in it.
-            let elsewhere = || topology.zones.iter().any(|other| !other.empty && title(other.at) == title(zone.at));
+            // Another group of the same zone may show what stands in it.
+            let elsewhere = || topology.zones.iter().any(|other| !other.empty && other.name == zone.name);
             if enough && !elsewhere() {
                 let name = drawing.caption(zone.at);
                 findings.push(

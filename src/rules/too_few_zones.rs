@@ -70,8 +70,7 @@ fn too_few(drawing: Drawing, layer: usize, found: usize) -> Finding {
     let wanted = &drawing.diagram.layers[layer];
     let (min, word) = (wanted.zones.as_ref().map_or(1, |zones| zones.min), drawing.zone_word(layer));
     let name = in_sentence(&wanted.name);
-    let zones = drawing.topology.zones.iter().filter(|zone| zone.layer == layer);
-    let (filled, bare): (Vec<_>, Vec<_>) = zones.partition(|zone| zone.filled);
+    let (filled, bare) = drawing.topology.zones_of(layer);
     let many = if found == 0 { format!("no {word}") } else { text::count(found, word) };
     let need = if min == 1 { "1 is required".to_owned() } else { format!("{min} are required") };
     let first = drawing.topology.layers[layer].nodes.first().map(|&node| End::Node(node));

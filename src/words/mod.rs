@@ -34,6 +34,10 @@ pub struct Hit {
     pub phrase: usize,
     /// Whether the text says that there is none: "No WAF yet", "Cache: none".
     pub negated: bool,
+    /// Whether it is a plural: "zones" are not one zone.
+    pub plural: bool,
+    /// Whether it is the beginning of a compound whose last part the next hit is: the cache of `api-cache`.
+    pub joined: bool,
     place: (u32, u32),
 }
 
@@ -44,6 +48,8 @@ struct Pattern {
     breaks: Vec<u32>,
     /// Whether it is a plural already.
     plural: bool,
+    /// In letters; 0 for a regular expression.
+    length: usize,
 }
 
 /// What a phrase means.
@@ -65,6 +71,7 @@ struct Place {
     end: usize,
     pattern: usize,
     negated: bool,
+    plural: bool,
 }
 
 /// Words between a negation and the last phrase that it can still reach: "no dedicated managed cache".
@@ -110,7 +117,12 @@ impl Matcher {
         let regexes = regexes
             .into_iter()
             .map(|(regex, word)| {
-                patterns.push(Pattern { means: Means::Words(vec![word]), breaks: Vec::new(), plural: true });
+                patterns.push(Pattern {
+                    means: Means::Words(vec![word]),
+                    breaks: Vec::new(),
+                    plural: false,
+                    length: 0,
+                });
                 (regex, patterns.len() as u32 - 1)
             })
             .collect();
@@ -128,17 +140,24 @@ impl Matcher {
     /// What the texts say, text by text.
     pub fn find(&self, texts: &Texts) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for place in self.places(texts) {
+        let places = self.places(texts);
+        for (index, place) in places.iter().enumerate() {
             if matches!(self.patterns[place.pattern].means, Means::Words(_)) {
-                let (start, end) = (place.start as u32, place.end as u32);
-                let text = texts.at(place.start);
-                hits.push(Hit { text, phrase: place.pattern, negated: place.negated, place: (start, end) });
+                hits.push(Hit {
+                    text: texts.at(place.start),
+                    phrase: place.pattern,
+                    negated: place.negated,
+                    plural: place.plural,
+                    joined: places.get(index + 1).is_some_and(|next| texts.is_joined(place.end, next.start)),
+                    place: (place.start as u32, place.end as u32),
+                });
             }
         }
         let found = hits.len();
         for (regex, pattern) in &self.regexes {
             texts.each_match(regex, |text, place| {
-                hits.push(Hit { text, phrase: *pattern as usize, negated: false, place });
+                let phrase = *pattern as usize;
+                hits.push(Hit { text, phrase, negated: false, plural: false, joined: false, place });
             });
         }
         if hits.len() > found {
@@ -147,11 +166,16 @@ impl Matcher {
         hits
     }
 
-    /// A phrase in letters alone, with the word behind it where one stands there: `az1`, `zonea`.
-    pub fn name_of<'a>(&self, hit: &Hit, texts: &'a Texts) -> &'a str {
-        let is_regex = self.regexes.iter().any(|&(_, pattern)| pattern as usize == hit.phrase);
+    /// What a hit is the name of, in letters alone: the phrase with its number or the word behind it (`az1`, `zonea`).
+    /// `None` where it stands alone.
+    pub fn name_of<'a>(&self, hit: &Hit, texts: &'a Texts) -> Option<&'a str> {
         let (start, end) = (hit.place.0 as usize, hit.place.1 as usize);
-        if is_regex { texts.written(start, end) } else { texts.with_next_word(start, end) }
+        let length = self.patterns[hit.phrase].length;
+        if length == 0 {
+            return Some(texts.written(start, end));
+        }
+        let name = if end - start > length { texts.slice(start, end) } else { texts.with_next_word(start, end) };
+        (name.len() > length).then_some(name)
     }
 
     /// The words that a single text names, in order, without those that it denies.
@@ -173,8 +197,8 @@ impl Matcher {
             .find_overlapping_iter(texts.letters())
             .filter_map(|found| {
                 let pattern = found.pattern().as_usize();
-                let end = self.end(texts, pattern, found.start(), found.end())?;
-                Some(Place { start: found.start(), end, pattern, negated: false })
+                let (end, plural) = self.end(texts, pattern, found.start(), found.end())?;
+                Some(Place { start: found.start(), end, pattern, negated: false, plural })
             })
             .collect();
         all.sort_unstable_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.pattern.cmp(&b.pattern)));
@@ -188,8 +212,8 @@ impl Matcher {
         kept
     }
 
-    /// Where a phrase ends, plural and number included. `None` where it is only a part of a longer word.
-    fn end(&self, texts: &Texts, pattern: usize, start: usize, end: usize) -> Option<usize> {
+    /// Where a phrase ends, plural and number included, and whether it is a plural. `None` where it is only a part of a longer word.
+    fn end(&self, texts: &Texts, pattern: usize, start: usize, end: usize) -> Option<(usize, bool)> {
         let pattern = &self.patterns[pattern];
         let is_word = matches!(pattern.means, Means::Words(_));
         // "NoSQL" denies nothing: words of negation stand alone.
@@ -200,7 +224,9 @@ impl Matcher {
         for at in start + 1..end {
             let fits = match texts.boundary(at) {
                 Boundary::None | Boundary::Case => true,
-                Boundary::Blank | Boundary::Dot | Boundary::Line => pattern.breaks.contains(&((at - start) as u32)),
+                Boundary::Joint | Boundary::Blank | Boundary::Dot | Boundary::Line => {
+                    pattern.breaks.contains(&((at - start) as u32))
+                }
                 Boundary::Clause | Boundary::Text => false,
             };
             if !fits {
@@ -208,12 +234,13 @@ impl Matcher {
             }
         }
         let plurals: &[&str] = if pattern.plural || !is_word { &[""] } else { &["", "s", "es"] };
-        let end = plurals.iter().find_map(|plural| {
+        let (end, plural) = plurals.iter().find_map(|plural| {
             let end = texts.follows(end, plural)?;
-            texts.ends_word(start, end).then_some(end).or_else(|| texts.number(end).filter(|_| is_word))
+            let end = texts.ends_word(start, end).then_some(end).or_else(|| texts.number(end).filter(|_| is_word))?;
+            Some((end, !plural.is_empty()))
         })?;
         // A part of `db.example.com` is the name of a host, not of a thing; its last part may be (`Catalog.API`).
-        (!texts.is_inside_dotted(start, end)).then_some(end)
+        (!texts.is_inside_dotted(start, end)).then_some((end, plural || pattern.plural))
     }
 
     fn negate(&self, texts: &Texts, places: &mut [Place]) {
@@ -281,8 +308,9 @@ impl Builder {
         let next = self.patterns.len();
         let index = *self.known.entry(letters.clone()).or_insert(next);
         if index == next {
+            let length = letters.len();
             self.keys.push(letters);
-            self.patterns.push(Pattern { means: Means::Words(Vec::new()), breaks: Vec::new(), plural });
+            self.patterns.push(Pattern { means: Means::Words(Vec::new()), breaks: Vec::new(), plural, length });
         }
         let pattern = &mut self.patterns[index];
         pattern.breaks.extend(breaks);

@@ -27,7 +27,9 @@ pub(super) enum Boundary {
     None,
     /// A change of case: `App|Server`, `API|Gateway`.
     Case,
-    /// A blank, or a single hyphen, underscore, slash or apostrophe without blanks.
+    /// A single hyphen or underscore without blanks: `api-cache` is one thing.
+    Joint,
+    /// A blank, or a single slash or apostrophe without blanks.
     Blank,
     /// A single dot.
     Dot,
@@ -78,12 +80,16 @@ impl Texts {
         &self.written[start..end]
     }
 
+    pub(super) fn slice(&self, start: usize, end: usize) -> &str {
+        &self.letters[start..end]
+    }
+
     /// Letters up to the end of the next word, where it is no other clause.
     pub(super) fn with_next_word(&self, start: usize, end: usize) -> &str {
         if matches!(self.boundary(end), Boundary::Clause | Boundary::Text) {
             return &self.letters[start..end];
         }
-        let next = (end + 1..=self.letters.len()).find(|&at| self.boundary(at) >= Boundary::Blank);
+        let next = (end + 1..=self.letters.len()).find(|&at| self.boundary(at) >= Boundary::Joint);
         &self.letters[start..next.unwrap_or(end)]
     }
 
@@ -168,6 +174,11 @@ impl Texts {
         Some(words)
     }
 
+    /// Whether what stands in between belongs to one compound: `api-cache`, `AppDB`.
+    pub(super) fn is_joined(&self, end: usize, start: usize) -> bool {
+        (end..=start).all(|at| self.boundary(at) <= Boundary::Joint)
+    }
+
     /// Whether the words in `start..end` follow at once what ends at `before`, and end their clause.
     pub(super) fn denies(&self, before: usize, start: usize, end: usize) -> bool {
         let digits = self.letters.as_bytes()[before..start].iter().all(u8::is_ascii_digit);
@@ -179,7 +190,7 @@ impl Texts {
 pub(super) fn squeeze(phrase: &str) -> (String, Vec<u32>) {
     let mut texts = Texts::default();
     texts.push(phrase);
-    let breaks = (1..texts.letters.len()).filter(|&at| texts.boundary(at) >= Boundary::Blank);
+    let breaks = (1..texts.letters.len()).filter(|&at| texts.boundary(at) >= Boundary::Joint);
     let breaks = breaks.map(|at| at as u32).collect();
     (texts.letters, breaks)
 }
@@ -240,7 +251,8 @@ impl Gap {
             (0, false) => Boundary::None,
             (0, true) => Boundary::Blank,
             (1, false) => match self.mark {
-                '-' | '_' | '/' | '\'' | '’' | '\u{2010}' | '\u{2011}' => Boundary::Blank,
+                '-' | '_' | '\u{2010}' | '\u{2011}' => Boundary::Joint,
+                '/' | '\'' | '’' => Boundary::Blank,
                 '.' => Boundary::Dot,
                 _ => Boundary::Clause,
             },

@@ -34,21 +34,28 @@ impl Places {
 
 /// Decides which layers each node belongs to.
 pub(super) fn assign(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places, zones: &Zones) {
-    let by_group = inherited(all, lexicon, places, zones);
-    for node in &mut all.nodes {
-        if node.meant.is_some() {
-            continue;
-        }
+    for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
         node.zone = node.group.and_then(|group| zones.of_group[group]);
         node.layers = by_words(node.said, lexicon, places);
         node.because = if node.layers.is_empty() { Because::Nothing } else { Because::Words };
+    }
+    sum(all);
+    let by_group = inherited(all, lexicon, places, zones);
+    for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
+        let Some((layers, because)) = node.group.and_then(|group| by_group[group]) else { continue };
         let is_silent = node.said.elements.is_empty() && node.said.denied.is_empty() && !node.said.nothing;
-        if let (true, Some((layers, because))) = (is_silent, node.group.and_then(|group| by_group[group])) {
-            node.layers = layers;
-            node.because = because;
+        // A client that runs in a cluster is no user.
+        let is_user = !node.layers.is_empty() && node.layers.is_within(places.sources);
+        if is_silent || is_user && layers.is_within(places.zoned) {
+            (node.layers, node.because) = (layers, because);
         }
     }
     by_position(all, diagram, lexicon, places);
+    sum(all);
+}
+
+/// Adds up which layers stand in each group.
+fn sum(all: &mut Collected) {
     for &group in all.outside_in.iter().rev() {
         let inner = all.groups[group].groups.iter().map(|&inner| all.groups[inner].some);
         let own = all.groups[group].nodes.iter().map(|&node| all.nodes[node].layers);
@@ -64,13 +71,18 @@ fn by_words(said: Said, lexicon: &Lexicon, places: &Places) -> Set {
 }
 
 /// By group: the layers that its title, or that of a group around it, gives to nodes that say nothing themselves.
+/// Where other nodes of such a group do say what it is titled, those that do not are something else: keys, policies.
+/// Only what runs is seldom named after what it is.
 fn inherited(all: &Collected, lexicon: &Lexicon, places: &Places, zones: &Zones) -> Vec<Option<(Set, Because)>> {
     let mut by_group: Vec<Option<(Set, Because)>> = vec![None; all.groups.len()];
     for &group in &all.outside_in {
         let value = &all.groups[group];
-        let own = by_words(value.said, lexicon, places);
-        by_group[group] = if !own.is_empty() {
-            Some((own, Because::Group))
+        let titled = by_words(value.said, lexicon, places);
+        let own = titled.without(value.some.without(places.zoned));
+        by_group[group] = if value.said.nothing {
+            None
+        } else if !titled.is_empty() {
+            (!own.is_empty()).then_some((own, Because::Group))
         } else if zones.is_zone[group] {
             Some((value.said.zones, Because::Zone))
         } else {
@@ -89,18 +101,16 @@ fn by_position(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places
         for zoned in places.zoned.iter() {
             allowed = allowed.with(lexicon.layers[zoned]);
         }
-        let (entered, leading) = around(all, front);
+        let (entered, leading) = around(all, source, front, places);
         for node in 0..all.nodes.len() {
             let value = &mut all.nodes[node];
             let is_open = value.meant.is_none()
                 && !value.said.nothing
                 && value.said.denied.is_empty()
                 && value.said.elements.is_within(allowed)
-                && !matches!(value.because, Because::Zone);
-            let is_plain = value.because == Because::Words && value.layers == Set::of(source);
-            let by_title =
-                value.because == Because::Group && !value.layers.is_within(places.zoned.with(Set::of(source)));
-            if is_open && !is_plain && !by_title && leading[node] && !entered[node] {
+                && matches!(value.because, Because::Words | Because::Nothing);
+            let is_known = value.layers == Set::of(source);
+            if is_open && !is_known && leading[node] && !entered[node] {
                 value.layers = Set::of(source);
                 value.because = Because::Position;
             }
@@ -124,15 +134,17 @@ fn front(all: &Collected, diagram: &Diagram, places: &Places, source: usize) -> 
     None
 }
 
-/// By node: whether an arrow enters it or a group around it, and whether one leads from there to the layer `front`.
-fn around(all: &Collected, front: usize) -> (Vec<bool>, Vec<bool>) {
+/// By node: whether an arrow enters it or a group around it, and whether one leads from there to users, or to the
+/// layer `front` (and no further: what deploys to a server that answers requests itself is no user).
+fn around(all: &Collected, source: usize, front: usize, places: &Places) -> (Vec<bool>, Vec<bool>) {
+    let is_it = |layers: Set| layers.contains(source) || layers.contains(front) && !layers.overlaps(places.zoned);
     let mut some = vec![false; all.groups.len()];
     for &group in all.outside_in.iter().rev() {
-        let own = all.groups[group].nodes.iter().any(|&node| all.nodes[node].layers.contains(front));
+        let own = all.groups[group].nodes.iter().any(|&node| is_it(all.nodes[node].layers));
         some[group] = own || all.groups[group].groups.iter().any(|&inner| some[inner]);
     }
     let is_front = |end: End| match end {
-        End::Node(node) => all.nodes[node].layers.contains(front),
+        End::Node(node) => is_it(all.nodes[node].layers),
         End::Group(group) => some[group],
     };
     let mut nodes = (vec![false; all.nodes.len()], vec![false; all.nodes.len()]);
@@ -180,6 +192,9 @@ pub(super) fn bind(
         let whole = waiver(Target::Layer(content, index));
         let nodes: Vec<usize> = (0..all.nodes.len()).filter(|&node| all.nodes[node].layers.contains(index)).collect();
         let is_only = layer.elements.len() == 1;
+        // A gateway may be drawn as a group of what it serves; a "Storage tier" of databases is no storage.
+        let leads = diagram.flow.iter().any(|flow| flow.from == index);
+        let open = if leads { Vec::new() } else { open_to(all, index) };
         let elements: Vec<BoundElement> = (0..layer.elements.len())
             .map(|own| {
                 let at = element + own;
@@ -192,7 +207,7 @@ pub(super) fn bind(
                     let value = &all.groups[group];
                     let is_it = value.said.elements.contains(at);
                     let of_layer = is_it && by_words(value.said, lexicon, places).contains(index);
-                    of_layer && value.size > 0 && !denied[group].contains(at)
+                    of_layer && value.size > 0 && !denied[group].contains(at) && (leads || open[group])
                 };
                 BoundElement {
                     nodes: nodes.iter().copied().filter(|&node| shows(node)).collect(),
@@ -234,6 +249,20 @@ impl BoundElement {
     pub fn is_drawn(&self) -> bool {
         !self.nodes.is_empty() || !self.groups.is_empty()
     }
+}
+
+/// By group: whether something stands in it that is of a layer, or says nothing of itself.
+fn open_to(all: &Collected, layer: usize) -> Vec<bool> {
+    let mut open = vec![false; all.groups.len()];
+    for &group in all.outside_in.iter().rev() {
+        let value = &all.groups[group];
+        let is_open = |&node: &usize| {
+            let node = &all.nodes[node];
+            node.layers.contains(layer) || node.because != Because::Words
+        };
+        open[group] = value.nodes.iter().any(is_open) || value.groups.iter().any(|&inner| open[inner]);
+    }
+    open
 }
 
 /// By group: what nodes in it say is not there. "No WAF yet" in a group titled "WAF" is none.

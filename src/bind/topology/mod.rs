@@ -19,12 +19,13 @@ pub(super) mod waived;
 mod zones;
 
 use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Waiver};
-use crate::bind::topology::model::{Chart, LayerState, Topology};
+use crate::bind::topology::model::{Chart, Group, LayerState, Topology};
 use crate::markdown::model::BlockId;
 use crate::mermaid::kind::Kind;
 use crate::mermaid::model::Flowchart;
 use crate::reading::{ReadDiagram, Reading};
 use crate::template::model::{Content, ContentId, Diagram, Template};
+use crate::text::normal;
 
 /// Binds every diagram that the template asks layers of.
 ///
@@ -64,13 +65,14 @@ pub(super) fn bind(
 }
 
 /// The topology that a document most likely means, whatever its section is called: for those who only want to see.
+/// What shows one layer only is something else.
 pub fn likely(template: &Template, reading: &Reading, waivers: &[Waiver]) -> Option<Topology> {
     let mut best: Option<(usize, Topology)> = None;
     for (id, content) in template.contents() {
         let Content::Diagram(diagram) = content else { continue };
         let binder = Binder { template, reading, diagram, content: id, waivers };
         for (drawn, topology) in binder.candidates(|_| false) {
-            if drawn > best.as_ref().map_or(0, |(most, _)| *most) {
+            if drawn > best.as_ref().map_or(1, |(most, _)| *most) {
                 best = Some((drawn, topology));
             }
         }
@@ -134,12 +136,16 @@ impl<'a> Binder<'a> {
         let lexicon = said::Lexicon::new(self.template, self.diagram);
         let places = layers::Places::new(self.diagram);
         let mut all = collect::collect(charts, text);
-        let named = said::read(&mut all, charts, self.template, &lexicon, text);
-        let mut zones = zones::groups(&all);
+        let names = said::read(&mut all, charts, self.template, &lexicon, text);
+        let title = |group: usize| {
+            let group: &Group = &all.groups[group];
+            normal(charts[group.chart].1.groups[group.index].title.of(text))
+        };
+        let mut zones = zones::groups(&all, &names, title);
         layers::assign(&mut all, self.diagram, &lexicon, &places, &zones);
         let mut layers = layers::bind(&all, self.diagram, &lexicon, &places, self.content, self.waivers);
-        let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers, charts, text };
-        zones::bind(&all, &named, &mut zones.list, &mut layers, &asked);
+        let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers };
+        zones::bind(&all, &names, &mut zones.list, &mut layers, &asked);
         let flows = flows::bind(&all, self.diagram, self.content, self.waivers, &layers);
         let exposed = exposed::find(&all, self.diagram, &lexicon);
         flows::touch(&mut all);

@@ -2,6 +2,8 @@
 //!
 //! Indices of elements are counted through all layers of the template's diagram, in their order.
 
+use std::collections::HashSet;
+
 use crate::bind::topology::set::Set;
 use crate::markdown::model::BlockId;
 use crate::span::Span;
@@ -221,6 +223,8 @@ pub struct Zone {
     pub layer: usize,
     /// The group that is titled so, or the node of the layer that names it.
     pub at: End,
+    /// What it is called, in letters alone: several groups may be one zone (`Public subnet, AZ 1`, `Data, AZ 1`).
+    pub name: String,
     /// Whether something of the layer stands in it.
     pub filled: bool,
     /// Whether nothing at all stands in it.
@@ -310,6 +314,16 @@ impl Topology {
             End::Node(node) => self.nodes[node].layers,
             End::Group(group) => self.groups[group].some,
         }
+    }
+
+    /// The zones of a layer, several groups of one zone once: those with something of the layer in them, and those
+    /// without.
+    pub fn zones_of(&self, layer: usize) -> (Vec<&Zone>, Vec<&Zone>) {
+        let mut seen = HashSet::new();
+        let of_layer = || self.zones.iter().filter(|zone| zone.layer == layer);
+        let filled = of_layer().filter(|zone| zone.filled && seen.insert(zone.name.as_str())).collect();
+        let bare = of_layer().filter(|zone| !zone.filled && seen.insert(zone.name.as_str())).collect();
+        (filled, bare)
     }
 
     /// The group that a node or group stands in.

@@ -1,7 +1,9 @@
 //! What the words of nodes and groups say, in terms of the template's layers.
 
+use std::collections::HashMap;
+
 use crate::bind::topology::collect::Collected;
-use crate::bind::topology::model::{Chart, Said};
+use crate::bind::topology::model::{Chart, End, Said};
 use crate::bind::topology::set::Set;
 use crate::mermaid::model::Flowchart;
 use crate::template::model::{Diagram, Template};
@@ -14,6 +16,8 @@ pub(super) struct Lexicon {
     words: Vec<Means>,
     /// By layer: its elements.
     pub(super) layers: Vec<Set>,
+    /// The layers with zones.
+    zoned: Set,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -27,7 +31,7 @@ impl Lexicon {
     pub(super) fn new(template: &Template, diagram: &Diagram) -> Self {
         let mut words = vec![Means::default(); template.words.len()];
         let mut layers = Vec::with_capacity(diagram.layers.len());
-        let mut element = 0;
+        let (mut element, mut zoned) = (0, Set::default());
         for (index, layer) in diagram.layers.iter().enumerate() {
             let mut own = Set::default();
             for wanted in &layer.elements {
@@ -37,13 +41,14 @@ impl Lexicon {
             }
             layers.push(own);
             if let Some(zones) = &layer.zones {
+                zoned.insert(index);
                 words[zones.word].zones.insert(index);
                 if let Some(or) = zones.or {
                     words[or].all_zones.insert(index);
                 }
             }
         }
-        Self { words, layers }
+        Self { words, layers, zoned }
     }
 
     /// The layers that elements belong to.
@@ -57,15 +62,25 @@ impl Lexicon {
         layers
     }
 
+    fn means(&self, words: &[usize]) -> Means {
+        words.iter().fold(Means::default(), |means, &word| {
+            let own = self.words[word];
+            Means {
+                elements: means.elements.with(own.elements),
+                zones: means.zones.with(own.zones),
+                all_zones: means.all_zones.with(own.all_zones),
+            }
+        })
+    }
+
     /// What is said where a hit is added.
-    fn add(&self, said: &mut Said, words: &[usize], negated: bool) {
-        let mut means = Means::default();
-        for &word in words {
-            means.elements = means.elements.with(self.words[word].elements);
-            means.zones = means.zones.with(self.words[word].zones);
-            means.all_zones = means.all_zones.with(self.words[word].all_zones);
+    fn add(&self, said: &mut Said, words: &[usize], hit: &Hit) {
+        let mut means = self.means(words);
+        if hit.plural {
+            // "Availability zones" are not one of them.
+            means.zones = Set::default();
         }
-        if negated {
+        if hit.negated {
             said.denied = said.denied.with(means.elements);
             return;
         }
@@ -80,19 +95,55 @@ impl Lexicon {
     }
 }
 
-/// Reads what all nodes and groups say. Returns the name of the zone of each node that speaks of one.
+/// Reads what all nodes and groups say. Returns what the zones are called that they name.
 pub(super) fn read(
     all: &mut Collected,
     charts: &[(Chart, &Flowchart)],
     template: &Template,
     lexicon: &Lexicon,
     text: &str,
-) -> Vec<(usize, String)> {
+) -> ZoneNames {
     let matcher = template.matcher();
+    let (texts, owners) = collect(all, charts, text);
+    let hits = matcher.find(&texts);
+    let mut names = ZoneNames { nodes: all.nodes.len(), names: HashMap::new() };
+    // The layers of what a compound is: the last of its parts.
+    let mut head = Set::default();
+    for hit in hits.iter().rev() {
+        let owner = owners[hit.text];
+        let said = match all.nodes.get_mut(owner) {
+            Some(node) => &mut node.said,
+            None => &mut all.groups[owner - names.nodes].said,
+        };
+        let words = matcher.words(hit.phrase);
+        let means = lexicon.means(words);
+        let layers = lexicon.layers_of(means.elements);
+        if !hit.joined {
+            head = layers;
+        } else if !layers.is_empty() && layers.is_within(lexicon.zoned) && !head.is_within(lexicon.zoned) {
+            // `api-cache` is a cache, and runs nothing.
+            continue;
+        }
+        lexicon.add(said, words, hit);
+        if !means.zones.is_empty() && !hit.negated {
+            let name = matcher.name_of(hit, &texts).map(str::to_owned);
+            let known = names.names.entry(owner).or_default();
+            *known = name.or(known.take());
+        }
+    }
+    let nodes = all.nodes.iter_mut().map(|node| &mut node.said);
+    for said in nodes.chain(all.groups.iter_mut().map(|group| &mut group.said)) {
+        said.elements = said.elements.without(said.denied);
+        said.clear = said.clear.without(said.denied);
+    }
+    names
+}
+
+/// The texts of all nodes and groups, and whose each is: a node, or a group behind all nodes.
+fn collect(all: &Collected, charts: &[(Chart, &Flowchart)], text: &str) -> (Texts, Vec<usize>) {
     let series: Vec<Series> = charts.iter().map(|(_, chart)| Series::new(chart, text)).collect();
     let mut texts = Texts::default();
-    // By text: a node, or a group behind all nodes.
-    let mut owners = Vec::new();
+    let mut owners = Vec::with_capacity(2 * all.nodes.len());
     for (owner, node) in all.nodes.iter().enumerate().filter(|(_, node)| node.meant.is_none()) {
         let written = &charts[node.chart].1.nodes[node.index];
         let id = written.id.of(text);
@@ -114,32 +165,25 @@ pub(super) fn read(
             owners.push(all.nodes.len() + owner);
         }
     }
-    let hits = matcher.find(&texts);
-    let mut zones = Vec::new();
-    for Hit { text, phrase, negated, .. } in &hits {
-        let (words, owner) = (matcher.words(*phrase), owners[*text]);
-        let said = match all.nodes.get_mut(owner) {
-            Some(node) => &mut node.said,
-            None => &mut all.groups[owner - all.nodes.len()].said,
+    (texts, owners)
+}
+
+/// What the zones are called that nodes and groups name: `az1` for "AZ 1" and "Private subnet, AZ 1" alike.
+pub(super) struct ZoneNames {
+    nodes: usize,
+    /// By node, and by group behind all nodes; `None` where only the word stands there.
+    names: HashMap<usize, Option<String>>,
+}
+
+impl ZoneNames {
+    /// The name of the zone that a node or group names, if that is more than the bare word.
+    pub(super) fn of(&self, end: End) -> Option<&str> {
+        let owner = match end {
+            End::Node(node) => node,
+            End::Group(group) => self.nodes + group,
         };
-        lexicon.add(said, words, *negated);
+        self.names.get(&owner)?.as_deref()
     }
-    for said in
-        all.nodes.iter_mut().map(|node| &mut node.said).chain(all.groups.iter_mut().map(|group| &mut group.said))
-    {
-        said.elements = said.elements.without(said.denied);
-        said.clear = said.clear.without(said.denied);
-    }
-    for hit in &hits {
-        let owner = owners[hit.text];
-        let speaks = |word: &usize| !lexicon.words[*word].zones.is_empty();
-        if owner < all.nodes.len() && !hit.negated && matcher.words(hit.phrase).iter().any(speaks) {
-            zones.push((owner, matcher.name_of(hit, &texts).to_owned()));
-        }
-    }
-    zones.sort();
-    zones.dedup_by_key(|(owner, _)| *owner);
-    zones
 }
 
 /// Ids of one letter and a number that count: `S1`, `S2`, `S3`. None of them is a word, although `S3` may be one.

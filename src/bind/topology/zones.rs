@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use crate::bind::model::{Target, Waiver};
 use crate::bind::topology::collect::Collected;
-use crate::bind::topology::model::{BoundLayer, Chart, End, LayerState, Zone, ZoneState};
-use crate::mermaid::model::Flowchart;
+use crate::bind::topology::model::{BoundLayer, End, LayerState, Zone, ZoneState};
+use crate::bind::topology::said::ZoneNames;
 use crate::template::model::{ContentId, Diagram};
-use crate::text::normal;
 
 /// Zones that are groups: the innermost that are titled so, for what holds others ("Availability Zones") is none.
 pub(super) struct Zones {
@@ -19,7 +18,7 @@ pub(super) struct Zones {
 }
 
 /// Finds the groups that are zones.
-pub(super) fn groups(all: &Collected) -> Zones {
+pub(super) fn groups(all: &Collected, names: &ZoneNames, title: impl Fn(usize) -> String) -> Zones {
     let mut holds_zone = vec![false; all.groups.len()];
     let mut zones =
         Zones { list: Vec::new(), is_zone: vec![false; all.groups.len()], of_group: vec![None; all.groups.len()] };
@@ -35,7 +34,8 @@ pub(super) fn groups(all: &Collected) -> Zones {
         own[group] = Some(zones.list.len());
         let layer = all.groups[group].said.zones.iter().next().unwrap_or(0);
         let empty = all.groups[group].size == 0;
-        zones.list.push(Zone { layer, at: End::Group(group), filled: false, empty });
+        let name = names.of(End::Group(group)).map_or_else(|| title(group), str::to_owned);
+        zones.list.push(Zone { layer, at: End::Group(group), name, filled: false, empty });
     }
     for &group in &all.outside_in {
         let around = all.groups[group].parent.and_then(|parent| zones.of_group[parent]);
@@ -47,7 +47,7 @@ pub(super) fn groups(all: &Collected) -> Zones {
 /// Fills the zones, adds those that nodes name, and says of each layer whether they are enough.
 pub(super) fn bind(
     all: &Collected,
-    named: &[(usize, String)],
+    names: &ZoneNames,
     zones: &mut Vec<Zone>,
     layers: &mut [BoundLayer],
     asked: &Asked,
@@ -61,18 +61,18 @@ pub(super) fn bind(
     }
     for (index, layer) in asked.diagram.layers.iter().enumerate() {
         let Some(wanted) = &layer.zones else { continue };
-        let mut seen = HashSet::new();
-        for (node, name) in named {
-            let value = &all.nodes[*node];
+        for (node, value) in all.nodes.iter().enumerate() {
             let counts = value.said.zones.contains(index) && value.layers.contains(index) && value.zone.is_none();
-            if counts && seen.insert(name) {
-                zones.push(Zone { layer: index, at: End::Node(*node), filled: true, empty: false });
+            if let Some(name) = names.of(End::Node(node)).filter(|_| counts) {
+                let name = name.to_owned();
+                zones.push(Zone { layer: index, at: End::Node(node), name, filled: true, empty: false });
             }
         }
         let waiver = asked.waivers.iter().position(|waiver| {
             waiver.names.iter().any(|name| name.target == Some(Target::Zones(asked.content, index)))
         });
-        let found = count(all, zones, index, asked);
+        let filled = zones.iter().filter(|zone| zone.layer == index && zone.filled);
+        let found = filled.map(|zone| zone.name.as_str()).collect::<HashSet<_>>().len();
         layers[index].zones = match (layers[index].state, waiver, answered(all, index)) {
             (_, Some(waiver), _) => ZoneState::Waived(waiver),
             (LayerState::Missing | LayerState::Absent, ..) => ZoneState::NotAsked,
@@ -88,29 +88,6 @@ pub(super) struct Asked<'a> {
     pub(super) diagram: &'a Diagram,
     pub(super) content: ContentId,
     pub(super) waivers: &'a [Waiver],
-    pub(super) charts: &'a [(Chart, &'a Flowchart)],
-    pub(super) text: &'a str,
-}
-
-/// How many zones of a layer are filled. One that several diagrams draw is one.
-fn count(all: &Collected, zones: &[Zone], layer: usize, asked: &Asked) -> usize {
-    let filled = zones.iter().filter(|zone| zone.layer == layer && zone.filled);
-    if asked.charts.len() == 1 {
-        return filled.count();
-    }
-    let mut by_chart = vec![0; asked.charts.len()];
-    let mut titles = HashSet::new();
-    for zone in filled {
-        match zone.at {
-            End::Group(group) => {
-                let group = &all.groups[group];
-                by_chart[group.chart] += 1;
-                titles.insert(normal(asked.charts[group.chart].1.groups[group.index].title.of(asked.text)));
-            }
-            End::Node(node) => by_chart[all.nodes[node].chart] += 1,
-        }
-    }
-    by_chart.into_iter().max().unwrap_or(0).max(titles.len())
 }
 
 /// The node or group of a layer that says that all zones are used.

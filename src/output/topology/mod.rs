@@ -194,8 +194,7 @@ impl<'a> Seen<'a> {
 
     fn zones(self, index: usize, bound: &BoundLayer) -> String {
         let word = self.drawing.zone_word(index);
-        let zones = self.drawing.topology.zones.iter().filter(|zone| zone.layer == index);
-        let (filled, bare): (Vec<_>, Vec<_>) = zones.partition(|zone| zone.filled);
+        let (filled, bare) = self.drawing.topology.zones_of(index);
         let listed = |zones: &[&crate::bind::topology::model::Zone]| {
             self.names(&zones.iter().map(|zone| zone.at).collect::<Vec<_>>())
         };
