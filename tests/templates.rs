@@ -73,3 +73,77 @@ fn what_is_dropped_takes_its_relations_along() {
     let desired = code.values.iter().find(|value| value.keys[0] == "DesiredCapacity").expect("it is still there");
     assert_eq!((desired.at_least, desired.at_most), (Some(0), None), "MaxSize is gone, MinSize is not");
 }
+
+/// What the document that infralint was made for holds: headings in order, each with its tables and other contents.
+const HELD: [(&str, &str); 26] = [
+    ("## Overview", "prose"),
+    ("## Deployment Topology Diagram", "diagram"),
+    ("## Environments", "| Environment | Purpose | URL | Access |"),
+    ("### Environment Configuration", "| Setting | Dev | Staging | Prod |"),
+    ("## Cloud Resources", ""),
+    ("### Compute", "| Resource | Type | Specs | Purpose |"),
+    ("### Database", "| Resource | Type | Specs | Purpose |"),
+    ("### Storage", "| Resource | Type | Purpose |"),
+    ("### Networking", "| Resource | Purpose |"),
+    ("## Scaling Strategy", ""),
+    ("### Horizontal Scaling", "| Component | Trigger | Min | Max |"),
+    ("### Vertical Scaling", "| Component | When to Scale Up |"),
+    ("### Auto-scaling Configuration", "yaml"),
+    ("## Deployment Process", ""),
+    ("### CI/CD Pipeline", "diagram"),
+    ("### Deployment Strategy", "| Environment | Strategy | Rollback |"),
+    ("### Deployment Checklist", "checklist"),
+    ("## Disaster Recovery", ""),
+    ("### Backup Strategy", "| Component | Frequency | Retention | Location |"),
+    ("### Recovery Targets", "| Metric | Target |"),
+    ("### Failover Process", "ordered list"),
+    ("## SLA Targets", "| Metric | Target | Measurement |"),
+    ("## Cost Estimate", "| Resource | Monthly Cost (Est.) |"),
+    ("## Rules & Constraints", "bullet list"),
+    ("## Open Questions", "| # | Question | Impact | Status |"),
+    ("## Changelog", "### YYMMDD - vX.Y.Z - Title"),
+];
+
+#[test]
+fn the_infrastructure_template_asks_for_everything() {
+    use infralint::template::model::{Content, ListKind, Role};
+
+    let template = support::infrastructure();
+    let asked: Vec<(String, String)> = template
+        .sections
+        .iter()
+        .map(|section| {
+            let contents = section.contents.iter().map(|content| match content {
+                Content::Prose(_) => "prose".to_owned(),
+                Content::Diagram(_) => "diagram".to_owned(),
+                Content::Table(table) => table.header.clone(),
+                Content::Code(code) => code.languages[0].clone(),
+                Content::Log(log) => log.entry.written.clone(),
+                Content::List(list) => match list.kind {
+                    ListKind::Checklist => "checklist".to_owned(),
+                    ListKind::Ordered => "ordered list".to_owned(),
+                    ListKind::Bullet => "bullet list".to_owned(),
+                },
+            });
+            let marks = "#".repeat(usize::from(section.level));
+            (format!("{marks} {}", section.name.shown), contents.collect::<Vec<_>>().join(", "))
+        })
+        .collect();
+    let held: Vec<(String, String)> = HELD.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())).collect();
+    assert_eq!(asked, held);
+    assert!(template.sections.iter().all(|section| section.required));
+    let fields: Vec<_> = template.header.iter().flat_map(|header| &header.fields).map(|field| field.role).collect();
+    assert_eq!(fields, [Some(Role::Version), Some(Role::Status), Some(Role::Updated)]);
+    let placeholders = [
+        "$[X]",
+        "[2-3 sentences describing the infrastructure approach and cloud strategy]",
+        "[Impact]",
+        "[Question]",
+        "[cache.r5.large / Cluster]",
+        "[db.r5.large / Multi-AZ]",
+        "[db.r5.large]",
+        "[t3.medium / 2vCPU, 4GB]",
+        "[t3.small / 1vCPU, 2GB]",
+    ];
+    assert_eq!(template.placeholders, placeholders);
+}
