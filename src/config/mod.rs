@@ -2,4 +2,4 @@
 
 pub mod load;
 pub mod model;
-pub(crate) mod raw;
+pub mod raw;

@@ -9,47 +9,47 @@ use crate::template::described::At;
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// The files: the nearest first, then what it extends.
-    pub(crate) sources: Vec<Source>,
+    pub sources: Vec<Source>,
     /// Globs of the files that a walk looks at; none given: all.
-    pub(crate) include: Option<At<Vec<At<String>>>>,
+    pub include: Option<At<Vec<At<String>>>>,
     /// Globs of the files that a walk leaves out.
-    pub(crate) exclude: Option<At<Vec<At<String>>>>,
+    pub exclude: Option<At<Vec<At<String>>>>,
     /// The level from which a run fails.
-    pub(crate) fail_on: Option<At<FailOn>>,
+    pub fail_on: Option<At<FailOn>>,
     /// Globs of the templates.
-    pub(crate) templates: Option<At<Vec<At<String>>>>,
+    pub templates: Option<At<Vec<At<String>>>>,
     /// The file of known findings.
-    pub(crate) baseline: Option<At<String>>,
+    pub baseline: Option<At<String>>,
     /// How bad each rule is.
-    pub(crate) rules: Vec<Level>,
+    pub rules: Vec<Level>,
     /// Which files are specs.
-    pub(crate) specs: Vec<Specs>,
+    pub specs: Vec<Specs>,
     /// Additions to the vocabulary: element, phrases.
-    pub(crate) words: Vec<(At<String>, Vec<At<String>>)>,
+    pub words: Vec<(At<String>, Vec<At<String>>)>,
     /// The folder that rooted links start from.
-    pub(crate) links_root: Option<At<String>>,
+    pub links_root: Option<At<String>>,
     /// Days until a document is stale.
-    pub(crate) stale_after: Option<At<u32>>,
+    pub stale_after: Option<At<u32>>,
 }
 
 /// The level of a rule, and where that is said.
 #[derive(Debug, Clone)]
-pub(crate) struct Level {
+pub struct Level {
     /// The rule.
-    pub(crate) rule: String,
+    pub rule: String,
     /// Its level.
-    pub(crate) level: At<Severity>,
+    pub level: At<Severity>,
 }
 
 /// Files that are specs.
 #[derive(Debug, Clone)]
-pub(crate) struct Specs {
+pub struct Specs {
     /// Globs of paths.
-    pub(crate) files: At<Vec<At<String>>>,
+    pub files: At<Vec<At<String>>>,
     /// The template that holds them.
-    pub(crate) template: Option<At<String>>,
+    pub template: Option<At<String>>,
     /// How bad each rule is in them.
-    pub(crate) rules: Vec<Level>,
+    pub rules: Vec<Level>,
     /// The same by status.
-    pub(crate) by_status: Vec<(At<String>, Vec<Level>)>,
+    pub by_status: Vec<(At<String>, Vec<Level>)>,
 }

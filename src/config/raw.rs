@@ -76,7 +76,7 @@ words! {
 
 impl FailOn {
     /// The level, or `None` for never.
-    pub(crate) fn severity(self) -> Option<Severity> {
+    pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Info => Some(Severity::Info),
             Self::Warning => Some(Severity::Warning),
@@ -86,7 +86,7 @@ impl FailOn {
     }
 
     /// The word for it.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         self.severity().map_or("never", Severity::name)
     }
 }

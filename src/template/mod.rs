@@ -1,7 +1,7 @@
 //! Templates: what a document must hold, as data.
 
 pub mod builtin;
-pub(crate) mod described;
+pub mod described;
 mod extend;
 pub mod load;
 pub mod model;

@@ -84,8 +84,8 @@ pub fn recognise(text: &str) -> Option<Date> {
     }
     let words = words(text)?;
     match words[..] {
-        [Word::Number(year, 4), Word::Number(month, _), Word::Number(day, _)] => real(year, month, day),
-        [Word::Number(day, 1..=2), Word::Name(month), Word::Number(year, 4)]
+        [Word::Number(year, 4), Word::Number(month, _), Word::Number(day, _)]
+        | [Word::Number(day, 1..=2), Word::Name(month), Word::Number(year, 4)]
         | [Word::Name(month), Word::Number(day, 1..=2), Word::Number(year, 4)]
         | [Word::Number(year, 4), Word::Name(month), Word::Number(day, 1..=2)] => real(year, month, day),
         [Word::Number(one, 1..=2), Word::Number(other, 1..=2), Word::Number(year, 4)] => {

@@ -152,8 +152,7 @@ fn amount<'a>(text: &'a str, all: &[Number<'a>], index: usize) -> Option<Money<'
     let later = next.and_then(|next| currency_behind(text, scale(text, next.end).1));
     let (code, start) = match (before, behind, later) {
         // `$50 CAD` are Canadian dollars.
-        (Some((start, _)), Some((_, code)), _) => (code, start),
-        (Some((start, code)), None, _) => (code, start),
+        (Some((start, _)), Some((_, code)), _) | (Some((start, code)), None, _) => (code, start),
         (None, Some((_, code)), _) | (None, None, Some((_, code))) => (code, number.start),
         (None, None, None) => return None,
     };

@@ -29,11 +29,11 @@ pub(crate) trait Described: Sized {
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
-pub(crate) struct At<T> {
+pub struct At<T> {
     /// The value.
-    pub(crate) value: T,
+    pub value: T,
     /// Its place.
-    pub(crate) origin: Origin,
+    pub origin: Origin,
 }
 
 /// Whether a key must be there.
@@ -143,7 +143,7 @@ macro_rules! words {
     )*) => {$(
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum $name { $( $(#[doc = $about])* $variant, )* }
+        pub enum $name { $( $(#[doc = $about])* $variant, )* }
 
         impl $crate::template::described::Described for $name {
             fn read(
