@@ -86,10 +86,7 @@ impl Past {
             past.notes.push(format!("{what} outside of any git repository: their history is not known"));
         }
         for (root, files) in roots {
-            match Repository::ask(asked, root, &files, &mut past.notes)? {
-                Some(repository) => past.repositories.push(repository),
-                None => {}
-            }
+            past.repositories.extend(Repository::ask(asked, root, &files, &mut past.notes)?);
         }
         Ok(past)
     }

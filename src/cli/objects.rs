@@ -42,12 +42,11 @@ impl Objects {
             *state = Process::start(&self.root).map_or(State::Gone, State::Running);
         }
         let State::Running(process) = &mut *state else { return None };
-        match process.ask(object) {
-            Ok(bytes) => bytes.and_then(|bytes| String::from_utf8(bytes).ok()),
-            Err(_) => {
-                *state = State::Gone;
-                None
-            }
+        if let Ok(bytes) = process.ask(object) {
+            bytes.and_then(|bytes| String::from_utf8(bytes).ok())
+        } else {
+            *state = State::Gone;
+            None
         }
     }
 }
