@@ -36,7 +36,7 @@ pub(crate) fn texts<'a>(
 }
 
 /// Whether two texts of one document say the same, but for header and changelog.
-pub(crate) fn is_same(template: &Template, one: &str, other: &str) -> bool {
+pub fn is_same(template: &Template, one: &str, other: &str) -> bool {
     if one == other {
         return true;
     }

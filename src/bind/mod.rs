@@ -5,7 +5,7 @@ pub mod topology;
 
 mod anchors;
 pub(crate) mod blank;
-pub(crate) mod body;
+pub mod body;
 pub(crate) mod bounds;
 pub(crate) mod config;
 mod contents;
