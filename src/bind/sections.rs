@@ -216,13 +216,15 @@ impl<'a> Binder<'a> {
 
     /// Who owns each section of the document: the innermost bound section around it.
     fn own(&mut self) {
-        for (spec, _) in self.template.sections() {
-            if let Some((start, end)) = self.out.extents[spec.index()] {
-                for index in start..end {
-                    let duplicate = self.out.answers[index]
-                        .is_some_and(|other| self.out.matches[other.index()].at() != Some(SectionId(index as u32)));
-                    self.out.owners[index] = if duplicate { None } else { Some(spec) };
-                }
+        let extents = self.template.sections().filter_map(|(spec, _)| Some((self.out.extents[spec.index()]?, spec)));
+        let mut extents: Vec<((usize, usize), SpecId)> = extents.collect();
+        // Outer ones first: a section that stands in another one owns what is in it, wherever the template has it.
+        extents.sort_by_key(|&((start, end), _)| (start, std::cmp::Reverse(end)));
+        for ((start, end), spec) in extents {
+            for index in start..end {
+                let duplicate = self.out.answers[index]
+                    .is_some_and(|other| self.out.matches[other.index()].at() != Some(SectionId(index as u32)));
+                self.out.owners[index] = if duplicate { None } else { Some(spec) };
             }
         }
     }

@@ -110,6 +110,22 @@ impl Standing<'_> {
             .collect()
     }
 
+    /// A row of this name with all else to be written.
+    pub(crate) fn row_to_write(&self, name: &str) -> Vec<String> {
+        let cell = |at: usize| if self.bound.key == Some(at) { name } else { TO_WRITE };
+        (0..self.table.columns()).map(|at| cell(at).to_owned()).collect()
+    }
+
+    /// The rows that a table without rows must have, and at least so many.
+    pub(crate) fn rows_to_write(&self, least: usize) -> Vec<Vec<String>> {
+        let named = self.wanted.rows.iter().filter(|row| row.required && !self.bound.transposed);
+        let mut rows: Vec<Vec<String>> = named.map(|row| self.row_to_write(&row.name.shown)).collect();
+        while rows.len() < least {
+            rows.insert(0, self.row_to_write(TO_WRITE));
+        }
+        rows
+    }
+
     /// The names of the columns as they are written, without decoration.
     pub(crate) fn column_names(&self, text: &str) -> Vec<String> {
         column_names(self.table, text)

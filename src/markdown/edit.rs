@@ -159,6 +159,16 @@ impl<'a> TableEditor<'a> {
         self.closed(&cells)
     }
 
+    /// Whether the delimiter row is what it should be.
+    pub(crate) fn has_good_delimiter(&self) -> bool {
+        let line = cut(self.text, self.table.delimiter);
+        let is_dashes = |part: &Span| {
+            let part = self.text[part.range()].trim().trim_matches(':');
+            !part.is_empty() && part.bytes().all(|byte| byte == b'-')
+        };
+        line.parts.len() == self.header.parts.len() && line.parts.iter().all(is_dashes)
+    }
+
     /// Adds the delimiter row that is missing below the header.
     pub(crate) fn add_delimiter(&self) -> Edit {
         self.add_below(self.table.header.span, std::iter::once(self.delimiter()))

@@ -58,6 +58,14 @@ fn say(context: &Context, table: &Table, broken: &Broken) -> Finding {
     let columns = table.columns();
     match broken {
         Broken::Delimiter { cells } => delimiter(table, *cells as usize, &editor),
+        // A quote goes on without its marks where text does; a table does not.
+        Broken::NoDelimiter if editor.has_good_delimiter() => Finding::new(
+            "Markdown shows no table here: the lines below the header leave the quote",
+            table.header.span,
+            "the header",
+        )
+        .also(table.delimiter, "`>` is missing here")
+        .help("write `>` before each line of the table"),
         Broken::NoDelimiter => {
             let row = editor.delimiter();
             let finding = Finding::new(
@@ -113,6 +121,16 @@ fn delimiter(table: &Table, cells: usize, editor: &TableEditor) -> Finding {
 
 fn cut(context: &Context, table: &Table, gap: Span, rows: Span) -> Finding {
     let lost = table.rows.iter().filter(|row| rows.contains(row.span)).count();
+    let edit = close_gap(context.text(), gap);
+    let first = context.first_line(rows);
+    // Nothing stands between: the first of these lines ends the table itself.
+    if edit.span.is_empty() {
+        let line = Span::new(gap.start(), first.end());
+        return Finding::new("a line without cells cuts the table in two", first, "Markdown shows text from here on")
+            .also(table.header.span, "the table begins here")
+            .help("remove this line")
+            .fix(Fix::replace(Safety::Safe, line, ""));
+    }
     let blank = context.slice(gap).bytes().all(|byte| byte.is_ascii_whitespace() || byte == b'>');
     let between = if blank { "a blank line" } else { "a comment" };
     let behind = if lost == table.rows.len() && rows.contains(table.delimiter) {
@@ -120,10 +138,10 @@ fn cut(context: &Context, table: &Table, gap: Span, rows: Span) -> Finding {
     } else {
         format!("{between} cuts {} off from the table", text::count(lost, "row"))
     };
-    let finding = Finding::new(behind, context.first_line(rows), "from here on Markdown shows text")
+    let finding = Finding::new(behind, first, "from here on Markdown shows text")
         .also(table.header.span, "the table begins here");
     if blank {
-        finding.help("remove the blank line above").fix(Fix::new(Safety::Safe, vec![close_gap(context.text(), gap)]))
+        finding.help("remove the blank line above").fix(Fix::new(Safety::Safe, vec![edit]))
     } else {
         finding.help("move the comment above or below the table")
     }

@@ -11,7 +11,7 @@ declare_rule! {
     /// A table has no rows, or fewer than the template requires.
     ///
     /// A header without rows says that somebody meant to write something. Which rows it must have is not reported
-    /// again: this is the one finding.
+    /// again: this is the one finding. The fix adds them with `TBD` in their cells.
     ///
     /// ## Bad
     ///
@@ -55,18 +55,14 @@ fn check(context: &Context, findings: &mut Findings) {
                 "the last row",
             ),
         };
-        let examples = standing.example_rows();
-        let editor = TableEditor::new(context.text(), standing.table);
-        let finding = Finding::new(message, place, label).required_by(&standing.wanted.requirement);
-        findings.push(match examples.first() {
-            Some(example) => finding
-                .help(format!(
-                    "add {}, e.g. `{}`",
-                    if needed > rows + 1 { "rows" } else { "a row" },
-                    plain_row(example)
-                ))
-                .fix(Fix::new(Safety::Unsafe, vec![editor.add_rows(&examples[rows.min(examples.len() - 1)..])])),
-            None => finding.help("add a row"),
-        });
+        let add = if needed > rows + 1 { "add rows" } else { "add a row" };
+        let help = standing.example_rows().first().map(|row| format!("{add}, e.g. `{}`", plain_row(row)));
+        let edit = TableEditor::new(context.text(), standing.table).add_rows(&standing.rows_to_write(needed - rows));
+        findings.push(
+            Finding::new(message, place, label)
+                .help(help.unwrap_or_else(|| add.to_owned()))
+                .required_by(&standing.wanted.requirement)
+                .fix(Fix::new(Safety::Unsafe, vec![edit])),
+        );
     }
 }

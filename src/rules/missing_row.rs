@@ -94,7 +94,7 @@ fn absent(context: &Context, standing: &Standing, missing: &[&Row]) -> Finding {
         .fix(Fix::new(Safety::Unsafe, editor.add_columns(&columns)));
     }
     let last = table.rows.last().map_or(table.header.span, |row| row.span);
-    let new: Vec<Vec<String>> = names.iter().map(|name| row_named(standing, name)).collect();
+    let new: Vec<Vec<String>> = names.iter().map(|name| standing.row_to_write(name)).collect();
     let example = standing
         .example_rows()
         .into_iter()
@@ -123,12 +123,6 @@ fn rows_there(context: &Context, standing: &Standing) -> String {
 
 fn answers(row: &Row, cell: &str) -> bool {
     crate::bind::shape::is_row_name(&row.name, &text::normal(&plain(cell)))
-}
-
-/// A row with this name and all else to be written.
-fn row_named(standing: &Standing, name: &str) -> Vec<String> {
-    let cell = |at: usize| if standing.bound.key == Some(at) { name } else { TO_WRITE };
-    (0..standing.table.columns()).map(|at| cell(at).to_owned()).collect()
 }
 
 fn near(context: &Context, standing: &Standing, row: &Row, at: usize) -> Option<Finding> {
