@@ -179,13 +179,17 @@ impl Placer<'_> {
                 self.under_heading(section)
             };
         }
+        // Blocks stand outermost first: those around the place end with the last one that no container holds.
         let blocks = &self.document.section(section).blocks;
-        if let Some(inside) = blocks.iter().find_map(|block| self.in_diagram(block, at)) {
+        let begun = blocks.partition_point(|block| block.span.start() <= at);
+        let outermost = blocks[..begun].iter().rposition(|block| block.within == Within::Section);
+        let Some(outermost) = outermost.filter(|&index| at <= blocks[index].span.end()) else {
+            return self.under_heading(section);
+        };
+        if let Some(inside) = blocks[outermost..begun].iter().find_map(|block| self.in_diagram(block, at)) {
             return inside;
         }
-        let is_around =
-            |block: &&Block| block.within == Within::Section && block.span.start() <= at && at <= block.span.end();
-        let Some(block) = blocks.iter().rfind(is_around) else { return self.under_heading(section) };
+        let block = &blocks[outermost];
         let is_first = blocks.iter().find(|other| !matches!(other.kind, BlockKind::Html)).map(|first| first.span);
         // Under the title a comment would speak of the whole document; inside the quote it speaks of the quote.
         if matches!(block.kind, BlockKind::Quote) && is_first == Some(block.span) {
