@@ -97,6 +97,7 @@ fn deep_nesting_needs_no_stack() {
     judge(&">".repeat(2_000));
     judge(&format!("{}x", "- ".repeat(1_000)));
     judge(&"[".repeat(5_000));
+    judge(&format!("> **Version:** {}1.0{}\n> **Status:** Draft\n", "[".repeat(20_000), "]".repeat(20_000)));
     judge(&format!("```mermaid\nflowchart TB\n{}```\n", "subgraph A\n".repeat(2_000)));
     judge(&format!("```yaml\n{}\n```\n", "[".repeat(5_000)));
 }

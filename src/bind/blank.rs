@@ -37,11 +37,19 @@ fn holds_placeholder(value: &str, placeholders: &[String]) -> bool {
     // They all have a bracket; most values have none.
     value.contains('[')
         && placeholders.iter().any(|placeholder| {
-            value.match_indices(placeholder.as_str()).any(|(at, _)| {
-                let in_code = value[..at].matches('`').count() % 2 == 1;
-                !in_code && !value[at + placeholder.len()..].starts_with(['(', '[', ':'])
-            })
+            let mut outside = outside_code(value, placeholder);
+            outside.any(|at| !value[at + placeholder.len()..].starts_with(['(', '[', ':']))
         })
+}
+
+/// Where a text stands in a value, code aside.
+fn outside_code<'a>(value: &'a str, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let (mut counted, mut in_code) = (0, false);
+    value.match_indices(text).map(|(at, _)| at).filter(move |&at| {
+        in_code ^= value[counted..at].matches('`').count() % 2 == 1;
+        counted = at;
+        !in_code
+    })
 }
 
 /// `1.0.0` of `[1.0.0]`, `<1.0.0>`, `{{1.0.0}}`, `$(...)`: without what says "put something here".
@@ -59,14 +67,18 @@ fn is_wrapper_of_text(inside: &str) -> bool {
     inside.is_empty() || inside.starts_with(char::is_alphabetic) && !number.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// The longest text of a placeholder, in characters: what is longer is prose in brackets.
+const LONGEST: usize = 120;
+
 /// `$[X] per month`: brackets around words, that are neither a link, a footnote nor a task box.
 fn holds_bracket(value: &str) -> bool {
-    value.match_indices('[').any(|(at, _)| {
-        let Some((inside, behind)) = value[at + 1..].split_once(']') else { return false };
-        let in_code = value[..at].matches('`').count() % 2 == 1;
+    outside_code(value, "[").any(|at| {
+        let behind = &value[at + 1..];
+        let Some((close, _)) = behind.char_indices().take(LONGEST).find(|&(_, c)| c == ']') else { return false };
+        let (inside, behind) = (&behind[..close], &behind[close + 1..]);
         let is_box = inside.trim().is_empty() || inside == "x";
         let is_reference = inside.starts_with('^') || behind.starts_with(['(', '[', ':']);
-        !in_code && !is_box && !is_reference && is_wrapper_of_text(inside)
+        !is_box && !is_reference && is_wrapper_of_text(inside)
     })
 }
 

@@ -50,9 +50,8 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
         return Worth::Placeholder;
     }
     let inside = value.strip_prefix(['[', '<', '(']).and_then(|rest| rest.strip_suffix([']', '>', ')']));
-    if let Some(inside) = inside
+    if let Some(inside) = inside.filter(|inside| field.kind.is_some() && !inside.contains(['[', '<', '(']))
         && worth(field, inside, template) == Worth::Good
-        && field.kind.is_some()
     {
         return Worth::Wrong(Some(Meant::new(inside.trim(), Safety::Safe)));
     }
