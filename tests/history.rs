@@ -83,7 +83,13 @@ impl Repository {
 
     /// What a check says: its exit code, the findings (`rule path:line`) and its last words.
     fn check(&self, arguments: &[&str]) -> (Option<i32>, Vec<String>, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_infralint"))
+        self.run(arguments, |_| {})
+    }
+
+    fn run(&self, arguments: &[&str], change: impl Fn(&mut Command)) -> (Option<i32>, Vec<String>, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_infralint"));
+        change(&mut command);
+        let output = command
             .args(["check", "--template", "runbook.toml", "--today", "2026-06-30", "--format", "concise"])
             .args(arguments)
             .current_dir(self.path())
@@ -286,6 +292,12 @@ fn what_git_cannot_tell_is_a_note() {
     let (code, findings, said) = empty.check(&["--since", "main", "--history", "."]);
     assert_eq!((code, findings.len()), (Some(0), 0), "{said}");
     assert!(said.contains("there are no commits yet"), "{said}");
+
+    let (code, _, said) = branched().run(&["--since", "main", "--history", "."], |command| {
+        command.env("PATH", "");
+    });
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("git is not installed"), "{said}");
 
     let origin = branched();
     origin.write("runbook.md", &document("1.0.0", "260110", DRAIN, &[FIRST]));

@@ -18,9 +18,10 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    /// The value, where it is exactly one.
-    pub(crate) fn exact(self) -> Option<f64> {
-        (self.high - self.low == 0.0).then_some(self.low)
+    /// The value, where it is exactly one whole number.
+    pub(crate) fn number(self) -> Option<u64> {
+        let is_whole = self.high - self.low == 0.0 && self.low.fract() == 0.0;
+        is_whole.then(|| format!("{:.0}", self.low).parse().ok()).flatten()
     }
 }
 

@@ -1,12 +1,15 @@
 //! The values of a configuration block, and the row of a table that speaks of the same thing.
 
+use std::collections::HashMap;
+
 use crate::bind::bounds::{Bounds, bounds};
 use crate::bind::model::Binding;
 use crate::bind::standing;
+use crate::bind::tables::row_name;
 use crate::excerpt::Excerpt;
 use crate::markdown::model::{BlockId, BlockKind, Document};
 use crate::span::Span;
-use crate::template::model::{Code, ContentId, Template};
+use crate::template::model::{Code, CodeValue, Template};
 use crate::text::normal;
 use crate::values::count;
 use crate::yaml::{self, Node, Value};
@@ -28,14 +31,6 @@ pub(crate) struct Group {
     above: Vec<String>,
     /// Normal names of all else that stands there.
     says: Vec<String>,
-}
-
-/// The row of a table that a group speaks of.
-pub(crate) struct RowOf {
-    /// `row `Web``.
-    pub(crate) name: String,
-    /// By index of [`Code::values`]: what the row says instead.
-    pub(crate) cells: Vec<Option<Bounds>>,
 }
 
 /// Reads the values of a block. Nothing where it is no YAML (`invalid-yaml` says so) or another language.
@@ -133,73 +128,103 @@ impl Reader<'_> {
     }
 }
 
-impl Group {
-    /// The row that the group speaks of: the one whose name it holds, else the only one that shares a value with it.
-    pub(crate) fn row(
-        &self,
-        template: &Template,
-        binding: &Binding,
-        document: &Document,
+/// The rows of the table that the values of a block are compared with.
+pub(crate) struct Rows {
+    /// How messages call each row.
+    names: Vec<String>,
+    /// By the letters of their names: rows; `None` for a name that stands there twice.
+    by_name: HashMap<String, Option<usize>>,
+    /// By row and value: what the row says instead.
+    cells: Vec<Vec<Option<Bounds>>>,
+    /// By value and number: the rows that say the same.
+    by_number: HashMap<(usize, u64), Vec<usize>>,
+    /// By row: whether it does not contradict itself.
+    sound: Vec<bool>,
+}
+
+/// Words of a key that are compared with the name of a row.
+const WORDS: usize = 6;
+
+impl Rows {
+    /// The table of the first value that is to equal a column of one.
+    pub(crate) fn new(
+        (template, document, binding): (&Template, &Document, &Binding),
         text: &str,
         code: &Code,
-    ) -> Option<RowOf> {
-        let table: ContentId = code.values.iter().find_map(|value| value.equals)?.table;
-        let standing = standing::table(template, document, binding, table)?;
+    ) -> Option<Self> {
+        let id = code.values.iter().find_map(|value| value.equals)?.table;
+        let standing = standing::table(template, document, binding, id)?;
         let key = standing.bound.key?;
-        let cells = |row: usize| -> Vec<Option<Bounds>> {
-            let of = |value: &crate::template::model::CodeValue| {
-                let column = value.equals.filter(|column| column.table == table)?;
-                bounds(&standing, column.column, row, text, template)
-            };
-            code.values.iter().map(of).collect()
+        let mut rows = Self {
+            names: Vec::new(),
+            by_name: HashMap::new(),
+            cells: Vec::new(),
+            by_number: HashMap::new(),
+            sound: Vec::new(),
         };
-        let names: Vec<String> = standing
-            .table
-            .rows
-            .iter()
-            .map(|row| crate::bind::tables::row_name(standing.table, row, key, text))
-            .collect();
-        let shares = |row: usize| {
-            let both = self.values.iter().zip(cells(row));
-            both.filter(|(value, cell)| {
-                let number = value.map(|value| value.number as f64);
-                number.is_some() && number == cell.and_then(Bounds::exact)
-            })
-            .count()
-        };
-        let row = self.named(&names).or_else(|| {
-            let most = (0..names.len()).map(shares).max().filter(|&most| most > 0)?;
-            let mut best = (0..names.len()).filter(|&row| shares(row) == most);
-            best.next().filter(|_| best.next().is_none())
-        })?;
-        let cells = cells(row);
-        // Where the row contradicts itself, `min-exceeds-max` speaks, and nobody knows which value is right.
-        let contradicts = |index: usize| {
-            let column = &standing.wanted.columns[index];
-            let ends = column.at_least.and_then(|least| bounds(&standing, least, row, text, template));
-            let own = bounds(&standing, index, row, text, template);
-            ends.zip(own).is_some_and(|(least, own)| least.low > own.high)
-        };
-        let is_sound = (0..standing.wanted.columns.len()).all(|index| !contradicts(index));
-        is_sound.then(|| RowOf { name: standing.row_name(row, text), cells })
+        for (at, row) in standing.table.rows.iter().enumerate() {
+            let letters = letters(&row_name(standing.table, row, key, text));
+            rows.by_name.entry(letters).and_modify(|row| *row = None).or_insert(Some(at));
+            rows.names.push(standing.row_name(at, text));
+            let of = |column: usize| bounds(&standing, column, at, text, template);
+            let equal = |value: &CodeValue| of(value.equals.filter(|column| column.table == id)?.column);
+            let cells: Vec<Option<Bounds>> = code.values.iter().map(equal).collect();
+            for (index, cell) in cells.iter().enumerate() {
+                if let Some(number) = cell.and_then(Bounds::number) {
+                    rows.by_number.entry((index, number)).or_default().push(at);
+                }
+            }
+            rows.cells.push(cells);
+            // Where the row contradicts itself, `min-exceeds-max` speaks, and nobody knows which value is right.
+            let columns = standing.wanted.columns.iter().enumerate();
+            let mut least = columns.filter_map(|(index, column)| Some((of(column.at_least?)?, of(index)?)));
+            rows.sound.push(least.all(|(least, own)| least.low <= own.high));
+        }
+        Some(rows)
     }
 
-    /// The only row whose name stands in the group: as a key above the values, else anywhere; with words around it only
-    /// among those keys.
-    fn named(&self, rows: &[String]) -> Option<usize> {
-        let only = |is_named: &dyn Fn(&str) -> bool| {
-            let mut found = (0..rows.len()).filter(|&row| !rows[row].is_empty() && is_named(&rows[row]));
-            found.next().filter(|_| found.next().is_none())
-        };
-        let letters = |name: &str| name.replace(' ', "");
-        only(&|row| self.above.iter().any(|key| letters(key) == letters(row)))
-            .or_else(|| only(&|row| self.says.iter().any(|said| letters(said) == letters(row))))
-            .or_else(|| only(&|row| self.above.iter().chain(&self.says).any(|key| holds(key, row))))
+    /// What the row that a group speaks of is called, and what it says.
+    pub(crate) fn of(&self, group: &Group) -> Option<(&str, &[Option<Bounds>])> {
+        let row = self.named(group).or_else(|| self.alike(group)).filter(|&row| self.sound[row])?;
+        Some((&self.names[row], &self.cells[row]))
+    }
+
+    /// The only row whose name stands in the group: as a key above the values, else anywhere, else with words around it.
+    fn named(&self, group: &Group) -> Option<usize> {
+        let exact = |names: &[String]| self.only(names.iter().map(|name| letters(name)));
+        let all = || group.above.iter().chain(&group.says);
+        exact(&group.above).or_else(|| exact(&group.says)).or_else(|| self.only(all().flat_map(|name| parts(name))))
+    }
+
+    fn only(&self, names: impl Iterator<Item = String>) -> Option<usize> {
+        let mut found = names.filter(|name| !name.is_empty()).filter_map(|name| self.by_name.get(&name).copied());
+        let first = found.next()??;
+        found.all(|other| other == Some(first)).then_some(first)
+    }
+
+    /// The only row that shares most values with the group.
+    fn alike(&self, group: &Group) -> Option<usize> {
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for (index, value) in group.values.iter().enumerate() {
+            let rows = value.and_then(|value| self.by_number.get(&(index, value.number)));
+            for &row in rows.into_iter().flatten() {
+                *shared.entry(row).or_default() += 1;
+            }
+        }
+        let most = shared.values().copied().max()?;
+        let mut best = shared.into_iter().filter(|&(_, count)| count == most);
+        best.next().filter(|_| best.next().is_none()).map(|(row, _)| row)
     }
 }
 
-/// `web hpa` holds `web`: all words of a name next to each other.
-fn holds(written: &str, name: &str) -> bool {
-    let (written, name): (Vec<&str>, Vec<&str>) = (written.split(' ').collect(), name.split(' ').collect());
-    name.concat().len() > 2 && written.windows(name.len()).any(|window| window == name)
+/// `webhpa` of `web hpa`.
+fn letters(name: &str) -> String {
+    name.replace(' ', "")
+}
+
+/// The letters of all runs of words in a name: `web hpa` holds `web` and `hpa`.
+fn parts(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let runs = (0..words.len()).flat_map(|from| (from + 1..=words.len().min(from + WORDS)).map(move |to| (from, to)));
+    runs.map(|(from, to)| words[from..to].concat()).filter(|run| run.len() > 2).collect()
 }

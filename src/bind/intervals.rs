@@ -23,7 +23,14 @@ pub(crate) struct Intervals<'a> {
     header: Span,
     /// The names of its rows, and for each what its interval says.
     rows: Vec<(String, Option<Said>)>,
+    /// The rows that speak of the element.
+    of_element: Vec<usize>,
+    /// By row: whether it names what keeps any target.
+    suspends: Vec<bool>,
 }
+
+/// Among so many rows a name may stand with words around it; among more it must be exactly that.
+const FEW: usize = 100;
 
 impl<'a> Intervals<'a> {
     /// The table that a target depends on, where the document has it.
@@ -51,7 +58,12 @@ impl<'a> Intervals<'a> {
             (row_name(standing.table, row, key, text), cell.map(read))
         });
         let rows = rows.collect();
-        Some(Self { template, text, dependency, standing, header, rows })
+        let (of_element, suspends) = (Vec::new(), Vec::new());
+        let mut intervals = Self { template, text, dependency, standing, header, rows, of_element, suspends };
+        let all = 0..intervals.rows.len();
+        intervals.of_element = all.clone().filter(|&row| intervals.speaks(&intervals.rows[row].0)).collect();
+        intervals.suspends = all.map(|row| intervals.names_unless(&standing, row)).collect();
+        Some(intervals)
     }
 
     /// What messages call the table.
@@ -75,8 +87,8 @@ impl<'a> Intervals<'a> {
     }
 
     /// The rows that speak of the element.
-    pub(crate) fn of_element(&self) -> Vec<usize> {
-        (0..self.rows.len()).filter(|&row| self.speaks(&self.rows[row].0)).collect()
+    pub(crate) fn of_element(&self) -> &[usize] {
+        &self.of_element
     }
 
     /// The rows of a component: of the same name, or with more words around it.
@@ -85,7 +97,9 @@ impl<'a> Intervals<'a> {
             let (row, name): (Vec<&str>, Vec<&str>) = (row.split(' ').collect(), name.split(' ').collect());
             row.windows(name.len()).any(|window| window == name)
         };
-        (0..self.rows.len()).filter(|&row| !name.is_empty() && is_it(&self.rows[row].0)).collect()
+        let few = self.rows.len() <= FEW;
+        let same = |row: &str| row == name || few && is_it(row);
+        (0..self.rows.len()).filter(|&row| !name.is_empty() && same(&self.rows[row].0)).collect()
     }
 
     /// The shortest interval of some rows, where even that is longer than a target (of row `at` of its own table), and
@@ -97,7 +111,7 @@ impl<'a> Intervals<'a> {
         at: usize,
         rows: &[usize],
     ) -> Option<(Span, f64)> {
-        if self.suspends(targets, at) || rows.iter().any(|&row| self.suspends(&self.standing, row)) {
+        if self.names_unless(targets, at) || rows.iter().any(|&row| self.suspends[row]) {
             return None;
         }
         let mut shortest: Option<(Span, f64)> = None;
@@ -116,7 +130,7 @@ impl<'a> Intervals<'a> {
     }
 
     /// Whether a row names what keeps any target.
-    fn suspends(&self, standing: &Standing, row: usize) -> bool {
+    fn names_unless(&self, standing: &Standing, row: usize) -> bool {
         let Some(unless) = &self.dependency.unless else { return false };
         let cells = standing.table.cells(&standing.table.rows[row]);
         cells.iter().any(|&cell| self.holds(&plain(&self.text[cell.range()]), unless))

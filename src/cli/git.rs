@@ -192,7 +192,10 @@ impl Since {
     /// Compares with the commit at which the branch left a revision: what others did there since is not this branch's.
     fn ask(root: &Path, revision: &str) -> Result<Self, String> {
         let commit = format!("{revision}^{{commit}}");
-        git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
+        if revision.starts_with('-') {
+            return Err(format!("`{revision}` is no revision"));
+        }
+        git(root, ["rev-parse", "--verify", "--quiet", &commit])
             .map_err(|_| format!("git knows no revision `{revision}`"))?;
         let base = git(root, ["merge-base", "HEAD", &commit])
             .map_err(|_| format!("HEAD and `{revision}` have no commit in common"))?;
@@ -303,7 +306,15 @@ pub(super) fn command(root: &Path) -> Command {
     command
         .arg("-C")
         .arg(root)
-        .args(["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"])
+        .args([
+            "--no-pager",
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.quotePath=false",
+            "-c",
+            "log.showSignature=false",
+        ])
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("LC_ALL", "C")
         .env_remove("GIT_DIR")

@@ -1,6 +1,6 @@
 //! `broken-anchor`
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Finding;
 use crate::markdown::model::{BlockKind, Document, Trouble};
@@ -49,16 +49,23 @@ fn check(context: &Context, findings: &mut Findings) {
         return;
     }
     let anchors = Anchors::new(document, context.text());
+    // Likeness costs: after so many broken links it is not the odd slip.
+    let mut guesses = GUESSES;
     for link in links {
         let fragment = &link.target[1..];
         if anchors.has(fragment) {
             continue;
         }
         let finding = Finding::new(format!("no heading has the anchor `#{fragment}`"), link.span, "this leads nowhere");
-        findings.push(match (anchors.same_letters(fragment), anchors.nearest(fragment)) {
-            (Some(same), _) => finding.help(format!("write `#{same}`")),
-            (None, Some(near)) => finding.help(format!("did you mean `#{near}`?")),
-            (None, None) => finding.help("link to the anchor of a heading of this document, or remove the link"),
+        if let Some(same) = anchors.same_letters(fragment) {
+            findings.push(finding.help(format!("write `#{same}`")));
+            continue;
+        }
+        let near = if guesses > 0 { anchors.nearest(fragment) } else { None };
+        guesses = guesses.saturating_sub(1);
+        findings.push(match near {
+            Some(near) => finding.help(format!("did you mean `#{near}`?")),
+            None => finding.help("link to the anchor of a heading of this document, or remove the link"),
         });
     }
 }
@@ -69,7 +76,15 @@ struct Anchors {
     headings: Vec<String>,
     /// In the form in which they are compared.
     known: HashSet<String>,
+    /// By their letters alone: indices of headings.
+    letters: HashMap<String, usize>,
 }
+
+/// So many links are compared with the headings, and with so many headings.
+const GUESSES: usize = 20;
+const HEADINGS: usize = 500;
+/// Bytes of an anchor that is compared.
+const LONGEST: usize = 100;
 
 impl Anchors {
     fn new(document: &Document, text: &str) -> Self {
@@ -90,7 +105,11 @@ impl Anchors {
         for lost in lost_headings(document, text) {
             known.insert(comparable(&slug(plain(lost.trim_start_matches(['#', ' '])).trim())));
         }
-        Self { headings, known }
+        let mut letters = HashMap::new();
+        for (index, anchor) in headings.iter().enumerate() {
+            letters.entry(letters_of(anchor)).or_insert(index);
+        }
+        Self { headings, known, letters }
     }
 
     fn has(&self, fragment: &str) -> bool {
@@ -108,13 +127,13 @@ impl Anchors {
 
     /// The anchor that differs only in its hyphens.
     fn same_letters(&self, fragment: &str) -> Option<&str> {
-        let letters = |anchor: &str| comparable(anchor).chars().filter(|&c| c != '-').collect::<String>();
-        let wanted = letters(&decoded(fragment));
-        self.headings.iter().map(String::as_str).find(|anchor| letters(anchor) == wanted)
+        self.letters.get(&letters_of(&decoded(fragment))).map(|&index| self.headings[index].as_str())
     }
 
     fn nearest(&self, fragment: &str) -> Option<&str> {
-        did_you_mean(&decoded(fragment), self.headings.iter().map(String::as_str))
+        let is_short = |anchor: &&str| anchor.len() <= LONGEST;
+        let near = self.headings.iter().map(String::as_str).filter(is_short).take(HEADINGS);
+        did_you_mean(Some(decoded(fragment).as_str()).filter(is_short)?, near)
     }
 }
 
@@ -139,6 +158,11 @@ fn html_headings(html: &str) -> impl Iterator<Item = &str> {
         let inside = &behind[behind.find('>')? + 1..];
         inside.find("</h").map(|end| inside[..end].trim())
     })
+}
+
+/// Without case and hyphens.
+fn letters_of(anchor: &str) -> String {
+    comparable(anchor).chars().filter(|&c| c != '-').collect()
 }
 
 /// Letter case makes no difference to a reader, and nobody sees variation selectors and joiners.

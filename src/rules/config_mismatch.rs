@@ -1,6 +1,6 @@
 //! `config-mismatch`
 
-use crate::bind::config::{Entry, Group, groups};
+use crate::bind::config::{Entry, Group, Rows, groups};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::{Code, Content};
@@ -57,35 +57,35 @@ fn check(context: &Context, findings: &mut Findings) {
             continue;
         }
         let Some(block) = context.binding.content(id).found.at() else { continue };
+        let found = (context.template, context.document(), context.binding);
+        let rows = Rows::new(found, context.text(), code);
         for group in groups(context.document(), context.text(), code, block) {
-            let found = against_table(context, code, &group).or_else(|| within(context, code, &group));
-            findings.list.extend(found);
+            let against = rows.as_ref().and_then(|rows| against_table(context, code, &group, rows));
+            findings.list.extend(against.or_else(|| within(context, code, &group)));
         }
     }
 }
 
 /// The first value that is not that of the table.
-fn against_table(context: &Context, code: &Code, group: &Group) -> Option<Finding> {
-    let row = group.row(context.template, context.binding, context.document(), context.text(), code)?;
-    let cells = row.cells.iter().enumerate().filter_map(|(index, cell)| Some((index, (*cell)?)));
-    let mut wrong = cells.filter_map(|(index, cell)| {
-        let value = group.values[index]?;
-        let expected = cell.exact()?;
-        ((value.number as f64 - expected).abs() > 0.5).then_some((index, value, cell))
+fn against_table(context: &Context, code: &Code, group: &Group, rows: &Rows) -> Option<Finding> {
+    let (row, cells) = rows.of(group)?;
+    let mut wrong = cells.iter().enumerate().filter_map(|(index, cell)| {
+        let (value, cell) = (group.values[index]?, (*cell)?);
+        let expected = cell.number()?;
+        (value.number != expected).then_some((index, value, cell, expected))
     });
-    let (index, value, cell) = wrong.next()?;
+    let (index, value, cell, expected) = wrong.next()?;
     let asked = &code.values[index];
     let column = context.template.table(asked.equals?.table)?.columns.get(asked.equals?.column)?;
     let (key, name) = (key(context, value), &column.name.shown);
-    let shown = cell.exact()?;
     Some(
         Finding::new(
-            format!("`{key}` is {}, but {name} of {} is {shown}", value.number, row.name),
+            format!("`{key}` is {}, but {name} of {row} is {expected}", value.number),
             value.place,
             "the configuration",
         )
         .also(cell.cell, "the table")
-        .help(format!("write {shown} here, or {} in the table", value.number))
+        .help(format!("write {expected} here, or {} in the table", value.number))
         .required_by(&asked.requirement),
     )
 }

@@ -1,6 +1,9 @@
 //! `exposed-secret`
 
-use crate::diagnostic::Finding;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::diagnostic::{Finding, Label};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::values::secret::{SecretKind, secrets};
@@ -32,16 +35,18 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let text = context.text();
-    let mut said: Vec<(&str, Finding)> = Vec::new();
+    let mut said: HashMap<&str, usize> = HashMap::new();
     for secret in secrets(text) {
         let span = Span::new(secret.start, secret.end);
         let shown = &text[span.range()];
-        match said.iter_mut().find(|(known, _)| *known == shown) {
-            Some((_, finding)) => *finding = finding.clone().also(span, "here, too"),
-            None => said.push((shown, finding(secret.kind, span))),
+        match said.entry(shown) {
+            Entry::Occupied(known) => findings.list[*known.get()].also.push(Label::new(span, "here, too")),
+            Entry::Vacant(new) => {
+                new.insert(findings.list.len());
+                findings.push(finding(secret.kind, span));
+            }
         }
     }
-    findings.list.extend(said.into_iter().map(|(_, finding)| finding));
 }
 
 fn finding(kind: SecretKind, span: Span) -> Finding {

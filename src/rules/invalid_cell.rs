@@ -63,12 +63,14 @@ fn check(context: &Context, findings: &mut Findings) {
             .flat_map(|row| (0..standing.table.columns()).map(move |column| (row, column)))
             .filter_map(|(row, column)| typed(context, &standing, &names, row, column))
             .collect();
+        let mut without_unit = vec![false; names.len()];
         for (index, cell) in cells.iter().enumerate() {
             let lacks_unit = |other: &&Typed| other.reading == Reading::NoUnit && other.column == cell.column;
             match cell.reading {
                 // A column whose numbers all lack their unit is one mistake.
-                Reading::NoUnit if cells[..index].iter().any(|other| lacks_unit(&other)) => {}
+                Reading::NoUnit if without_unit[cell.column] => {}
                 Reading::NoUnit => {
+                    without_unit[cell.column] = true;
                     let others: Vec<&Typed> = cells[index + 1..].iter().filter(lacks_unit).collect();
                     findings.push(no_unit(context, cell, &others, &names));
                 }

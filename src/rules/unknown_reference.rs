@@ -1,8 +1,11 @@
 //! `unknown-reference`
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
 use crate::bind::shape::is_row_name;
 use crate::bind::standing::{self, Standing};
-use crate::diagnostic::{Finding, Requirement};
+use crate::diagnostic::{Finding, Label, Requirement};
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
@@ -62,79 +65,105 @@ const ALL: [&str; 12] =
 
 /// What is not listed, by its normal name and the table that should list it: however often it is spoken of, it was
 /// forgotten once.
-type Unknown = Vec<((String, ContentId), Finding)>;
+#[derive(Default)]
+struct Unknown {
+    by_name: HashMap<(String, usize), usize>,
+    findings: Vec<Finding>,
+}
+
+impl Unknown {
+    fn add(&mut self, listed: &Listed, name: String, span: Span, finding: impl FnOnce() -> Finding) {
+        match self.by_name.entry((listed.known_name(name), listed.id)) {
+            Entry::Occupied(known) => self.findings[*known.get()].also.push(Label::new(span, "here, too")),
+            Entry::Vacant(new) => {
+                new.insert(self.findings.len());
+                self.findings.push(finding());
+            }
+        }
+    }
+}
 
 fn check(context: &Context, findings: &mut Findings) {
-    let mut unknown: Unknown = Vec::new();
+    let mut unknown = Unknown::default();
+    let mut lists: Vec<(ContentId, Option<Listed>)> = Vec::new();
     for standing in standing::tables(context.template, context.document(), context.binding) {
         for (index, column) in standing.wanted.columns.iter().enumerate() {
-            let Some(id) = column.refers_to else { continue };
-            let Some(listed) = Listed::new(context, id) else { continue };
+            let Some(listed) = column.refers_to.and_then(|id| listed(context, &mut lists, id)) else { continue };
             let Some(at) = standing.bound.columns[index].at() else { continue };
             for row in 0..standing.table.rows.len() {
                 let cell = standing.filled(row, at, None, context.text(), context.template);
                 for (name, span) in cell.into_iter().flat_map(|cell| parts(context, cell)) {
                     if !listed.has(&name) {
-                        let finding = finding(context, &standing, &listed, span, &column.requirement);
-                        add(&mut unknown, (listed.known_name(name), id), finding);
+                        unknown
+                            .add(listed, name, span, || finding(context, &standing, listed, span, &column.requirement));
                     }
                 }
             }
         }
-        columns(context, &standing, &mut unknown);
+        if let Some(listed) = standing.wanted.columns_refer_to.and_then(|id| listed(context, &mut lists, id)) {
+            columns(context, &standing, listed, &mut unknown);
+        }
     }
-    findings.list.extend(unknown.into_iter().map(|(_, finding)| finding));
+    findings.list.extend(unknown.findings);
 }
 
-fn add(unknown: &mut Unknown, name: (String, ContentId), finding: Finding) {
-    match unknown.iter_mut().find(|(known, _)| *known == name) {
-        Some((_, first)) => *first = first.clone().also(finding.at.span, "here, too"),
-        None => unknown.push((name, finding)),
-    }
+/// The list that a table of the template is, read once.
+fn listed<'b, 'a>(
+    context: &Context<'a>,
+    lists: &'b mut Vec<(ContentId, Option<Listed<'a>>)>,
+    id: ContentId,
+) -> Option<&'b Listed<'a>> {
+    let known = lists.iter().position(|(known, _)| *known == id);
+    let index = known.unwrap_or_else(|| {
+        lists.push((id, Listed::new(context, id, lists.len())));
+        lists.len() - 1
+    });
+    lists[index].1.as_ref()
 }
 
 /// A column that is named like a row of the other table is that row; other columns are nobody's business.
-fn columns(context: &Context, standing: &Standing, unknown: &mut Unknown) {
-    let Some(id) = standing.wanted.columns_refer_to else { return };
-    let Some(listed) = Listed::new(context, id) else { return };
+fn columns(context: &Context, standing: &Standing, listed: &Listed, unknown: &mut Unknown) {
     let header = standing.table.cells(&standing.table.header);
     for (at, &cell) in header.iter().enumerate() {
         let name = normal(&plain(context.slice(cell)));
         if standing.bound.key != Some(at) && listed.row_of(&name).is_some() && !listed.has(&name) {
-            let finding = finding(context, standing, &listed, cell, &standing.wanted.requirement);
-            add(unknown, (listed.known_name(name), id), finding);
+            unknown.add(listed, name, cell, || finding(context, standing, listed, cell, &standing.wanted.requirement));
         }
     }
 }
 
 /// The rows of a table that another refers to.
 struct Listed<'a> {
+    /// Tells lists apart.
+    id: usize,
     standing: Standing<'a>,
-    /// Their normal names, and as they are written.
-    names: Vec<(String, String)>,
+    /// As they are written, and as they are known.
+    written: Vec<&'a str>,
+    names: HashSet<String>,
 }
 
+/// So many names are compared, or said, in a help.
+const SHOWN: usize = 6;
+
 impl<'a> Listed<'a> {
-    fn new(context: &Context<'a>, id: ContentId) -> Option<Self> {
-        let standing = standing::table(context.template, context.document(), context.binding, id)?;
+    fn new(context: &Context<'a>, table: ContentId, id: usize) -> Option<Self> {
+        let standing = standing::table(context.template, context.document(), context.binding, table)?;
         let key = standing.bound.key?;
-        // A row without a name may be any of those that others speak of.
-        if standing.table.rows.iter().any(|row| standing.is_open(row, context.text(), context.template)) {
-            return None;
-        }
         let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, key));
-        let names =
-            cells.flat_map(|cell| parts(context, cell)).map(|(name, span)| (name, context.slice(span).to_owned()));
-        let names: Vec<(String, String)> = names.collect();
-        (!names.is_empty()).then_some(Self { standing, names })
+        let mut list = Self { id, standing, written: Vec::new(), names: HashSet::new() };
+        for (name, span) in cells.flat_map(|cell| parts(context, cell)) {
+            list.written.push(context.slice(span));
+            list.names.insert(list.known_name(name.clone()));
+            list.names.insert(name);
+        }
+        (!list.names.is_empty()).then_some(list)
     }
 
     /// The row of the template that a name stands for.
     fn row_of(&self, name: &str) -> Option<usize> {
         let rows = &self.standing.wanted.rows;
-        rows.iter()
-            .position(|row| row.name.is(name))
-            .or_else(|| rows.iter().position(|row| is_row_name(&row.name, name)))
+        let exact = rows.iter().position(|row| row.name.is(name));
+        exact.or_else(|| rows.iter().position(|row| is_row_name(&row.name, name)))
     }
 
     /// The name by which the template knows it, where it does.
@@ -143,13 +172,20 @@ impl<'a> Listed<'a> {
     }
 
     fn has(&self, name: &str) -> bool {
-        let row = self.row_of(name);
-        // `missing-row` speaks of it.
-        if row.is_some_and(|row| self.standing.bound.rows[row].missing().is_some()) {
-            return true;
+        name.split(' ').any(|word| ALL.contains(&word))
+            || self.names.contains(name)
+            || self.names.contains(&self.known_name(name.to_owned()))
+    }
+
+    /// The names in a sentence; of many the first ones.
+    fn sentence(&self) -> String {
+        match self.written.get(..SHOWN) {
+            Some(first) if self.written.len() > SHOWN => {
+                let quoted: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
+                format!("{} and {} more", quoted.join(", "), self.written.len() - SHOWN)
+            }
+            _ => list(&self.written, "and"),
         }
-        let is_same = |other: &str| other == name || row.is_some() && self.row_of(other) == row;
-        name.split(' ').any(|word| ALL.contains(&word)) || self.names.iter().any(|(other, _)| is_same(other))
     }
 }
 
@@ -174,11 +210,11 @@ fn parts(context: &Context, cell: Span) -> Vec<(String, Span)> {
 fn finding(context: &Context, standing: &Standing, listed: &Listed, span: Span, requirement: &Requirement) -> Finding {
     let shown = plain(context.slice(span)).trim().to_owned();
     let (here, there) = (&standing.wanted.title, &listed.standing.wanted.title);
-    let written: Vec<&str> = listed.names.iter().map(|(_, written)| written.as_str()).collect();
-    let near = did_you_mean(&shown, written.iter().copied());
+    let near = listed.written.get(..SHOWN * SHOWN).unwrap_or(&listed.written);
+    let near = did_you_mean(&shown, near.iter().copied());
     let help = match near {
         Some(near) => format!("write `{near}`, or add `{shown}` to `{there}`"),
-        None => format!("add `{shown}` to `{there}`, which lists {}, or remove it here", list(&written, "and")),
+        None => format!("add `{shown}` to `{there}`, which lists {}, or remove it here", listed.sentence()),
     };
     Finding::new(format!("`{here}` speaks of `{shown}`, which `{there}` does not list"), span, "here")
         .also(listed.standing.table.header.span, "the table that lists them")

@@ -83,7 +83,7 @@ fn in_row(context: &Context, standing: &Standing, row: &Row, at: usize, interval
     let column = standing.bound.columns[value].at()?;
     let kind = row.kind.as_ref().or(standing.wanted.columns[value].kind.as_ref())?;
     let target = read_cell(context, standing, (at, column), kind)?;
-    let shorter = intervals.longer_than(target.1, standing, at, &intervals.of_element())?;
+    let shorter = intervals.longer_than(target.1, standing, at, intervals.of_element())?;
     Some(finding(context, row, target, intervals, shorter))
 }
 
@@ -101,7 +101,7 @@ fn in_column(
     let key = standing.bound.key?;
     let component = row_name(standing.table, &standing.table.rows[at], key, context.text());
     let same = intervals.of_component(&component);
-    let rows = if same.is_empty() && intervals.speaks(&component) { intervals.of_element() } else { same };
+    let rows = if same.is_empty() && intervals.speaks(&component) { intervals.of_element().to_vec() } else { same };
     let shorter = intervals.longer_than(target.1, standing, at, &rows)?;
     Some(finding(context, row, target, intervals, shorter))
 }

@@ -2,7 +2,7 @@
 //! `on change`, `forever`.
 
 use crate::text;
-use crate::values::number::{Number, is_range, numbers};
+use crate::values::number::{self, Number, is_range, numbers};
 use crate::values::{Reading, is_nothing};
 
 /// A length of time in seconds: exact, or between two ends.
@@ -246,7 +246,7 @@ fn amounts(text: &str, all: &[Number], bare: Option<f64>) -> Vec<Duration> {
 
 /// `3x daily`, `4 times a day`: so often in a day.
 fn times(text: &str, number: &Number, value: f64) -> Option<f64> {
-    let behind = text[number.end..].to_lowercase();
+    let behind = number::behind(text, number.end).to_lowercase();
     let behind = behind.trim_start();
     let rest = ["times", "time", "x", "×"].into_iter().find_map(|word| behind.strip_prefix(word))?.trim_start();
     let rest =

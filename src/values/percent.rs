@@ -1,6 +1,6 @@
 //! Shares: `99.9%`, `99,9 %`, `< 0.1 percent`.
 
-use crate::values::number::{Decimal, numbers};
+use crate::values::number::{Decimal, behind, numbers};
 use crate::values::{Reading, is_nothing};
 
 /// Reads the share that a text holds, 0 to 100. With `has_unit` the unit is said elsewhere (in the column's name),
@@ -11,7 +11,7 @@ pub fn read(text: &str, has_unit: HasUnit) -> Reading<f64> {
     }
     let all = numbers(text);
     let has_unit = has_unit == HasUnit::Yes;
-    let shares = all.iter().filter(|number| has_unit || is_unit(&text[number.end..]));
+    let shares = all.iter().filter(|number| has_unit || is_unit(behind(text, number.end)));
     let mut found = None;
     for number in shares {
         // `99,999 %` is below a hundred, whatever the comma says.

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// A secret, and where it stands in the text that was searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +122,7 @@ const DICTIONARY: [&str; 88] = [
 ];
 
 /// Keys with a prefix of their own: what stands before them, how long they are at least, and whose they are.
-const KEYS: [(&str, usize, &str); 14] = [
+const KEYS: [(&str, usize, &str); 15] = [
     ("AKIA", 20, "an AWS access key"),
     ("ASIA", 20, "an AWS access key"),
     ("AIza", 39, "a Google API key"),
@@ -137,26 +137,30 @@ const KEYS: [(&str, usize, &str); 14] = [
     ("rk_live_", 24, "a Stripe key"),
     ("AccountKey=", 80, "an Azure storage key"),
     ("secret_access_key", 40, "an AWS secret access key"),
+    ("SECRET_ACCESS_KEY", 40, "an AWS secret access key"),
 ];
 
 /// What the search looks for beside [`KEYS`].
-const MARKS: [&str; 4] = ["://", "password=", "pwd=", "PRIVATE KEY-----"];
+const MARKS: [&str; 7] = ["://", "PRIVATE KEY-----", "Password=", "password=", "PASSWORD=", "Pwd=", "pwd="];
 
 /// All secrets of a text, in order.
 pub fn secrets(text: &str) -> Vec<Secret> {
     static SEARCH: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let search = SEARCH.get_or_init(|| {
         let words = MARKS.iter().copied().chain(KEYS.iter().map(|(prefix, ..)| *prefix));
-        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+        // Leftmost and with its case: only so the search looks at many bytes at once.
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
     });
     let Some(search) = search else { return Vec::new() };
     let mut found: Vec<Secret> = Vec::new();
     for hit in search.find_iter(text) {
         let secret = match hit.pattern().as_usize() {
             0 => in_address(text, hit.start()),
-            1 | 2 => in_pairs(text, hit.end()),
-            3 => private_key(text, hit.end()),
-            index => key(text, hit.start(), &KEYS[index - MARKS.len()]),
+            1 => private_key(text, hit.end()),
+            index => match index.checked_sub(MARKS.len()) {
+                Some(index) => key(text, hit.start(), &KEYS[index]),
+                None => in_pairs(text, hit.end()),
+            },
         };
         found.extend(secret.filter(|secret| found.last().is_none_or(|last| last.end <= secret.start)));
     }
@@ -182,8 +186,9 @@ fn in_address(text: &str, at: usize) -> Option<Secret> {
 /// `Server=host;User Id=user;Password=secret`, `jdbc:...://host/db?user=a&password=secret`; `at` is behind the `=`.
 fn in_pairs(text: &str, at: usize) -> Option<Secret> {
     let divides = |c: char| matches!(c, '\n' | '\r' | '"' | '\'' | '`' | '<' | '>');
-    let start = text[..at].rfind(divides).map_or(0, |start| start + 1);
-    let password = &text[at..];
+    let before = window_before(text, at);
+    let start = at - before.len() + before.rfind(divides).map_or(0, |start| start + 1);
+    let password = window(text, at);
     let password = &password[..password
         .find(|c: char| divides(c) || c.is_whitespace() || matches!(c, ';' | '&' | '|'))
         .unwrap_or(password.len())];
@@ -193,7 +198,7 @@ fn in_pairs(text: &str, at: usize) -> Option<Secret> {
         let in_query = key.ends_with(['?', '&', ';']);
         rest.split(['/', '?', ';']).next().filter(|_| in_query)?
     } else {
-        let line = &text[start..];
+        let line = &text[start..at + window(text, at).len()];
         let line = &line[..line.find(divides).unwrap_or(line.len())];
         line.split(';').find_map(|pair| {
             let (name, value) = pair.split_once('=')?;
@@ -211,8 +216,8 @@ fn in_pairs(text: &str, at: usize) -> Option<Secret> {
 
 /// The lines below `-----BEGIN ... PRIVATE KEY-----`, where they hold a key and no dots; `at` is behind the line.
 fn private_key(text: &str, at: usize) -> Option<Secret> {
-    let line = text[..at].rfind('\n').map_or(0, |start| start + 1);
-    text[line..at].contains("BEGIN").then_some(())?;
+    let before = window_before(text, at);
+    before[before.rfind('\n').map_or(0, |start| start + 1)..].contains("BEGIN").then_some(())?;
     let body = &text[at..];
     let body = &body[..body.find("-----")?];
     let letters = body.bytes().filter(u8::is_ascii_alphanumeric).count();
@@ -224,7 +229,7 @@ fn private_key(text: &str, at: usize) -> Option<Secret> {
 
 /// A key that begins with its own prefix, or stands behind its name.
 fn key(text: &str, at: usize, (prefix, length, whose): &(&'static str, usize, &'static str)) -> Option<Secret> {
-    let is_name = prefix.ends_with('=') || *prefix == "secret_access_key";
+    let is_name = prefix.ends_with('=') || prefix.len() > 16;
     if !is_name && (!text[at..].starts_with(prefix) || text[..at].ends_with(|c: char| c.is_alphanumeric())) {
         return None;
     }
@@ -237,11 +242,28 @@ fn key(text: &str, at: usize, (prefix, length, whose): &(&'static str, usize, &'
     };
     let is_letter =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || is_name && matches!(c, '+' | '/' | '=');
-    let value = &text[start..];
+    let value = window(text, start);
     let value = &value[..value.find(|c| !is_letter(c)).unwrap_or(value.len())];
     let fits =
         if prefix.len() == 4 && prefix.ends_with("IA") { value.len() == *length } else { value.len() >= *length };
     (fits && is_mixed(value)).then_some(Secret { kind: SecretKind::Key(whose), start, end: start + value.len() })
+}
+
+/// So far around a mark is looked: no secret is longer, and a text of nothing but marks stays cheap.
+const REACH: usize = 400;
+
+/// What stands from byte `at` on.
+fn window(text: &str, at: usize) -> &str {
+    let end = (at + REACH).min(text.len());
+    let end = (at..=end).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(at);
+    &text[at..end]
+}
+
+/// What stands before byte `at`.
+fn window_before(text: &str, at: usize) -> &str {
+    let start = at.saturating_sub(REACH);
+    let start = (start..=at).find(|&start| text.is_char_boundary(start)).unwrap_or(at);
+    &text[start..at]
 }
 
 /// Whether a key looks drawn by lot: not `XXXX`, not `1234567890`, not an example.
