@@ -46,6 +46,8 @@ pub(super) enum Command {
     Templates(Templates),
     /// Show what is understood of the diagram: layers, elements, zones, flow, and what is missing
     Topology(Topology),
+    /// Propose a configuration and a pre-commit hook, and write them when told to
+    Init(Init),
     /// Print a JSON Schema
     Schema(Schema),
     /// Print the completions of a shell
@@ -229,6 +231,32 @@ pub(super) struct Topology {
     /// Form of the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Write this part (repeatable); nothing is written without it
+    #[arg(long, value_name = "PART")]
+    pub(super) write: Vec<Part>,
+}
+
+/// A part of what `init` proposes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Part {
+    /// infralint.toml
+    Config,
+    /// The hook in .pre-commit-config.yaml
+    PreCommit,
+}
+
+impl Part {
+    /// The word for it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::PreCommit => "pre-commit",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

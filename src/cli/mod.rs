@@ -12,6 +12,7 @@ mod finish;
 mod gather;
 mod git;
 mod globs;
+mod init;
 mod known;
 mod mend;
 mod new;
@@ -90,6 +91,7 @@ fn run_command((command, matches): (Command, clap::ArgMatches), streams: &mut St
         Command::Rules(arguments) => rules::run(&arguments, streams),
         Command::Templates(arguments) => templates::run(&arguments, streams),
         Command::Topology(arguments) => topology::run(&arguments, streams),
+        Command::Init(arguments) => init::run(&arguments, streams),
         Command::Schema(arguments) => schema::run(&arguments, streams),
         Command::Completions(arguments) => shell::completions(&arguments, streams),
         Command::Man => shell::man(streams),

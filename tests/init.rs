@@ -1,0 +1,86 @@
+//! `infralint init` in four kinds of repository.
+#![cfg(feature = "cli")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use insta::assert_snapshot;
+
+fn init(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_infralint"));
+    let output = command.arg("init").args(arguments).current_dir(folder).output().expect("the command runs");
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).expect("it writes UTF-8")
+}
+
+fn repository(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join(".git")).expect("a folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("a folder");
+        fs::write(path, text).expect("it is written");
+    }
+    folder
+}
+
+fn spec() -> String {
+    support::text_of(&support::root().join("fixtures/specs/infrastructure.md"))
+}
+
+#[test]
+fn a_repository_with_specs() {
+    let spec = spec();
+    let hooks = "repos:\n- repo: local\n  hooks:\n  - id: x\n";
+    let folder = repository(&[
+        ("docs/infrastructure.md", &spec),
+        ("teams/shop/spec.md", &spec),
+        ("README.md", "# Shop\n"),
+        (".pre-commit-config.yaml", hooks),
+    ]);
+    assert_snapshot!("init_specs", init(folder.path(), &[]));
+    assert!(!folder.path().join("infralint.toml").exists());
+
+    // From a folder in it, and written.
+    init(&folder.path().join("docs"), &["--write=config", "--write=pre-commit"]);
+    let written = support::text_of(&folder.path().join(".pre-commit-config.yaml"));
+    assert!(
+        written.starts_with(hooks) && written.contains("\n- repo: local\n  hooks:\n    - id: infralint\n"),
+        "{written}"
+    );
+    let mut check = Command::new(env!("CARGO_BIN_EXE_infralint"));
+    let output = check.args(["check", "--only=empty-section"]).current_dir(folder.path()).output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(said, "Checked 2 specs in ./: all good. 1 Markdown file is no spec (--verbose lists it).\n");
+
+    // A second time there is nothing to do.
+    assert_snapshot!("init_again", init(folder.path(), &["--write=config", "--write=pre-commit"]));
+}
+
+#[test]
+fn a_repository_with_something_near_a_spec() {
+    let near = "# Platform\n\n## Overview\n\nTwo machines.\n\n## Environments\n\nOne.\n\n## Cost Estimate\n\nLittle.\n";
+    let folder = repository(&[("docs/platform.md", near), ("README.md", "# Shop\n")]);
+    assert_snapshot!("init_near", init(folder.path(), &[]));
+    let toml = init(folder.path(), &["--write=config"]);
+    assert!(toml.contains("infralint.toml written"), "{toml}");
+}
+
+#[test]
+fn a_repository_without_markdown() {
+    let folder = repository(&[("src/main.rs", "")]);
+    assert_snapshot!("init_nothing", init(folder.path(), &[]));
+}
+
+#[test]
+fn a_repository_with_a_hook_file_of_another_order() {
+    let folder = repository(&[
+        ("a.md", "# A\n"),
+        (".infralint.toml", ""),
+        (".pre-commit-config.yaml", "repos:\n  - repo: local\n    hooks: []\nci:\n  skip: []\n"),
+    ]);
+    assert_snapshot!("init_by_hand", init(folder.path(), &["--write=pre-commit"]));
+}
