@@ -51,6 +51,7 @@ fn driver() -> Value {
         "name": "infralint",
         "version": env!("CARGO_PKG_VERSION"),
         "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "informationUri": env!("CARGO_PKG_HOMEPAGE"),
         "rules": rules::ALL.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
     })
 }
