@@ -208,7 +208,7 @@ fn pre_commit(root: &Path) -> Result<Proposal, Stop> {
     }
     let top_level = |line: &&str| line.ends_with(':') && line.starts_with(|c: char| c.is_ascii_alphabetic());
     let items = old.lines().find(|line| line.trim_start().starts_with("- repo:"));
-    match (old.lines().filter(|line| top_level(line) || is_key(line)).next_back(), items) {
+    match (old.lines().rfind(|line| top_level(line) || is_key(line)), items) {
         (Some("repos:"), Some(item)) => {
             let indent = &item[..item.len() - item.trim_start().len()];
             let added = hook(indent);
