@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, Write};
 
-use infralint::mermaid::model::{End, Flowchart};
+use infralint::mermaid::model::{Edge, End, Flowchart};
 use infralint::mermaid::problem::{Problem, ProblemKind};
 use infralint::mermaid::shape::Shape;
 use infralint::mermaid::{Diagram, read_text};
@@ -47,11 +47,7 @@ fn fixes(diagram: &Diagram, text: &str) -> Vec<Value> {
 }
 
 fn model(chart: &Flowchart, text: &str) -> Value {
-    let name = |end: &End| match *end {
-        End::Node(node) => chart.nodes[node].id.of(text),
-        End::Group(group) => chart.groups[group].id.of(text),
-        End::Edge(edge) => chart.edges[edge].id.as_ref().map_or("", |id| id.of(text)),
-    };
+    let name = |end: &End| name(chart, text, *end);
     json!({
         "nodes": chart.nodes.iter().map(|node| {
             let label = node.label.as_ref().unwrap_or(&node.id).of(text);
@@ -61,8 +57,26 @@ fn model(chart: &Flowchart, text: &str) -> Value {
             json!([name(&edge.from), name(&edge.to), edge.label.as_ref().map_or("", |label| label.of(text))])
         }).collect::<Vec<_>>(),
         "groups": chart.groups.iter().map(|group| {
-            let members: Vec<&str> = group.members.iter().map(name).collect();
+            let members: Vec<String> = group.members.iter().map(name).collect();
             json!([group.id.of(text), group.title.of(text), members])
         }).collect::<Vec<_>>(),
     })
+}
+
+/// The id of something; of an edge without one, what mermaid generates.
+fn name(chart: &Flowchart, text: &str, end: End) -> String {
+    match end {
+        End::Node(node) => chart.nodes[node].id.of(text).to_owned(),
+        End::Group(group) => chart.groups[group].id.of(text).to_owned(),
+        End::Edge(index) => {
+            let edge = &chart.edges[index];
+            let same = |other: &&Edge| other.from == edge.from && other.to == edge.to;
+            let number = match chart.edges[..index].iter().filter(same).count() {
+                0 => 0,
+                before => before + 1,
+            };
+            let generated = || format!("L_{}_{}_{number}", name(chart, text, edge.from), name(chart, text, edge.to));
+            edge.id.as_ref().map_or_else(generated, |id| id.of(text).to_owned())
+        }
+    }
 }

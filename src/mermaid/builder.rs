@@ -181,6 +181,11 @@ impl<'t> Builder<'t> {
         self.unnamed.iter().find(is_it).map(|&(_, _, header)| header)
     }
 
+    /// Whether the id of a mention is that of an edge.
+    pub(super) fn is_edge(&self, mention: Mention) -> bool {
+        self.symbols[mention.symbol as usize].edge.is_some()
+    }
+
     /// Whether a node has this id.
     pub(super) fn is_node(&self, name: &str) -> bool {
         self.names.get(name).is_some_and(|&symbol| self.symbols[symbol as usize].node.is_some())

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::builder::{LinkSpec, Mention};
 use super::lookahead::is_space;
+use super::metadata::Data;
 use super::model::{Head, Heads, Stroke, Text};
 use super::parser::{Parser, Place};
 use super::problem::{LabelOf, ProblemKind};
@@ -124,24 +125,29 @@ impl Parser<'_> {
     /// Nodes joined by `&`, with the blanks behind them.
     fn nodes(&mut self, chain: &mut Chain, place: Place) -> Result<(), Place> {
         let mut place = place;
+        let mut waiting: Option<(Mention, Data)> = None;
         loop {
             let mention = self.styled_node(place)?;
             chain.mentions.push(mention);
-            let data = self.token.kind == Kind::ShapeData;
-            if data {
-                self.shape_data(mention)?;
+            if let Some((mention, data)) = waiting.take() {
+                self.apply_data(mention, &data);
             }
-            if self.token.kind != Kind::Space {
-                return Ok(());
+            let has_data = self.token.kind == Kind::ShapeData;
+            if has_data {
+                waiting = self.shape_data()?.map(|data| (mention, data));
             }
-            let space = self.advance();
-            if self.token.kind != Kind::Ampersand {
+            let space = if self.token.kind == Kind::Space { Some(self.advance()) } else { None };
+            if space.is_none() || self.token.kind != Kind::Ampersand {
                 // Mermaid 11 takes no blank between `@{ ... }` and what follows, unless a line break comes first.
-                if data && self.token.kind != Kind::Newline && self.only_newer.is_none() {
-                    self.only_newer = Some((space.start as usize, space.end as usize));
+                if let Some(space) = space.filter(|_| has_data && self.token.kind != Kind::Newline) {
+                    self.only_newer = self.only_newer.or(Some((space.start as usize, space.end as usize)));
+                }
+                if let Some((mention, data)) = waiting {
+                    self.apply_data(mention, &data);
                 }
                 return Ok(());
             }
+            // The node behind the `&` is declared before the data of the one before it count.
             self.advance();
             self.expect(Kind::Space, Place::Ampersand)?;
             place = Place::Ampersand;

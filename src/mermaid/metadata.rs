@@ -38,7 +38,7 @@ fn document(text: &str) -> Result<Option<Node>, (usize, String)> {
 }
 
 /// `@{ ... }` as the official parser hands it to its YAML reader, with a way back.
-struct Data {
+pub(super) struct Data {
     /// The bracket that begins it.
     opener: Token,
     yaml: String,
@@ -132,8 +132,8 @@ fn shift(node: &mut Node, back: &impl Fn(usize) -> usize) {
 }
 
 impl Parser<'_> {
-    /// `@{ ... }` behind a node.
-    pub(super) fn shape_data(&mut self, mention: Mention) -> Result<(), Place> {
+    /// `@{ ... }` behind a node. What it says is not known yet: see [`Parser::apply_data`].
+    pub(super) fn shape_data(&mut self) -> Result<Option<Data>, Place> {
         let mut data = Data::new(self.token);
         while self.token.kind == Kind::ShapeData {
             data.add(self.token, self.text);
@@ -143,16 +143,16 @@ impl Parser<'_> {
             return Err(Place::Data(data.opener));
         }
         let fits = matches!(self.token.kind, Kind::Space | Kind::Link | Kind::LinkStart | Kind::LinkId);
-        if !fits && !self.at_separator() {
-            // The official parser looks at this token before it reads the YAML.
-            return Ok(());
-        }
+        // The official parser looks at the next token before it reads the YAML.
+        Ok((fits || self.at_separator()).then_some(data))
+    }
+
+    /// Reads the YAML of a node, and declares the node as it says.
+    pub(super) fn apply_data(&mut self, mention: Mention, data: &Data) {
         match data.read() {
-            Ok(Some(node)) => self.apply(mention, &node, data.opener),
-            Ok(None) => self.builder.declare(mention, None, None),
+            Ok(node) => self.apply(mention, node.as_ref(), data.opener),
             Err((at, message)) => self.bad_data(at, message, data.opener),
         }
-        Ok(())
     }
 
     fn bad_data(&mut self, at: usize, message: String, opener: Token) {
@@ -162,14 +162,18 @@ impl Parser<'_> {
         self.problems.push(Problem { kind: ProblemKind::BadYaml(message), span, opener, fix: Vec::new() });
     }
 
-    /// What the data says of a node. Of a group that has ended, or of an edge, mermaid takes anything.
-    fn apply(&mut self, mention: Mention, node: &Node, opener: Token) {
+    /// What the data says of a node. Of an edge mermaid takes anything, of a group that has ended all but nothing.
+    fn apply(&mut self, mention: Mention, data: Option<&Node>, opener: Token) {
+        if self.builder.is_edge(mention) {
+            return;
+        }
+        let Some(data) = data.filter(|data| scalar::of(data) != Scalar::Null) else {
+            let at = data.map_or(opener.end as usize, |data| data.span.start());
+            return self.bad_data(at, "it holds nothing".to_owned(), opener);
+        };
         let Some(index) = self.builder.node_of(mention) else { return };
-        let entries = match &node.value {
+        let entries = match &data.value {
             Value::Mapping(entries) => entries.as_slice(),
-            Value::Scalar { .. } if scalar::of(node) == Scalar::Null => {
-                return self.bad_data(node.span.start(), "it holds nothing".to_owned(), opener);
-            }
             _ => &[],
         };
         let entry = |name: &str| entries.iter().find(|(key, _)| scalar::key(key) == name).map(|(_, value)| value);
@@ -195,6 +199,7 @@ impl Parser<'_> {
             return self.bad_data(label.span.start(), message, opener);
         }
         let text = label.filter(|value| scalar::is_true(value)).map(|value| self.data_text(value));
+        let label = label.filter(|label| scalar::of(label) != Scalar::Null);
         let is_blank = label.and_then(Node::text).is_none_or(|label| label.trim().is_empty());
         let text = match text {
             None if picture.is_some() && is_blank && self.builder.chart.nodes[index].label.is_none() => {
@@ -207,7 +212,10 @@ impl Parser<'_> {
 
     fn data_text(&self, value: &Node) -> Text {
         let (start, end) = (value.span.start(), value.span.end());
-        let written = value.text().unwrap_or(&self.text[start..end]).replace(ENTITY, "#");
+        let written = match scalar::number(value) {
+            Some(number) => number.to_string(),
+            None => value.text().unwrap_or(&self.text[start..end]).replace(ENTITY, "#"),
+        };
         let quoted = self.text[start..end].starts_with(['"', '\'']) && end - start > 1;
         let (start, end) = if quoted { (start + 1, end - 1) } else { (start, end) };
         let text = self.builder.written(start, end);

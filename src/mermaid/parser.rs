@@ -211,7 +211,11 @@ impl<'t> Parser<'t> {
         while !self.has_enough_problems() {
             match self.token.kind {
                 Kind::End | Kind::Cut => break,
-                Kind::Newline | Kind::Space | Kind::Semicolon => _ = self.advance(),
+                Kind::Newline | Kind::Space => _ = self.advance(),
+                Kind::Semicolon => {
+                    let token = self.advance();
+                    self.list(token);
+                }
                 _ => {
                     self.statement = self.token.start;
                     if let Err(place) = self.statement() {
@@ -268,10 +272,13 @@ impl<'t> Parser<'t> {
             }
             Kind::AccTitle | Kind::AccDescr => {
                 self.advance();
-                self.expect(Kind::AccValue, Place::Statement).map(|_| ())
+                let value = self.expect(Kind::AccValue, Place::Statement)?;
+                self.list(value);
+                Ok(())
             }
             Kind::AccDescrBlock => {
-                self.advance();
+                let value = self.advance();
+                self.list(value);
                 Ok(())
             }
             Kind::Style => self.style(),
@@ -280,6 +287,17 @@ impl<'t> Parser<'t> {
             Kind::Class => self.class(),
             Kind::Click => self.click(),
             _ => Err(Place::Statement),
+        }
+    }
+
+    /// Lists a token among the members of the group that is open, as mermaid does with a `;` on its own and with the
+    /// text of `accTitle`. It matters where a node is called so.
+    fn list(&mut self, token: Token) {
+        if !self.builder.open.is_empty() {
+            let symbol = self.builder.symbol(token.slice(self.text).trim_matches(is_space));
+            if let Some(group) = self.builder.open.last_mut() {
+                group.items.push(symbol);
+            }
         }
     }
 

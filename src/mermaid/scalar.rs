@@ -35,16 +35,26 @@ fn plain(text: &str) -> Scalar {
         "true" | "True" | "TRUE" => Scalar::Bool(true),
         "false" | "False" | "FALSE" => Scalar::Bool(false),
         ".nan" | ".NaN" | ".NAN" => Scalar::Number(false),
-        _ => number(text).map_or(Scalar::Text, |number| Scalar::Number(number != 0.0)),
+        _ => numeral(text).map_or(Scalar::Text, |number| Scalar::Number(number != 0.0)),
     }
 }
 
-fn number(text: &str) -> Option<f64> {
+/// The number that a node is, where it is one.
+pub(super) fn number(node: &Node) -> Option<f64> {
+    match &node.value {
+        Value::Scalar { text, quoted: false } => numeral(text),
+        _ => None,
+    }
+}
+
+fn numeral(text: &str) -> Option<f64> {
     let bare = text.strip_prefix(['+', '-']).unwrap_or(text);
     for (prefix, radix) in [("0b", 2), ("0o", 8), ("0x", 16)] {
         if let Some(digits) = bare.strip_prefix(prefix) {
             let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-            return is_number.then(|| if digits.bytes().all(|c| c == b'0') { 0.0 } else { 1.0 });
+            let add = |value: f64, c: char| value * f64::from(radix) + f64::from(c.to_digit(radix).unwrap_or(0));
+            let sign = if text.starts_with('-') { -1.0 } else { 1.0 };
+            return is_number.then(|| sign * digits.chars().fold(0.0, add));
         }
     }
     if matches!(bare, ".inf" | ".Inf" | ".INF") {
@@ -54,7 +64,7 @@ fn number(text: &str) -> Option<f64> {
     let signed_dot = bare.len() < text.len() && first == '.';
     let is_number = (first.is_ascii_digit() || first == '.') && !signed_dot;
     let whole = bare.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'e' | b'E' | b'+' | b'-'));
-    bare.parse().ok().filter(|number: &f64| is_number && whole && number.is_finite())
+    text.parse().ok().filter(|number: &f64| is_number && whole && number.is_finite())
 }
 
 /// Whether JavaScript takes a value for true.
