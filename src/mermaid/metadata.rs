@@ -23,6 +23,9 @@ pub(super) fn front_matter_error(front: &Front) -> Option<(usize, String)> {
 
 /// The one document of a text. `None` where it holds none.
 fn document(text: &str) -> Result<Option<Node>, (usize, String)> {
+    if let Some(at) = scalar::unprintable(text) {
+        return Err((at, "it holds a control character".to_owned()));
+    }
     let mut documents = yaml::parse(text).map_err(|problem| {
         let mistake = explain(text, &problem);
         (mistake.place.start(), mistake.reason)
@@ -32,7 +35,7 @@ fn document(text: &str) -> Result<Option<Node>, (usize, String)> {
     }
     let document = documents.pop();
     if let Some(document) = &document {
-        scalar::check(document)?;
+        scalar::check(document, text)?;
     }
     Ok(document)
 }

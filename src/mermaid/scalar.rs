@@ -85,21 +85,78 @@ pub(super) fn key(node: &Node) -> &str {
     }
 }
 
-/// Refuses a key that stands twice in one mapping. Returns its byte and what is wrong.
-pub(super) fn check(node: &Node) -> Result<(), (usize, String)> {
+/// A place in the YAML, and what is wrong there.
+pub(super) type Refusal = (usize, String);
+
+/// Refuses what js-yaml does although the tree is sound. `text` is what the tree was read from.
+pub(super) fn check(root: &Node, text: &str) -> Result<(), Refusal> {
+    if let Value::Scalar { quoted: false, .. } = root.value {
+        // Further lines of a text must not be indented less than its first one.
+        let start = root.span.start();
+        let own = start - text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let mut at = start;
+        for line in text[root.span.range()].split_inclusive('\n') {
+            let indent = line.len() - line.trim_start_matches(' ').len();
+            if at > start && indent < own && !line.trim().is_empty() {
+                return Err((at + indent, "this line is indented less than the first one".to_owned()));
+            }
+            at += line.len();
+        }
+    }
+    check_node(root, text, false)
+}
+
+fn check_node(node: &Node, text: &str, in_flow: bool) -> Result<(), Refusal> {
+    let start = node.span.start();
+    let is_flow = text[start..].starts_with(['{', '[']);
     match &node.value {
         Value::Mapping(entries) => {
             let mut seen = HashSet::with_capacity(entries.len());
             for (name, value) in entries {
-                check(name)?;
-                check(value)?;
+                check_node(name, text, is_flow)?;
+                check_node(value, text, is_flow)?;
+                if !is_flow && name.span.is_empty() {
+                    return Err((name.span.start(), "a key is missing before the colon".to_owned()));
+                }
                 if !seen.insert(key(name)) {
                     return Err((name.span.start(), format!("the key `{}` stands here twice", key(name))));
                 }
             }
             Ok(())
         }
-        Value::Sequence(items) => items.iter().try_for_each(check),
-        Value::Scalar { .. } | Value::Alias(_) => Ok(()),
+        Value::Sequence(items) => items.iter().try_for_each(|item| check_node(item, text, is_flow)),
+        Value::Scalar { quoted, .. } => {
+            let source = &text[node.span.range()];
+            if source.starts_with('!') {
+                check_tag(node, source)?;
+            }
+            if in_flow && !quoted && source.starts_with(['>', '|']) {
+                return Err((start, "a text cannot begin so: put it in quotes".to_owned()));
+            }
+            Ok(())
+        }
+        Value::Alias(_) => Ok(()),
     }
+}
+
+/// Of the tags, only those of the schema are known, and what they stand before must be of that type.
+fn check_tag(node: &Node, source: &str) -> Result<(), Refusal> {
+    let tag = source.split([' ', '\t', '\n', ',', '[', ']', '{', '}']).next().unwrap_or(source);
+    let fits = match tag {
+        "!" | "!!str" => true,
+        "!!null" => of(node) == Scalar::Null,
+        "!!bool" => matches!(of(node), Scalar::Bool(_)),
+        "!!int" | "!!float" => matches!(of(node), Scalar::Number(_)),
+        _ => false,
+    };
+    if fits { Ok(()) } else { Err((node.span.start(), format!("the tag `{tag}` means nothing here"))) }
+}
+
+/// The first character that YAML cannot hold.
+pub(super) fn unprintable(text: &str) -> Option<usize> {
+    let is_bad = |c: char| {
+        matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\x7f'..='\u{84}' | '\u{86}'..='\u{9f}'
+            | '\u{fffe}' | '\u{ffff}')
+    };
+    text.find(is_bad)
 }
