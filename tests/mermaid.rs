@@ -138,7 +138,7 @@ fn errors_stand_at_the_token_that_does_not_fit() {
         ("graph TD\n A -->▶> B", "NotAnArrow"),
         ("graph TD\n A --> ▶--> B", "NoTarget"),
         ("graph TD\n A -->\n▶", "NoTarget"),
-        ("graph TD\n A; ▶--> B", "NoSource"),
+        ("graph TD\n A;▶ --> B", "NoSource"),
         ("graph TD\n A -->|t|▶\n B", "BreakAfterEdgeLabel"),
         ("graph TD\n A &▶B", "TightAmpersand"),
         ("graph TD\n A --> B ▶%% comment", "TrailingComment"),
@@ -159,7 +159,7 @@ fn errors_stand_at_the_token_that_does_not_fit() {
         ("graph TD\n A@{ shape: ▶nope }", "UnknownShape"),
         ("graph TD\n A@{ label: ▶\"a\" \"b\" }", "BadYaml"),
         ("▶Flowchart TD\n A", "MisspeltDiagram"),
-        ("graph TD\n A --> B▶\"text\"", "Unexpected"),
+        ("graph TD\n A --> B[x] ▶C", "Unexpected"),
     ];
     for (marked, kind) in cases {
         let at = marked.find('▶').expect("a mark");

@@ -234,7 +234,7 @@ fn statement(parser: &Parser) -> Cause {
             }
             None => Cause::new(ProblemKind::ExtraEnd),
         },
-        Kind::Graph if slips::begins_line(parser.text, start) => Cause::new(ProblemKind::SecondDiagram),
+        Kind::Graph if slips::is_header(parser.text, start, end) => Cause::new(ProblemKind::SecondDiagram),
         kind if kind.is_keyword() => slips::reserved(parser, start),
         kind if kind.opens() || matches!(kind, Kind::Less | Kind::Greater) => slips::arrow(parser.text, start)
             .map_or_else(|| Cause::new(ProblemKind::LabelWithoutId), slips::Arrow::cause),

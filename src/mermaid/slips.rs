@@ -38,7 +38,7 @@ pub(super) fn arrow(text: &str, start: usize) -> Option<Arrow> {
     let length = rest.find(|c| !is_stroke(c)).unwrap_or(rest.len());
     let written = &rest[..length];
     let mut strokes = written.trim_matches('.').chars();
-    if written.is_empty() || (strokes.next().is_none() && length < 2) || written == "." {
+    if written.is_empty() || (strokes.next().is_none() && length < 2) || written == "=" {
         return None;
     }
     let right = written.contains(['>', '→', '↔', '⇒', '⇔', '⟶', '⟹', '➔', '➜', '➡']);
@@ -103,6 +103,13 @@ pub(super) fn indent_of(text: &str, at: usize) -> &str {
 pub(super) fn begins_line(text: &str, at: usize) -> bool {
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     text[line..at].chars().all(is_space)
+}
+
+/// Whether a line is like the first one of a diagram: `graph` (which ends at byte `end`) and a direction, or nothing.
+pub(super) fn is_header(text: &str, start: usize, end: usize) -> bool {
+    let line = text[end..].split('\n').next().unwrap_or_default();
+    let rest = line.trim().trim_end_matches(';');
+    begins_line(text, start) && (rest.is_empty() || (line.starts_with(is_space) && DIRECTIONS.contains(&rest)))
 }
 
 /// The statements that begin with a word.
