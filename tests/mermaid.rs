@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use infralint::mermaid::kind::Kind;
 use infralint::mermaid::model::{Direction, End, Flowchart, Head, Heads, Stroke};
-use infralint::mermaid::problem::{Problem, ProblemKind};
+use infralint::mermaid::problem::Problem;
 use infralint::mermaid::{Diagram, read_text};
 
 fn errors(diagram: &Diagram) -> Vec<&Problem> {
@@ -366,6 +366,33 @@ fn reading_is_linear_and_needs_no_stack() {
             let taken = start.elapsed();
             assert!(taken < Duration::from_secs(8), "{name}: {taken:?}");
             assert!(diagram.problems.len() < 200, "{name}: {} problems", diagram.problems.len());
+        }
+    }
+}
+
+/// What diagrams are made of, whole and in halves.
+#[rustfmt::skip]
+const PIECES: [&str; 86] = [
+    "graph TD\n", "flowchart", " LR", "\n", "\n\n", " ", "  ", "\t", "\r\n", ";", "subgraph ", "subgraph", "end", "end\n", "direction LR",
+    "direction ", "style ", "classDef ", "class ", "linkStyle ", "click ", "call f(", "href ", "_self", "default", "interpolate ",
+    "accTitle: ", "accDescr {", "accTitle", "A", "B", "node1", "日本", "é", "😀", "\u{a0}", "\u{2028}", "\u{feff}", "[", "]", "(", ")",
+    "{", "}", "{{", "}}", "((", "))", "[[", "]]", "[(", ")]", "([", "])", "[/", "/]", "[\\", "\\]", "(-", "-)", "[|", ">", "<", "|",
+    "\"", "\"`", "`\"", "`", "'", "-->", "---", "--", "-.->", "-.", "==>", "==", "~~~", "--o", "x--", "->", "&", " & ", ":::", "@{", "e1@",
+    "#35;",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_mixture_of_pieces_is_read(pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..60)) {
+        let text = format!("graph TD\n{}", pieces.concat());
+        let diagram = read_text(&text);
+        for problem in &diagram.problems {
+            let _ = &text[problem.span.range()];
+            let _ = problem.opener.map(|opener| &text[opener.range()]);
+            let _ = infralint::mermaid::explain::explain(&problem.kind, "");
+            proptest::prop_assert!(problem.fix.windows(2).all(|pair| pair[0].0.end() <= pair[1].0.start()), "{problem:?}");
         }
     }
 }

@@ -245,8 +245,21 @@ fn statement(parser: &Parser) -> Cause {
     }
 }
 
+/// Whether the string that the parser looks at ends before the text does.
+fn is_closed(parser: &Parser) -> bool {
+    parser.text[parser.token.end as usize..].starts_with('"')
+}
+
+fn unclosed_string(parser: &Parser) -> Cause {
+    let quote = parser.token.start.saturating_sub(1);
+    Cause::new(ProblemKind::UnclosedString).opened_by(Token { kind: Kind::String, start: quote, end: quote + 1 })
+}
+
 /// A string where an id should be.
 fn quoted_id(parser: &Parser) -> Cause {
+    if !is_closed(parser) {
+        return unclosed_string(parser);
+    }
     let (start, end) = range(parser.token);
     let written = &parser.text[start..end];
     let id = slips::as_id(written);
@@ -321,6 +334,7 @@ fn after_node(parser: &Parser) -> Cause {
         return arrow.cause();
     }
     match token.kind {
+        Kind::String if !is_closed(parser) => unclosed_string(parser),
         Kind::String if spaced => {
             let written = &parser.text[start - 1..=end];
             let shown = format!("{}[{written}]", slips::word_before(parser.text, behind));

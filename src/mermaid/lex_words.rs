@@ -15,13 +15,14 @@ impl Lexer<'_> {
                     _ => return None,
                 };
                 let mark = self.ahead.blank_end(self.at + length);
+                let (state, kind) = match self.bytes.get(mark)? {
+                    b':' if is_title => (State::AccTitle, Some(Kind::AccTitle)),
+                    b':' => (State::AccTitle, Some(Kind::AccDescr)),
+                    b'{' if !is_title => (State::AccDescrBlock, None),
+                    _ => return None,
+                };
                 let end = self.ahead.blank_end(mark + 1);
-                match self.bytes.get(mark) {
-                    Some(b':') if is_title => Some(self.enter(end - self.at, State::AccTitle, Some(Kind::AccTitle))),
-                    Some(b':') => Some(self.enter(end - self.at, State::AccTitle, Some(Kind::AccDescr))),
-                    Some(b'{') if !is_title => Some(self.enter(end - self.at, State::AccDescrBlock, None)),
-                    _ => None,
-                }
+                Some(self.enter(end - self.at, state, kind))
             }
             b'c' => {
                 if let Some(end) = self.word_and_blanks("call") {
