@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use infralint::mermaid::kind::Kind;
 use infralint::mermaid::model::{Edge, End, Flowchart};
 use infralint::mermaid::problem::{Problem, ProblemKind};
+use infralint::mermaid::shape::Shape;
 use infralint::mermaid::{Diagram, read_text};
 use infralint::span::Span;
 use serde_json::Value;
@@ -150,7 +151,7 @@ fn model(chart: &Flowchart, text: &str) -> Value {
     serde_json::json!({
         "nodes": chart.nodes.iter().map(|node| {
             let label = node.label.as_ref().unwrap_or(&node.id).of(text);
-            serde_json::json!([node.id.of(text), label, node.shape.map(|shape| shape.name())])
+            serde_json::json!([node.id.of(text), label, node.shape.map(Shape::name)])
         }).collect::<Vec<_>>(),
         "edges": chart.edges.iter().map(|edge| {
             serde_json::json!([name(&edge.from), name(&edge.to), edge.label.as_ref().map_or("", |label| label.of(text))])
@@ -200,15 +201,12 @@ fn plain(text: &str) -> String {
             Some(number) => number.parse().ok().and_then(char::from_u32),
             None => ENTITIES.iter().find(|(name, _)| *name == &rest[1..end.max(1)]).map(|&(_, c)| c),
         };
-        match decoded {
-            Some(c) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push_str(&rest[..1]);
-                rest = &rest[1..];
-            }
+        if let Some(c) = decoded {
+            out.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            out.push_str(&rest[..1]);
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
