@@ -14,6 +14,7 @@ use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::lint::binding;
 use crate::lint::scope::{Scope, scope};
+use crate::mermaid::kind::Kind;
 use crate::output::topology::{Seen, json, text};
 use crate::reading::{self, Reading};
 use crate::settings::Settings;
@@ -94,6 +95,17 @@ fn nothing(reading: &Reading, template: &Template) -> Stop {
         return Stop::with_help(
             format!("the diagram at line {line} of {name} cannot be read, so nothing of it is understood"),
             format!("`infralint check --template {} {name}` says what is wrong with it", template.name),
+        );
+    }
+    let other = reading.diagrams().iter().find_map(|read| match read.diagram.kind {
+        Kind::Other(kind) => Some((kind, read.block)),
+        _ => None,
+    });
+    if let Some((kind, block)) = other {
+        let line = reading.source.line_of(reading.document.block(block).span.start()) + 1;
+        return Stop::with_help(
+            format!("no flowchart in {name} shows a layer: the diagram at line {line} is a `{kind}`"),
+            "draw the topology as a `flowchart`",
         );
     }
     let help = "draw the topology in a block fenced ```mermaid, beginning with `flowchart`";

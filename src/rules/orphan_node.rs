@@ -73,7 +73,7 @@ fn orphans(drawing: Drawing) -> Vec<usize> {
     let judged: Vec<bool> = (0..topology.layers.len()).map(|layer| is_judged(drawing, layer)).collect();
     let is_orphan = |&node: &usize| {
         let value = &topology.nodes[node];
-        let is_own = value.because == Because::Words && value.meant.is_none();
+        let is_own = value.because == Because::Words && value.meant.is_none() && !value.said.nothing;
         is_own && !value.touched && !value.layers.is_empty() && value.layers.iter().all(|layer| judged[layer])
     };
     let mut orphans: Vec<usize> = (0..topology.nodes.len()).filter(is_orphan).collect();

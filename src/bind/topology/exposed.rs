@@ -39,13 +39,15 @@ impl Sides {
             .nodes
             .iter()
             .map(|node| {
-                // As a source all its words must be of one layer, and they must be its own; as a target one is enough.
+                // As a source all its words must be of one layer, its own: "User Service" is no user.
                 let said = lexicon.layers_of(node.said.elements);
-                let is_source = node.because == Because::Words && said.iter().nth(1).is_none() && said == node.layers;
-                let source = if is_source { said } else { Set::default() };
-                let target = lexicon.layers_of(node.said.clear);
-                let outside = target.without(node.layers);
-                (source, target.without(outside))
+                let is_one = said.iter().nth(1).is_none() && said == node.layers && node.because == Because::Words;
+                let source = if is_one && !node.said.nothing { said } else { Set::default() };
+                // As a target the first is enough, unless it stands under two layers: "App (SQLite)" is no database.
+                let first = lexicon.layers_of(node.said.first);
+                let is_target = first.iter().nth(1).is_none() && first.is_within(node.layers);
+                let target = if is_target { first } else { Set::default() };
+                (source, target)
             })
             .collect();
         let mut groups: Vec<(Set, Set)> = vec![Default::default(); all.groups.len()];

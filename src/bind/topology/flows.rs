@@ -4,6 +4,7 @@ use crate::bind::model::Target;
 use crate::bind::model::Waiver;
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::graph::Graph;
+use crate::bind::topology::layers::inward;
 use crate::bind::topology::model::{Arrow, BoundFlow, BoundLayer, End, FlowState, LayerState, Way};
 use crate::bind::topology::set::Set;
 use crate::template::model::{ContentId, Diagram};
@@ -129,21 +130,8 @@ fn some_layers(all: &Collected, end: End) -> Set {
 
 /// Marks the nodes that an arrow touches, or a group around them.
 pub(super) fn touch(all: &mut Collected) {
-    let mut groups = vec![false; all.groups.len()];
-    for arrow in &all.arrows {
-        for end in [arrow.from, arrow.to] {
-            match end {
-                End::Node(node) => all.nodes[node].touched = true,
-                End::Group(group) => groups[group] = true,
-            }
-        }
-    }
-    for &group in &all.outside_in {
-        groups[group] |= all.groups[group].parent.is_some_and(|parent| groups[parent]);
-        if groups[group] {
-            for &node in &all.groups[group].nodes {
-                all.nodes[node].touched = true;
-            }
-        }
+    let ends = all.arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]);
+    for (node, is_touched) in inward(all, ends).into_iter().enumerate() {
+        all.nodes[node].touched = is_touched;
     }
 }

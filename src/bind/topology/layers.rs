@@ -2,7 +2,7 @@
 
 use crate::bind::model::{Target, Waiver};
 use crate::bind::topology::collect::Collected;
-use crate::bind::topology::model::{Because, BoundElement, BoundLayer, End, LayerState, Said, ZoneState};
+use crate::bind::topology::model::{Arrow, Because, BoundElement, BoundLayer, End, LayerState, Said, ZoneState};
 use crate::bind::topology::said::Lexicon;
 use crate::bind::topology::set::Set;
 use crate::bind::topology::zones::Zones;
@@ -63,11 +63,12 @@ fn sum(all: &mut Collected) {
     }
 }
 
-/// "User Service" is no user: words of any other layer win over those of the first one.
+/// "User Service" is no user: words of any other layer win over those of the first one, and so do those that mean
+/// nothing ("KMS, customer managed keys").
 fn by_words(said: Said, lexicon: &Lexicon, places: &Places) -> Set {
     let layers = lexicon.layers_of(said.elements);
     let others = layers.without(places.sources);
-    if others.is_empty() { layers } else { others }
+    if others.is_empty() && !said.nothing { layers } else { others }
 }
 
 /// By group: the layers that its title, or that of a group around it, gives to nodes that say nothing themselves.
@@ -93,29 +94,45 @@ fn inherited(all: &Collected, lexicon: &Lexicon, places: &Places, zones: &Zones)
 }
 
 /// Users cannot be listed: what no arrow enters and what leads to the layer behind them is one of them, unless its
-/// words are those of another layer than the one with the zones.
+/// words are those of another layer than the one with the zones. So is what stands in a group that is titled so and
+/// leads somewhere ("Client layer": a web app, a mobile app).
 fn by_position(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places) {
     for source in places.sources.iter() {
-        let Some(front) = front(all, diagram, places, source) else { continue };
         let mut allowed = lexicon.layers[source];
         for zoned in places.zoned.iter() {
             allowed = allowed.with(lexicon.layers[zoned]);
         }
-        let (entered, leading) = around(all, source, front, places);
-        for node in 0..all.nodes.len() {
-            let value = &mut all.nodes[node];
+        let titled = titled(all, lexicon, places, source);
+        let around = around(all, source, front(all, diagram, places, source), places);
+        for (node, value) in all.nodes.iter_mut().enumerate() {
             let is_open = value.meant.is_none()
                 && !value.said.nothing
                 && value.said.denied.is_empty()
                 && value.said.elements.is_within(allowed)
                 && matches!(value.because, Because::Words | Because::Nothing);
-            let is_known = value.layers == Set::of(source);
-            if is_open && !is_known && leading[node] && !entered[node] {
+            let is_placed = around.fronts[node] || titled[node] && around.leads[node];
+            if is_open && value.layers != Set::of(source) && is_placed && !around.entered[node] {
                 value.layers = Set::of(source);
                 value.because = Because::Position;
             }
         }
     }
+}
+
+/// By node: whether a group around it is titled as users, and as nothing else.
+fn titled(all: &Collected, lexicon: &Lexicon, places: &Places, source: usize) -> Vec<bool> {
+    let mut groups = vec![false; all.groups.len()];
+    let mut nodes = vec![false; all.nodes.len()];
+    for &group in &all.outside_in {
+        let value = &all.groups[group];
+        let own = by_words(value.said, lexicon, places);
+        let around = value.parent.is_some_and(|parent| groups[parent]);
+        groups[group] = if own.is_empty() { around && !value.said.nothing } else { own == Set::of(source) };
+        for &node in &value.nodes {
+            nodes[node] = groups[group];
+        }
+    }
+    nodes
 }
 
 /// The first layer behind the users that is drawn, before the one with the zones.
@@ -134,10 +151,22 @@ fn front(all: &Collected, diagram: &Diagram, places: &Places, source: usize) -> 
     None
 }
 
-/// By node: whether an arrow enters it or a group around it, and whether one leads from there to users, or to the
-/// layer `front` (and no further: what deploys to a server that answers requests itself is no user).
-fn around(all: &Collected, source: usize, front: usize, places: &Places) -> (Vec<bool>, Vec<bool>) {
-    let is_it = |layers: Set| layers.contains(source) || layers.contains(front) && !layers.overlaps(places.zoned);
+/// What the arrows say of each node.
+struct Around {
+    /// Whether one enters it or a group around it.
+    entered: Vec<bool>,
+    /// Whether one leads from there to anything.
+    leads: Vec<bool>,
+    /// Whether one leads from there to users, or to the layer behind them (and no further: what deploys to a server
+    /// that answers requests itself is no user).
+    fronts: Vec<bool>,
+}
+
+fn around(all: &Collected, source: usize, front: Option<usize>, places: &Places) -> Around {
+    let is_it = |layers: Set| {
+        let is_front = front.is_some_and(|front| layers.contains(front));
+        is_front && !layers.overlaps(places.zoned) || front.is_some() && layers.contains(source)
+    };
     let mut some = vec![false; all.groups.len()];
     for &group in all.outside_in.iter().rev() {
         let own = all.groups[group].nodes.iter().any(|&node| is_it(all.nodes[node].layers));
@@ -147,28 +176,28 @@ fn around(all: &Collected, source: usize, front: usize, places: &Places) -> (Vec
         End::Node(node) => is_it(all.nodes[node].layers),
         End::Group(group) => some[group],
     };
-    let mut nodes = (vec![false; all.nodes.len()], vec![false; all.nodes.len()]);
-    let mut groups = (vec![false; all.groups.len()], vec![false; all.groups.len()]);
-    for arrow in &all.arrows {
-        match arrow.to {
-            End::Node(node) => nodes.0[node] = true,
-            End::Group(group) => groups.0[group] = true,
-        }
-        if is_front(arrow.to) {
-            match arrow.from {
-                End::Node(node) => nodes.1[node] = true,
-                End::Group(group) => groups.1[group] = true,
-            }
+    let marks = |is_it: &dyn Fn(&Arrow) -> Option<End>| inward(all, all.arrows.iter().filter_map(is_it));
+    Around {
+        entered: marks(&|arrow| Some(arrow.to)),
+        leads: marks(&|arrow| Some(arrow.from)),
+        fronts: marks(&|arrow| is_front(arrow.to).then_some(arrow.from)),
+    }
+}
+
+/// By node: whether it or a group around it is marked.
+pub(super) fn inward(all: &Collected, marked: impl Iterator<Item = End>) -> Vec<bool> {
+    let mut nodes = vec![false; all.nodes.len()];
+    let mut groups = vec![false; all.groups.len()];
+    for end in marked {
+        match end {
+            End::Node(node) => nodes[node] = true,
+            End::Group(group) => groups[group] = true,
         }
     }
     for &group in &all.outside_in {
-        if let Some(parent) = all.groups[group].parent {
-            groups.0[group] |= groups.0[parent];
-            groups.1[group] |= groups.1[parent];
-        }
+        groups[group] |= all.groups[group].parent.is_some_and(|parent| groups[parent]);
         for &node in &all.groups[group].nodes {
-            nodes.0[node] |= groups.0[group];
-            nodes.1[node] |= groups.1[group];
+            nodes[node] |= groups[group];
         }
     }
     nodes

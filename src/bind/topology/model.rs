@@ -98,8 +98,9 @@ pub struct Group {
 pub struct Said {
     /// The elements that they name.
     pub elements: Set,
-    /// Those of them that a phrase of one layer alone names (`supabase` is a database, and runs code).
-    pub clear: Set,
+    /// Those of them that the first phrase of the label (or of the id, where the label names none) names: what it is
+    /// before all, a database in "PostgreSQL on EC2", an app in "App (SQLite)".
+    pub first: Set,
     /// The elements that they say are not there.
     pub denied: Set,
     /// The layers of whose zones they speak.

@@ -88,10 +88,6 @@ impl Lexicon {
         said.elements = said.elements.with(means.elements);
         said.zones = said.zones.with(means.zones);
         said.all_zones = said.all_zones.with(means.all_zones);
-        let layers = self.layers_of(means.elements);
-        if layers.iter().nth(1).is_none() {
-            said.clear = said.clear.with(means.elements);
-        }
     }
 }
 
@@ -107,6 +103,8 @@ pub(super) fn read(
     let (texts, owners) = collect(all, charts, text);
     let hits = matcher.find(&texts);
     let mut names = ZoneNames { nodes: all.nodes.len(), names: HashMap::new() };
+    // By owner: the text whose first phrase counts.
+    let mut first: Vec<Option<usize>> = vec![None; all.nodes.len() + all.groups.len()];
     // The layers of what a compound is: the last of its parts.
     let mut head = Set::default();
     for hit in hits.iter().rev() {
@@ -125,6 +123,10 @@ pub(super) fn read(
             continue;
         }
         lexicon.add(said, words, hit);
+        // Hits come last to first, and labels before ids.
+        if !means.elements.is_empty() && !hit.negated && *first[owner].get_or_insert(hit.text) == hit.text {
+            said.first = means.elements;
+        }
         if !means.zones.is_empty() && !hit.negated {
             let name = matcher.name_of(hit, &texts).map(str::to_owned);
             let known = names.names.entry(owner).or_default();
@@ -134,7 +136,7 @@ pub(super) fn read(
     let nodes = all.nodes.iter_mut().map(|node| &mut node.said);
     for said in nodes.chain(all.groups.iter_mut().map(|group| &mut group.said)) {
         said.elements = said.elements.without(said.denied);
-        said.clear = said.clear.without(said.denied);
+        said.first = said.first.without(said.denied);
     }
     names
 }
