@@ -69,11 +69,13 @@ pub(crate) fn find<'a>(
     finder.fields(binding, &mut found.certain);
     finder.values(binding, &mut found.certain);
     finder.entries(binding, &mut found.certain);
-    let typed: Vec<Span> = found.certain.iter().map(|open| open.span).collect();
+    let mut typed: Vec<Span> = found.certain.iter().map(|open| open.span).collect();
+    typed.sort_unstable();
     for hit in search.find_iter(text) {
         let Some(unit) = finder.unit_at(hit.start()) else { continue };
         let (pattern, span) = (hit.pattern().as_usize(), Span::new(hit.start(), hit.end()));
-        if typed.iter().any(|other| other.overlaps(span)) {
+        let near = &typed[..typed.partition_point(|other| other.start() < span.end())];
+        if near.last().is_some_and(|other| other.overlaps(span)) {
             continue;
         }
         let words = template.placeholders.len();
@@ -257,7 +259,6 @@ impl<'a> Finder<'a> {
         }
         let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '(' | '[' | '<' | '>');
         let before = self.text[unit.span.start()..word.start()].trim_end_matches(marks);
-        let name = before.rsplit(['\n', '\r']).next().unwrap_or_default();
         let rest = &self.text[word.end()..unit.span.end()];
         let begins =
             before.is_empty() && blank::is_placeholder(None, &self.text[word.start()..unit.span.end()], self.template);
@@ -266,7 +267,7 @@ impl<'a> Finder<'a> {
         let alone = ends.is_empty()
             || ends.starts_with(['\n', '\r', '.', ',', ';', '(', ':', '-', '–', '—', '|'])
             || ends.starts_with(" (");
-        (begins || name.ends_with(':') && alone).then_some(word)
+        (begins || before.ends_with(':') && alone).then_some(word)
     }
 
     /// `[Name of the team]`, `{instance type}`: what stands for something else. Marks in capitals (`[OK]`), sources,

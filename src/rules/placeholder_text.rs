@@ -1,5 +1,7 @@
 //! `placeholder-text`
 
+use std::collections::HashSet;
+
 use crate::bind::placeholders::{self, Open, Place};
 use crate::bind::standing::column_names;
 use crate::diagnostic::Finding;
@@ -139,10 +141,11 @@ fn say_brackets(context: &Context, first: Span, others: &[Span], style: &str) ->
 /// The first placeholders, each once, long ones cut.
 fn names(context: &Context, spans: impl Iterator<Item = Span>) -> String {
     let mut names: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for span in spans {
         let written = context.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         let cut = written.char_indices().nth(SHOWN).map_or(written.clone(), |(at, _)| format!("{}…", &written[..at]));
-        if !names.contains(&cut) {
+        if seen.insert(cut.clone()) {
             names.push(cut);
         }
     }
