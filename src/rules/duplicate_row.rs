@@ -50,11 +50,13 @@ fn check(context: &Context, findings: &mut Findings) {
             if cells.iter().all(|cell| cell.is_empty()) || standing.is_open(row, context.text(), context.template) {
                 continue;
             }
-            let name = |cell: &Span| plain(context.slice(*cell)).trim().to_lowercase();
-            let name = match key {
-                Some(key) => standing.table.cell(row, key).as_ref().map(name).unwrap_or_default(),
-                None => cells.iter().map(name).collect::<Vec<_>>().join("|"),
-            };
+            let mut name = String::with_capacity(row.span.len());
+            let own = key.and_then(|key| standing.table.cell(row, key));
+            for cell in if key.is_some() { own.as_slice() } else { cells } {
+                let plain = plain(context.slice(*cell));
+                name.extend(plain.trim().chars().flat_map(char::to_lowercase));
+                name.push('|');
+            }
             if let Some(&first) = seen.get(&name) {
                 findings.push(say(context, &standing, first, index));
             } else {

@@ -37,6 +37,9 @@ pub enum Bound {
 impl Number<'_> {
     /// Its value, if that is how it is written; `None` where it cannot be: `1,5` has no decimal point.
     pub fn value(&self, decimal: Decimal) -> Option<f64> {
+        if let Some(whole) = self.plain() {
+            return Some(if self.is_negative { -(whole as f64) } else { whole as f64 });
+        }
         let (point, group) = match decimal {
             Decimal::Point => ('.', ','),
             Decimal::Comma => (',', '.'),
@@ -73,8 +76,18 @@ impl Number<'_> {
         self.value(Decimal::Point).or_else(|| self.value(Decimal::Comma))
     }
 
+    /// Its digits as a number, where it has nothing but digits, and few enough to be exact.
+    fn plain(&self) -> Option<u64> {
+        let digits = self.written.as_bytes();
+        let is_plain = digits.len() <= 15 && digits.iter().all(u8::is_ascii_digit);
+        is_plain.then(|| digits.iter().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
+    }
+
     /// Its value as a whole number: `1.000` groups, too.
     pub fn whole(&self) -> Option<u64> {
+        if let Some(whole) = self.plain().filter(|whole| !self.is_negative || *whole == 0) {
+            return Some(whole);
+        }
         let is_whole = |value: &f64| value.fract() == 0.0 && *value >= 0.0;
         let readings = [Decimal::Point, Decimal::Comma].map(|decimal| self.value(decimal).filter(is_whole));
         format!("{:.0}", readings.into_iter().flatten().reduce(f64::max)?).parse().ok()
