@@ -6,7 +6,6 @@ use crate::bind::standing::{self, Standing};
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::span::Span;
 
 declare_rule! {
     /// Two rows of a table are equal, or have one name where the template says that each name stands once.
