@@ -47,6 +47,7 @@ pub mod bind;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+pub mod derive;
 pub mod diagnostic;
 pub mod directive;
 pub mod excerpt;
