@@ -403,3 +403,21 @@ fn the_topology_is_shown_as_it_is_understood() {
     assert_cmd_snapshot!("topology_broken", infralint("topology", &["topology", "broken.md"]));
     assert_cmd_snapshot!("topology_none", infralint("mixed", &["topology", "docs/blog.md"]));
 }
+
+#[test]
+fn a_template_is_derived_from_documents() {
+    let document = "../../derive/decisions/template.md";
+    let derived = run("run", &["derive", document]);
+    assert!(derived.status.success(), "{}", text(&derived.stderr));
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("decisions.toml");
+    let place = place.to_str().expect("a path in UTF-8");
+    assert!(run("run", &["derive", document, "-o", place]).status.success());
+    assert_eq!(fs::read_to_string(place).expect("it was written"), text(&derived.stdout));
+    assert!(run("run", &["templates", "check", place]).status.success());
+    let filled = run("run", &["check", "--template", place, "--today=2026-01-31", "../../derive/decisions/filled.md"]);
+    assert!(filled.status.success(), "{}", text(&filled.stdout));
+    let again = run("run", &["derive", document, "-o", place]);
+    assert_eq!(again.status.code(), Some(2), "it is not written over");
+    assert_cmd_snapshot!("derive_nothing", infralint("run", &["derive", "gone.md"]));
+}

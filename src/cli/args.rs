@@ -38,6 +38,8 @@ pub(super) enum Command {
     Check(Box<Check>),
     /// Write a fresh document from a template, dated today
     New(New),
+    /// Make a template from documents: from a template document, or from documents that are filled in
+    Derive(Derive),
     /// Say what a rule means, with examples
     Explain(Explain),
     /// List the rules
@@ -280,6 +282,17 @@ pub(super) enum SchemaOf {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Derive {
+    /// The documents: what all of them have is required, what only some have may be absent
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Write it into this file, which must not be there yet
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

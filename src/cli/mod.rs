@@ -6,6 +6,7 @@ mod catalogue;
 mod chain;
 mod check;
 mod claims;
+mod derive;
 mod discover;
 mod explain;
 mod finish;
@@ -87,6 +88,7 @@ fn run_command((command, matches): (Command, clap::ArgMatches), streams: &mut St
             check::run(&arguments, matches, streams)
         }
         Command::New(arguments) => new::run(&arguments, streams),
+        Command::Derive(arguments) => derive::run(&arguments, streams),
         Command::Explain(arguments) => explain::run(&arguments, streams),
         Command::Rules(arguments) => rules::run(&arguments, streams),
         Command::Templates(arguments) => templates::run(&arguments, streams),

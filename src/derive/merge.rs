@@ -71,24 +71,22 @@ fn sections(ones: &mut Vec<Section>, others: Vec<Section>) -> Vec<usize> {
     for mut other in others {
         let parent = other.parent.map(|parent| known[parent]);
         let found = ones.iter().position(|one| one.parent == parent && one.normal == other.normal);
-        let place = match found {
-            Some(index) => {
-                join(&mut ones[index], other);
-                index
+        let place = if let Some(index) = found {
+            join(&mut ones[index], other);
+            index
+        } else {
+            let behind = before.filter(|&before| parent.is_none_or(|parent| before >= parent)).or(parent);
+            let place = behind.map_or(0, |behind| end_of(ones, behind, parent));
+            let moved = |index: usize| index + usize::from(index >= place);
+            for section in ones.iter_mut() {
+                section.parent = section.parent.map(moved);
             }
-            None => {
-                let behind = before.filter(|&before| parent.is_none_or(|parent| before >= parent)).or(parent);
-                let place = behind.map_or(0, |behind| end_of(ones, behind, parent));
-                for section in ones.iter_mut() {
-                    section.parent = section.parent.map(|parent| if parent >= place { parent + 1 } else { parent });
-                }
-                for index in &mut known {
-                    *index += usize::from(*index >= place);
-                }
-                other.parent = parent.map(|parent| if parent >= place { parent + 1 } else { parent });
-                ones.insert(place, other);
-                place
+            for index in &mut known {
+                *index = moved(*index);
             }
+            other.parent = parent.map(moved);
+            ones.insert(place, other);
+            place
         };
         known.push(place);
         before = Some(place);

@@ -257,8 +257,8 @@ impl Eye<'_> {
 pub(super) fn is_same(one: &Kind, other: &Kind) -> bool {
     match (one, other) {
         (Kind::Prose { .. }, Kind::Prose { .. }) | (Kind::Log { .. }, Kind::Log { .. }) => true,
-        (Kind::Diagram { kind: one, .. }, Kind::Diagram { kind: other, .. }) => one == other,
-        (Kind::Code { language: one, .. }, Kind::Code { language: other, .. }) => one == other,
+        (Kind::Diagram { kind: one, .. }, Kind::Diagram { kind: other, .. })
+        | (Kind::Code { language: one, .. }, Kind::Code { language: other, .. }) => one == other,
         (Kind::List { kind: one, .. }, Kind::List { kind: other, .. }) => one == other,
         (Kind::Table(one), Kind::Table(other)) => table::is_same(one, other),
         _ => false,
