@@ -82,7 +82,11 @@ impl Pen<'_> {
             }
             Kind::Log { entry, newest_first, example, .. } => {
                 out.push_str("\n[section.log]\n");
-                line(&mut lines, "id", text(LOG));
+                // The header speaks of the first one.
+                let has_log = |section: &Section| section.contents.iter().any(|c| matches!(c.kind, Kind::Log { .. }));
+                if self.shape.sections.iter().position(has_log) == Some(index) {
+                    line(&mut lines, "id", text(LOG));
+                }
                 line(&mut lines, "entry", text(&format!("{} {entry}", "#".repeat(usize::from(section.level + 1)))));
                 line(&mut lines, "order", text(if *newest_first { "newest-first" } else { "any" }));
                 if entry.contains("YY") {
