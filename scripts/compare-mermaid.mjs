@@ -58,10 +58,11 @@ const model = async (text) => {
 // ------------------------------------------------------------------------------------------------- comparison
 
 // Labels pass through an HTML sanitizer and keep marks for entity codes; what they say is compared.
+const KNOWN = ['amp', 'lt', 'gt', 'quot', 'nbsp'];
 const said = (label) =>
     String(label ?? '')
         .replace(/ﬂ°°(\d+)¶ß/g, (_, number) => String.fromCodePoint(Number(number)))
-        .replace(/ﬂ°(\w+)¶ß/g, '&$1;')
+        .replace(/ﬂ°(\w+)¶ß/g, (_, name) => (KNOWN.includes(name) ? `&${name};` : `#${name};`))
         .replace(/<[A-Za-z!?/][^<>]*(>|$)/g, '')
         .replace(/&(\w+);/g, (all, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' })[name] ?? all)
         .trim();
