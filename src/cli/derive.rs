@@ -1,6 +1,6 @@
 //! `infralint derive`: a template made from documents.
 
-use std::{fs, io};
+use std::fs;
 
 use crate::cli::args::Derive;
 use crate::cli::discover::slashed;
@@ -32,13 +32,7 @@ pub(super) fn run(arguments: &Derive, streams: &mut Streams) -> Outcome {
         return Ok(CLEAN);
     };
     let place = slashed(path);
-    write::create(path, &text).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Stop::with_help(
-            format!("{place} is there already, and is not written over"),
-            "name another file, or move that one away".to_owned(),
-        ),
-        _ => Stop::new(format!("cannot write {place}: {}", write::reason(&error))),
-    })?;
+    write::fresh(path, &text, "name another file, or move that one away")?;
     writeln!(
         streams.err,
         "Wrote {place}. Read it beside the documents, edit it, then: infralint templates check {place}"

@@ -1,7 +1,5 @@
 //! `infralint new`: a fresh document, made from a template.
 
-use std::io;
-
 use crate::cli::args::New;
 use crate::cli::catalogue::Catalogue;
 use crate::cli::discover::slashed;
@@ -32,13 +30,11 @@ pub(super) fn run(arguments: &New, streams: &mut Streams) -> Outcome {
         return Ok(CLEAN);
     };
     let place = slashed(path);
-    write::create(path, &text).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Stop::with_help(
-            format!("{place} is there already, and is not written over"),
-            format!("name another file, or see what `{asked}` asks of it: infralint check --template {asked} {place}"),
-        ),
-        _ => Stop::new(format!("cannot write {place}: {}", write::reason(&error))),
-    })?;
+    write::fresh(
+        path,
+        &text,
+        format!("name another file, or see what `{asked}` asks of it: infralint check --template {asked} {place}"),
+    )?;
     writeln!(streams.err, "Wrote {place}. Fill in what stands in brackets, then: infralint check {place}")?;
     Ok(CLEAN)
 }

@@ -9,6 +9,9 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::{Builder, NamedTempFile};
 
+use crate::cli::discover::slashed;
+use crate::cli::stop::Stop;
+
 /// What the names of our temporary files begin with; the number of the process and a random part follow.
 const PREFIX: &str = ".infralint-";
 const SUFFIX: &str = ".tmp";
@@ -47,6 +50,17 @@ pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
     let temporary = beside(path, text)?;
     temporary.persist_noclobber(path).map_err(|failed| failed.error)?;
     Ok(())
+}
+
+/// Writes what a command made into a file that is not there yet; `instead` is the help where it is.
+pub(super) fn fresh(path: &Path, text: &str, instead: impl Into<String>) -> Result<(), Stop> {
+    let place = slashed(path);
+    create(path, text).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Stop::with_help(format!("{place} is there already, and is not written over"), instead)
+        }
+        _ => Stop::new(format!("cannot write {place}: {}", reason(&error))),
+    })
 }
 
 /// Why something cannot be written, in words.

@@ -1,7 +1,6 @@
 //! From the texts of configuration files to what they say. All mistakes are told at once.
 
 use regex::Regex;
-use semver::{Version, VersionReq};
 
 use crate::config::model::{Config, Level, Specs};
 use crate::config::raw::{RawConfig, RawSpecs};
@@ -44,7 +43,7 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn config(&mut self, raw: RawConfig, sources: Vec<Source>) -> Config {
         if let Some(wanted) = &raw.required_version {
-            self.version(wanted);
+            self.mistakes.require_version(wanted, "configuration");
         }
         for list in [&raw.include, &raw.exclude, &raw.templates].into_iter().flatten() {
             self.globs(&list.value);
@@ -61,21 +60,6 @@ impl Loader<'_> {
             links_root: raw.links.and_then(|links| links.root),
             stale_after: raw.git.and_then(|git| git.stale_after),
             sources,
-        }
-    }
-
-    fn version(&mut self, wanted: &Text) {
-        let own = env!("CARGO_PKG_VERSION");
-        match (VersionReq::parse(&wanted.value), Version::parse(own)) {
-            (Err(_), _) => {
-                let message = format!("`{}` is no range of versions", wanted.value);
-                self.mistakes.push(wanted.origin, message, "here", "write it as `>=0.2`");
-            }
-            (Ok(range), Ok(own)) if !range.matches(&own) => {
-                let message = format!("this configuration needs infralint {}, this is {own}", wanted.value);
-                self.mistakes.push(wanted.origin, message, "asked for here", "install a version that it accepts");
-            }
-            _ => {}
         }
     }
 

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use semver::{Version, VersionReq};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Mistake, Origin};
 use crate::span::Span;
-use crate::template::described::{Described, Need};
+use crate::template::described::{At, Described, Need};
 use crate::text::{did_you_mean, list};
 
 /// A value of the file on its way to being read.
@@ -57,6 +58,22 @@ struct Entry<'a> {
 }
 
 impl Mistakes {
+    /// Says where a file (`what` it is) asks for a version of infralint that this is not.
+    pub(crate) fn require_version(&mut self, wanted: &At<String>, what: &str) {
+        let own = env!("CARGO_PKG_VERSION");
+        match (VersionReq::parse(&wanted.value), Version::parse(own)) {
+            (Err(_), _) => {
+                let message = format!("`{}` is no range of versions", wanted.value);
+                self.push(wanted.origin, message, "here", "write it as `>=0.2`");
+            }
+            (Ok(range), Ok(own)) if !range.matches(&own) => {
+                let message = format!("this {what} needs infralint {}, this is {own}", wanted.value);
+                self.push(wanted.origin, message, "asked for here", "install a version that it accepts");
+            }
+            _ => {}
+        }
+    }
+
     /// Adds a mistake.
     pub(crate) fn push(&mut self, origin: Origin, message: impl Into<String>, label: &str, help: impl Into<String>) {
         self.list.push(mistake(origin, message, label, help));

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use semver::{Version, VersionReq};
-
 use crate::diagnostic::{Origin, Requirement};
 use crate::source::Source;
 use crate::span::Span;
@@ -133,18 +131,8 @@ impl Compiler<'_> {
             let help = "write one word, as people will type it: `name = \"infrastructure\"`";
             self.mistakes.push(name.origin, format!("`{}` cannot be a template's name", name.value), "here", help);
         }
-        let Some(wanted) = &raw.required_version else { return };
-        let own = env!("CARGO_PKG_VERSION");
-        match (VersionReq::parse(&wanted.value), Version::parse(own)) {
-            (Err(_), _) => {
-                let message = format!("`{}` is no range of versions", wanted.value);
-                self.mistakes.push(wanted.origin, message, "here", "write it as `>=0.2`");
-            }
-            (Ok(range), Ok(own)) if !range.matches(&own) => {
-                let message = format!("this template needs infralint {}, this is {own}", wanted.value);
-                self.mistakes.push(wanted.origin, message, "asked for here", "install a version that it accepts");
-            }
-            _ => {}
+        if let Some(wanted) = &raw.required_version {
+            self.mistakes.require_version(wanted, "template");
         }
     }
 
