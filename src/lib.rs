@@ -34,7 +34,7 @@
 //! |---|---|---|
 //! | 0 text | `span` `source` `text` `excerpt` | source -> span, excerpt -> span |
 //! | 1 knowledge and findings | `values` `words` `yaml` `directive` `slug` `severity` `fix` `diagnostic` | diagnostic -> fix, diagnostic -> severity |
-//! | 2 models | `markdown` `mermaid` `template` `config` | config -> template |
+//! | 2 models | `markdown` `mermaid` `template` `config` | config -> template, template -> mermaid |
 //! | 3 reading | `reading` `surroundings` `settings` | surroundings -> reading |
 //! | 4 binding | `bind` `derive` | derive -> bind |
 //! | 5 rules | `rule` `rules` | rules -> rule |

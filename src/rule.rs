@@ -3,10 +3,11 @@
 
 use crate::bind::history::{History, State};
 use crate::bind::insert::Target;
+use crate::bind::kinds::{self, WrongDiagram};
 use crate::bind::model::Binding;
 use crate::diagnostic::Finding;
 use crate::fix::Safety;
-use crate::markdown::model::Document;
+use crate::markdown::model::{BlockId, Document};
 use crate::reading::Reading;
 use crate::severity::Severity;
 use crate::span::Span;
@@ -122,6 +123,16 @@ impl<'a> Context<'a> {
         let is_plain = then.reading.wrapped.is_none();
         let now = State { reading: self.reading, binding: self.binding };
         is_plain.then_some(History { template: self.template, now, then })
+    }
+
+    /// The diagrams that stand where one of another kind is asked for.
+    pub(crate) fn wrong_diagrams(&self) -> impl Iterator<Item = WrongDiagram<'a>> {
+        kinds::wrong(self.template, self.binding, self.reading)
+    }
+
+    /// Whether nothing else is to be said of the diagram in a block, for another kind is asked for there.
+    pub(crate) fn is_wrong_diagram(&self, block: BlockId) -> bool {
+        self.wrong_diagrams().any(|wrong| wrong.block == block)
     }
 
     /// The first line of a span.

@@ -146,6 +146,8 @@ const DEFECTS: &[Defect] = defects![
     "an open question in an approved spec", |t| t.swap("| Cost, recovery time | Resolved |", "| Cost, recovery time | Open |") => "open-question" at "Open";
     "a link into nowhere", |t| t.swap("Everything is described", "[Everything](#1-overviews) is described") => "broken-anchor" at "#1-overviews";
     "a password", |t| t.swap("- Secrets live in AWS Secrets Manager.", "- The replica is postgres://reports:kD93kfT2x@replica.harbour-tickets.net:5432/shop") => "exposed-secret" at "postgres://";
+    "the topology is a sequence diagram", |t| t.swap("flowchart TB", "sequenceDiagram") => "wrong-diagram-kind" at "sequenceDiagram";
+    "the topology is another diagram, and broken", |t| t.swap("flowchart TB", "---\ntitle: [\n---\nsequenceDiagram") => "wrong-diagram-kind" at "sequenceDiagram";
     "the topology is no mermaid", |t| t.swap("```mermaid\nflowchart TB", "```text\nflowchart TB") => "missing-diagram" at "";
 ];
 

@@ -18,6 +18,7 @@ pub(crate) mod header_rewrite;
 pub(crate) mod history;
 pub(crate) mod insert;
 pub(crate) mod intervals;
+pub(crate) mod kinds;
 pub(crate) mod lines;
 pub(crate) mod log;
 pub(crate) mod names;

@@ -114,28 +114,6 @@ pub(crate) fn shares_words(known: &str, written: &str) -> bool {
     holds_all_words(known, written) || is_word && holds_words(known, written) && written.split(' ').count() <= 3
 }
 
-/// Whether a text begins with a word that opens a mermaid diagram.
-pub(crate) fn begins_like_mermaid(text: &str) -> bool {
-    const KINDS: [&str; 8] = [
-        "flowchart",
-        "graph",
-        "sequenceDiagram",
-        "classDiagram",
-        "stateDiagram",
-        "stateDiagram-v2",
-        "erDiagram",
-        "C4Context",
-    ];
-    let first =
-        text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("%%")).unwrap_or_default();
-    let mut words = first.split_whitespace();
-    let kind = words.next().unwrap_or_default();
-    let is_graph = kind == "graph" || kind == "flowchart";
-    KINDS.contains(&kind)
-        && (!is_graph
-            || words.next().is_some_and(|word| ["TB", "TD", "BT", "LR", "RL"].contains(&word.trim_end_matches(';'))))
-}
-
 /// Whether a text is a drawing of characters: boxes and arrows. A tree of files is none.
 pub(crate) fn is_drawn(text: &str) -> bool {
     let corners = |line: &&str| {

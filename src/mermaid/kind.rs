@@ -15,9 +15,20 @@ pub enum Kind {
     TooLong,
 }
 
-/// The kind of a text without comments and the like. Official detection looks at how the text begins, not at its
-/// first word, and it looks for C4 anywhere.
-pub(super) fn detect(text: &str) -> Kind {
+impl Kind {
+    /// The words that it begins with, of which a text has one.
+    pub fn names(&self) -> &[&'static str] {
+        match self {
+            Self::Other(name) | Self::Misspelt(name) => std::slice::from_ref(name),
+            Self::Flowchart => FLOWCHARTS,
+            Self::Unknown | Self::TooLong => &[],
+        }
+    }
+}
+
+/// The kind of a text without comments and the like, or of a name. Official detection looks at how the text begins,
+/// not at its first word, and it looks for C4 anywhere.
+pub fn detect(text: &str) -> Kind {
     if let Some(&name) = BEFORE_C4.iter().find(|&&name| text.starts_with(name)) {
         return if name == "flowchart-elk" { Kind::Flowchart } else { Kind::Other(name) };
     }
@@ -27,14 +38,39 @@ pub(super) fn detect(text: &str) -> Kind {
     {
         return Kind::Other(name);
     }
-    if let Some(&name) = ["graph", "flowchart", "swimlane-beta"].iter().find(|&&name| text.starts_with(name)) {
-        let _ = name;
+    if FLOWCHARTS.iter().any(|name| text.starts_with(name)) {
         return Kind::Flowchart;
     }
     if let Some(&name) = OTHER.iter().find(|&&name| begins(text, name)) {
         return Kind::Other(name);
     }
     misspelt(first_word(text)).map_or(Kind::Unknown, Kind::Misspelt)
+}
+
+/// The names of all kinds.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FLOWCHARTS.iter().chain(OTHER).chain(BEFORE_C4).chain(C4).copied()
+}
+
+/// Whether a word is the name of a kind, in one of its forms: `xychart`, `xychart-beta`.
+pub fn is_name(word: &str) -> bool {
+    let is_form = |form: &str| form.is_empty() || FORMS.contains(&form);
+    names().any(|name| word.strip_prefix(name).is_some_and(is_form))
+}
+
+/// Whether a text of which nobody says that it is a diagram begins as nothing else does: with a name that is no word
+/// of everyday (`sequenceDiagram`), or with that of a flowchart and its direction.
+pub fn opens_diagram(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with("%%")).unwrap_or_default();
+    let mut words = first.split_whitespace();
+    let name = words.next().unwrap_or_default();
+    if FLOWCHARTS.contains(&name) {
+        let direction = words.next().unwrap_or_default().trim_end_matches(';');
+        return ["TB", "TD", "BT", "LR", "RL"].contains(&direction);
+    }
+    let is_everyday = name.chars().all(char::is_lowercase);
+    !is_everyday && is_name(name)
 }
 
 /// The word that the text begins with.
@@ -54,7 +90,6 @@ fn begins(text: &str, name: &str) -> bool {
 
 /// The kind whose name is near to a word: other letter case, or few edits.
 fn misspelt(word: &str) -> Option<&'static str> {
-    let names = || ["graph", "flowchart"].iter().chain(OTHER).chain(BEFORE_C4).chain(C4);
     if let Some(name) = names().find(|name| name.eq_ignore_ascii_case(word)) {
         return Some(name);
     }
@@ -66,8 +101,13 @@ fn misspelt(word: &str) -> Option<&'static str> {
     let nearest = near.min_by_key(|&(edits, _)| edits)?;
     let most = if word.len() < 7 { 1 } else { 2 };
     // Swapped neighbours are one edit, so `grpah` and `flowchrat` are near.
-    (nearest.0 <= most).then_some(*nearest.1)
+    (nearest.0 <= most).then_some(nearest.1)
 }
+
+const FLOWCHARTS: &[&str] = &["graph", "flowchart", "swimlane-beta"];
+
+/// What may stand behind the name of a kind, and means the same.
+const FORMS: &[&str] = &["-beta", "-v2", "Diagram"];
 
 /// Tried before C4, whose pattern matches in mid-text.
 const BEFORE_C4: &[&str] = &["flowchart-elk", "mindmap", "architecture", "agentflow-beta"];
@@ -128,6 +168,26 @@ mod tests {
             ("", Kind::Unknown),
         ] {
             assert_eq!(detect(text), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_known_in_their_forms() {
+        for name in ["graph", "flowchart-elk", "stateDiagram-v2", "requirementDiagram", "xychart-beta", "C4Dynamic"] {
+            assert!(is_name(name), "{name}");
+        }
+        for word in ["flowchartt", "Flowchart", "sequence", "stateDiagram-v", ""] {
+            assert!(!is_name(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_diagram_is_known_without_a_fence_where_nothing_else_begins_so() {
+        for text in ["flowchart TB;\n A", "%% note\n\n  erDiagram\n", "graph LR\n", "architecture-beta\n"] {
+            assert!(opens_diagram(text), "{text}");
+        }
+        for text in ["graph of calls\n", "flowchart\n", "info\n", "block the port\n", "Graph LR\n", ""] {
+            assert!(!opens_diagram(text), "{text}");
         }
     }
 }

@@ -40,7 +40,11 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for read in context.reading.diagrams() {
-        for problem in read.diagram.problems.iter().filter(|problem| problem.kind.is_error()) {
+        let errors = || read.diagram.problems.iter().filter(|problem| problem.kind.is_error());
+        if errors().next().is_none() || context.is_wrong_diagram(read.block) {
+            continue;
+        }
+        for problem in errors() {
             findings.push(say(context, read, problem));
         }
     }

@@ -5,6 +5,7 @@ use crate::bind::shape;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{BlockId, BlockKind, CodeBlock};
+use crate::mermaid::kind;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::{Content, ContentId, Diagram};
@@ -137,7 +138,7 @@ fn drawing(context: &Context, code: &CodeBlock, diagram: &Diagram, span: Span) -
     let body: String = code.body.iter().map(|line| context.slice(*line)).collect();
     let opening = code.fence.map_or_else(|| context.first_line(span), |fence| fence.opening);
     let says = |called: &str| Some(Instead { at: opening, called: called.to_owned(), relabel: None });
-    if language.is_empty() && diagram.language == "mermaid" && shape::begins_like_mermaid(&body) {
+    if language.is_empty() && diagram.language == "mermaid" && kind::opens_diagram(&body) {
         let called = "a diagram in a fence without a language".to_owned();
         return Some(Instead { at: opening, called, relabel: code.fence.map(|fence| fence.opening.end()) });
     }

@@ -40,6 +40,9 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     for read in context.reading.diagrams().iter().filter(|read| read.diagram.is_valid()) {
         let Some(chart) = &read.diagram.flowchart else { continue };
+        if read.diagram.problems.is_empty() || context.is_wrong_diagram(read.block) {
+            continue;
+        }
         for problem in &read.diagram.problems {
             if let Some(finding) = say(context, chart, problem) {
                 let edits = context.reading.mend(read, problem);

@@ -2,9 +2,8 @@
 
 use crate::diagnostic::Finding;
 use crate::markdown::model::BlockKind;
-use crate::mermaid::kind::Kind;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Content, Diagram};
+use crate::span::Span;
 use crate::text;
 
 declare_rule! {
@@ -42,23 +41,16 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for (id, content) in context.template.contents() {
-        let Content::Diagram(wanted) = content else { continue };
-        let blocks = &context.binding.content(id).blocks;
-        let kinds: Vec<Kind> =
-            blocks.iter().filter_map(|&block| context.reading.diagram(block)).map(|diagram| diagram.kind).collect();
-        let all_known = !kinds.is_empty() && kinds.iter().all(|kind| matches!(kind, Kind::Flowchart | Kind::Other(_)));
-        if !all_known || kinds.iter().any(|&kind| is_accepted(wanted, kind)) {
-            continue;
-        }
-        let block = context.document().block(blocks[0]);
-        let BlockKind::Code(code) = &block.kind else { continue };
-        let name = name(kinds[0]);
+    for wrong in context.wrong_diagrams() {
+        let BlockKind::Code(code) = &context.document().block(wrong.block).kind else { continue };
+        let names = wrong.kind.names();
         let place = code.body.iter().find_map(|&piece| {
-            let at = context.slice(piece).find(name)?;
-            Some(crate::span::Span::new(piece.start() + at, piece.start() + at + name.len()))
+            let text = context.slice(piece);
+            let (at, length) = names.iter().filter_map(|name| Some((text.find(name)?, name.len()))).min()?;
+            Some(Span::new(piece.start() + at, piece.start() + at + length))
         });
-        let accepted = text::list(&wanted.kinds, "or");
+        let name = place.map_or_else(|| names.join(" "), |place| context.slice(place).to_owned());
+        let accepted = text::list(&wrong.wanted.kinds, "or");
         findings.push(
             Finding::new(
                 format!("`{name}` is not the kind of diagram that is asked for"),
@@ -66,25 +58,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 "here",
             )
             .help(format!("draw it as {accepted}; this one may stay beside it"))
-            .required_by(&wanted.requirement),
+            .required_by(&wrong.wanted.requirement),
         );
-    }
-}
-
-fn is_accepted(wanted: &Diagram, kind: Kind) -> bool {
-    wanted.kinds.is_empty()
-        || wanted.kinds.iter().any(|accepted| match kind {
-            Kind::Flowchart => matches!(accepted.as_str(), "flowchart" | "graph"),
-            // `stateDiagram` for `stateDiagram-v2`.
-            Kind::Other(name) => accepted.starts_with(name),
-            _ => false,
-        })
-}
-
-/// The word that a diagram begins with.
-fn name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Other(name) => name,
-        _ => "flowchart",
     }
 }

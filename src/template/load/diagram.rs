@@ -1,5 +1,6 @@
 //! Diagrams: layers with their elements and zones, and which layer leads to which.
 
+use crate::mermaid::kind;
 use crate::template::load::compile::{Compiler, Contents};
 use crate::template::load::contents::{RawContent, example};
 use crate::template::load::names::Claims;
@@ -12,34 +13,6 @@ pub(super) const ARROW: &str = "-->";
 
 /// The one language that is read.
 const MERMAID: &str = "mermaid";
-
-/// The kinds of mermaid diagrams that documents use.
-const KINDS: [&str; 24] = [
-    "flowchart",
-    "graph",
-    "sequenceDiagram",
-    "classDiagram",
-    "stateDiagram",
-    "stateDiagram-v2",
-    "erDiagram",
-    "journey",
-    "gantt",
-    "pie",
-    "quadrantChart",
-    "requirementDiagram",
-    "gitGraph",
-    "mindmap",
-    "timeline",
-    "sankey",
-    "xychart",
-    "block",
-    "packet",
-    "kanban",
-    "architecture",
-    "C4Context",
-    "C4Container",
-    "C4Deployment",
-];
 
 /// A diagram.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawDiagram) -> Diagram {
@@ -80,10 +53,10 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawDiagram) -> Diagram 
 
 /// A kind that is none, but near one. Mermaid brings new kinds, so what is far from all is let be.
 fn check_kind(compiler: &mut Compiler<'_>, kind: &Text) {
-    if KINDS.contains(&kind.value.as_str()) {
+    if kind::is_name(&kind.value) {
         return;
     }
-    if let Some(near) = did_you_mean(&kind.value, KINDS.iter().copied()) {
+    if let Some(near) = did_you_mean(&kind.value, kind::names()) {
         let message = format!("mermaid has no diagram `{}`", kind.value);
         compiler.mistakes.push(kind.origin, message, "here", format!("did you mean `{near}`?"));
     }
