@@ -3,12 +3,13 @@
 
 use crate::template::model::{Kind, Template};
 
-/// Whether a value (a cell, a header field) still is a placeholder: one of the template verbatim, one that begins with
+/// Whether a value (a cell, a header field) still is a placeholder: one of the template verbatim, its example in
+/// brackets, one that begins with
 /// TBD, TODO or ???, and, where a kind is asked for, one of that kind (`YYMMDD`, `X.Y.Z`, all choices in a row) or
 /// anything in brackets. An empty value is none.
 pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Template) -> bool {
     let value = value.trim();
-    if is_open(value) || holds_placeholder(value, &template.placeholders) {
+    if is_open(value) || holds_placeholder(value, &template.placeholders) || is_sample(value, &template.samples) {
         return true;
     }
     let Some(kind) = kind else { return false };
@@ -40,6 +41,12 @@ fn holds_placeholder(value: &str, placeholders: &[String]) -> bool {
             let mut outside = outside_code(value, placeholder);
             outside.any(|at| !value[at + placeholder.len()..].starts_with(['(', '[', ':']))
         })
+}
+
+/// Whether a value is an example of the template in brackets.
+fn is_sample(value: &str, samples: &[String]) -> bool {
+    let bare = value.trim_matches(['*', '_', ' ']);
+    bare.starts_with('[') && samples.binary_search_by(|sample| sample.as_str().cmp(bare)).is_ok()
 }
 
 /// Where a text stands in a value, code aside.

@@ -1,5 +1,5 @@
 //! What nobody has filled in: placeholders of the template, values that begin with TBD, and brackets that stand for
-//! something. One pass over the text finds where to look; what stands there is read in its cell, item or paragraph.
+//! something. In code only the template's own samples count. One pass over the text finds where to look; what stands there is read in its cell, item or paragraph.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -43,6 +43,10 @@ pub(crate) enum Place {
     Entry,
     /// In text.
     Text,
+    /// In a code block that the template asks for.
+    Code,
+    /// In a diagram that the template asks for.
+    Diagram,
 }
 
 /// All placeholders of a document.
@@ -61,10 +65,10 @@ pub(crate) fn find<'a>(
     binding: &'a Binding,
     text: &'a str,
 ) -> Found<'a> {
-    let Some(search) = template.lazy.placeholders.get_or_init(|| compile(&template.placeholders)) else {
+    let Some(search) = template.lazy.placeholders.get_or_init(|| compile(template)) else {
         return Found::default();
     };
-    let finder = Finder { template, document, text, units: units(document) };
+    let finder = Finder { template, document, text, units: units(template, document, binding) };
     let mut found = Found::default();
     finder.fields(binding, &mut found.certain);
     finder.values(binding, &mut found.certain);
@@ -78,9 +82,16 @@ pub(crate) fn find<'a>(
         if near.last().is_some_and(|other| other.overlaps(span)) {
             continue;
         }
-        let words = template.placeholders.len();
+        let words = template.placeholders.len() + template.samples.len();
+        let is_code = matches!(unit.place, Place::Code | Place::Diagram);
         let certain = match pattern.checked_sub(words) {
-            None => (!finder.is_reference(span)).then_some(span),
+            None if pattern >= template.placeholders.len() && finder.is_alone(unit, span, is_code) => Some(span),
+            _ if is_code => None,
+            None if pattern < template.placeholders.len() => (!finder.is_reference(span)).then_some(span),
+            None => {
+                found.brackets[0].extend(finder.bracket(unit, hit.start(), 0));
+                None
+            }
             Some(word) if word < OPEN_WORDS.len() => finder.open_value(unit, span),
             Some(bracket) => {
                 let style = bracket - OPEN_WORDS.len();
@@ -100,9 +111,9 @@ pub(crate) fn find<'a>(
     found
 }
 
-/// Where to look, compiled: the template's placeholders first, then words, then the two kinds of brackets.
-fn compile(placeholders: &[String]) -> Option<AhoCorasick> {
-    let known = placeholders.iter().map(String::as_str);
+/// Where to look, compiled: the template's placeholders and samples first, then words, then the two kinds of brackets.
+fn compile(template: &Template) -> Option<AhoCorasick> {
+    let known = template.placeholders.iter().chain(&template.samples).map(String::as_str);
     let patterns = known.chain(OPEN_WORDS).chain(["[", "{"]);
     // A table for every state: the text is read at a third of the cost.
     let mut builder = AhoCorasick::builder();
@@ -124,9 +135,21 @@ struct Unit {
     place: Place,
 }
 
-/// Headings, paragraphs, items and cells in the order of the text; code, comments and broken tables are none.
-fn units(document: &Document) -> Vec<Unit> {
+/// Headings, paragraphs, items, cells and the code that the template asks for, in the order of the text; other code,
+/// comments and broken tables are none.
+fn units(template: &Template, document: &Document, binding: &Binding) -> Vec<Unit> {
     let mut units = Vec::new();
+    for (id, content) in template.contents() {
+        let place = match content {
+            Content::Code(_) => Place::Code,
+            Content::Diagram(_) => Place::Diagram,
+            _ => continue,
+        };
+        let Some(block) = binding.content(id).found.at().map(|at| document.block(at)) else { continue };
+        if let BlockKind::Code(code) = &block.kind {
+            units.extend(code.body.iter().map(|&span| Unit { span, group: block.span, place }));
+        }
+    }
     for (section, value) in document.sections() {
         if let Some(heading) = &value.heading {
             units.push(Unit { span: heading.text, group: heading.text, place: Place::Text });
@@ -243,6 +266,20 @@ impl<'a> Finder<'a> {
                 found.extend(open.map(|span| Open { span, unit: entry.span, place: Place::Entry, kind: None }));
             }
         }
+    }
+
+    /// Whether a sample is all that stands in a place: in its cell or its line, in code in quotes, too.
+    fn is_alone(&self, unit: Unit, span: Span, is_code: bool) -> bool {
+        let before = &self.text[unit.span.start()..span.start()];
+        let behind = &self.text[span.end()..unit.span.end()];
+        if is_code && before.ends_with('"') && behind.starts_with('"') {
+            return true;
+        }
+        let marks = |c: char| c == '*' || c == '_' || c.is_whitespace() && c != '\n';
+        let (before, behind) = (before.trim_end_matches(marks), behind.trim_start_matches(marks));
+        (before.is_empty() || before.ends_with('\n'))
+            && (behind.is_empty() || behind.starts_with('\n'))
+            && (is_code || !self.is_reference(span))
     }
 
     fn ends_sentence(&self, at: usize) -> bool {

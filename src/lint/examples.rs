@@ -15,10 +15,10 @@ use crate::template::skeleton;
 /// The one rule that examples may break: what must be filled in is what they are for.
 const PLACEHOLDER: &str = "placeholder-text";
 
-/// Writes a fresh document and holds it to the template. What is found there, but for placeholders, is a mistake of an
+/// Writes a document of the examples and holds it to the template. What is found there, but for placeholders, is a mistake of an
 /// example, told where the template writes it, else where it asks for it.
 pub fn mistakes(template: &Template, today: Date) -> Vec<Mistake> {
-    let text = skeleton::document(template, Some(today));
+    let text = skeleton::examples(template, Some(today));
     let reading = read(Source::new("example.md", text));
     let around = Surroundings { today: Some(today), ..Surroundings::default() };
     let report = check(&reading, template, &Settings::default(), &around);

@@ -14,9 +14,11 @@ use crate::text;
 declare_rule! {
     /// A placeholder stands where somebody should have written something.
     ///
-    /// Found are the placeholders of the template itself (`$[X]`, `YYMMDD`, `Draft | Review | Approved`), cells and
-    /// values that begin with TBD, TODO or ???, and brackets or braces around words where a document has three or
-    /// more. Links, task boxes, code, comments and footnotes are never placeholders.
+    /// Found are the placeholders of the template itself (`$[X]`, `YYMMDD`, `Draft | Review | Approved`), its examples
+    /// in brackets, as fixes and `infralint new` write them (`[Live users]`, and `"[MinSize]"` or the title of a diagram
+    /// in a block that the template asks for), cells and values that begin with TBD, TODO or ???, and brackets or
+    /// braces around words where a document has three or more. Links, task boxes, other code, comments and footnotes
+    /// are never placeholders.
     ///
     /// A value that is a placeholder is judged by no other rule. The placeholders of one row, item or paragraph are
     /// one finding.
@@ -84,7 +86,7 @@ fn say(context: &Context, group: &[Open]) -> Finding {
             Some(header) => finding.required_by(&header.fields[index].requirement),
             None => finding,
         },
-        Place::Cell(..) | Place::Entry | Place::Text => {
+        Place::Cell(..) | Place::Entry | Place::Text | Place::Code | Place::Diagram => {
             let at = context.document().section_at(first.span.start());
             match context.binding.owners.get(at.index()).copied().flatten() {
                 Some(owner) => finding.required_by(&context.template.section(owner).requirement),
@@ -119,6 +121,7 @@ fn help(open: &Open) -> String {
         _ if matches!(open.place, Place::Cell(..)) => {
             "write what belongs here, or `-` where there is nothing to say".to_owned()
         }
+        _ if open.place == Place::Diagram => "draw what is there, and give it its own title, or none".to_owned(),
         _ if open.place == Place::Entry => "write the day and the version of the change".to_owned(),
         _ => "write what belongs here".to_owned(),
     }

@@ -149,6 +149,10 @@ impl<'a> Listed<'a> {
     fn new(context: &Context<'a>, table: ContentId, id: usize) -> Option<Self> {
         let standing = standing::table(context.template, context.document(), context.binding, table)?;
         let key = standing.bound.key?;
+        // A list with names that are yet to be written is not whole: what it lacks may be what it will say.
+        if standing.table.rows.iter().any(|row| standing.is_open(row, context.text(), context.template)) {
+            return None;
+        }
         let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, key));
         let mut list = Self { id, standing, written: Vec::new(), names: HashSet::new() };
         for (name, span) in cells.flat_map(|cell| parts(context, cell)) {

@@ -1,5 +1,6 @@
 //! What the resource tables name of a layer and the topology does not draw.
 
+use crate::bind::blank;
 use crate::bind::model::BoundContent;
 use crate::bind::topology::model::{Resource, Topology};
 use crate::markdown::model::{BlockKind, Document};
@@ -36,6 +37,9 @@ pub(super) fn find(
         }
         for row in &table.rows {
             let Some(cell) = table.cell(row, key) else { continue };
+            if blank::is_placeholder(None, &text[cell.range()], template) {
+                continue;
+            }
             let words = template.matcher().words_in(&plain(&text[cell.range()]));
             for &(element, word) in &lacking {
                 let known = resources.iter().any(|known| known.layer == layer && known.element == element);

@@ -14,6 +14,7 @@ use crate::template::model::{
 };
 use crate::template::paths;
 use crate::template::raw::{RawNumbering, RawOrder, RawTemplate, Text};
+use crate::template::skeleton::samples;
 
 /// What the steps of compiling share.
 pub(super) struct Compiler<'a> {
@@ -66,12 +67,14 @@ pub(super) fn compile(
         words,
         nothing,
         placeholders: Vec::new(),
+        samples: Vec::new(),
         sources: Vec::new(),
         lazy: Lazy::default(),
     };
     paths::assign(&mut template);
     template.severities = severity::compile(&mut compiler, raw.severity.as_ref(), &template, known_rules);
     template.placeholders = placeholders::collect(&template);
+    template.samples = samples::collect(&template);
     template
 }
 

@@ -11,7 +11,7 @@ mod header;
 mod kinds;
 mod log;
 mod names;
-mod placeholders;
+pub(in crate::template) mod placeholders;
 mod references;
 mod sections;
 mod severity;

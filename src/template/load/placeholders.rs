@@ -31,6 +31,13 @@ pub(super) fn collect(template: &Template) -> Vec<String> {
     found
 }
 
+/// Whether a text holds one.
+pub(in crate::template) fn are_in(text: &str) -> bool {
+    let mut found = Vec::new();
+    in_text(text, &mut found);
+    !found.is_empty()
+}
+
 fn in_text(text: &str, found: &mut Vec<String>) {
     let mut at = 0;
     let mut in_code = false;

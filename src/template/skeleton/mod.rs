@@ -1,16 +1,18 @@
 //! The text of what is missing, made from the template: used by the fixes that insert it, and by `infralint new`.
 //!
-//! Lines end in `\n`; who inserts them into a document with other line ends adapts them.
+//! What only the author can know stands in brackets. Lines end in `\n`; who inserts them into a document with other
+//! line ends adapts them.
 
 mod diagram;
+pub(crate) mod samples;
 mod table;
 
 use jiff::civil::Date;
 
 use crate::template::model::{
-    Code, Content, ContentId, Diagram, EntryToken, Field, Header, Kind, Log, Numbering, Section, SpecId, Table,
-    Template,
+    Code, Content, ContentId, Diagram, EntryToken, Field, Header, Kind, Log, Numbering, Section, SpecId, Template,
 };
+use crate::template::skeleton::samples::Samples;
 use crate::values::date;
 
 /// How a document writes what a skeleton holds.
@@ -26,13 +28,13 @@ pub struct Style {
 
 /// A missing section with all that must stand in it, its required sub-sections too; without a line break at its end.
 pub fn section(template: &Template, id: SpecId, style: Style, today: Option<Date>) -> String {
-    Writer { template, style, today, optional: Optional::Left }.section(id, style.level)
+    Writer { template, style, today, optional: Optional::Left, examples: Examples::Bracketed }.section(id, style.level)
 }
 
 /// Something that a section must hold: a table, a diagram, a list, an entry; without a line break at its end.
 pub fn content(template: &Template, id: ContentId, style: Style, today: Option<Date>) -> String {
-    let levels = (template.section(id.section).level, style.level);
-    Writer { template, style, today, optional: Optional::Left }.content(template.content(id), levels)
+    let writer = Writer { template, style, today, optional: Optional::Left, examples: Examples::Bracketed };
+    writer.content(template.section(id.section), template.content(id), style.level)
 }
 
 /// What stands in a section of which the template says nothing more: empty it would be another mistake.
@@ -57,37 +59,36 @@ pub fn field_line(header: &Header, field: &Field, today: Option<Date>) -> String
     format!("{quote}{}{}{}{value}", form.before_name, field.name.shown, form.between)
 }
 
-/// A missing row as the template's example has it, padded to nothing; `None` where the table has no key column.
-pub fn row(table: &Table, row: usize) -> Option<Vec<String>> {
-    table::row(table, row)
-}
-
-/// A whole table, its columns aligned.
-pub fn table(wanted: &Table) -> String {
-    table::whole(wanted)
-}
-
 /// The text of a diagram, without fences.
-pub fn diagram(template: &Template, diagram: &Diagram) -> String {
+fn diagram(template: &Template, diagram: &Diagram) -> String {
     if diagram.example.is_empty() { diagram::draw(template, diagram) } else { diagram.example.clone() }
 }
 
 /// A new entry of a log, dated today.
-pub fn entry(log: &Log, today: Option<Date>) -> String {
+fn entry(log: &Log, example: &str, today: Option<Date>) -> String {
     let pattern = log.entry.parts.iter().find_map(|part| match part {
         EntryToken::Date(pattern) => Some(pattern),
         _ => None,
     });
     match (pattern, today) {
-        (Some(pattern), Some(today)) => log.example.replace(pattern.as_str(), &date::write(today, pattern)),
-        _ => log.example.clone(),
+        (Some(pattern), Some(today)) => example.replace(pattern.as_str(), &date::write(today, pattern)),
+        _ => example.to_owned(),
     }
 }
 
 /// A whole fresh document.
 pub fn document(template: &Template, today: Option<Date>) -> String {
+    whole(template, today, Examples::Bracketed)
+}
+
+/// A whole document of the examples as the template writes them, to be held to it.
+pub(crate) fn examples(template: &Template, today: Option<Date>) -> String {
+    whole(template, today, Examples::AsWritten)
+}
+
+fn whole(template: &Template, today: Option<Date>, examples: Examples) -> String {
     let style = Style { number: None, level: 2, bullet: '-' };
-    let writer = Writer { template, style, today, optional: Optional::Written };
+    let writer = Writer { template, style, today, optional: Optional::Written, examples };
     let mut parts = vec![format!("# {}\n", title(template))];
     if let Some(wanted) = &template.header {
         parts.push(format!("{}\n", header(wanted, today)));
@@ -125,12 +126,22 @@ enum Optional {
     Written,
 }
 
+/// How examples are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Examples {
+    /// As what is yet to be written.
+    Bracketed,
+    /// As what somebody wrote.
+    AsWritten,
+}
+
 #[derive(Clone, Copy)]
 struct Writer<'t> {
     template: &'t Template,
     style: Style,
     today: Option<Date>,
     optional: Optional,
+    examples: Examples,
 }
 
 impl Writer<'_> {
@@ -141,7 +152,7 @@ impl Writer<'_> {
         let mut parts = vec![format!("{marks} {number}{}", section.name.shown)];
         let wanted =
             section.contents.iter().filter(|content| self.optional == Optional::Written || content.is_required());
-        parts.extend(wanted.map(|content| self.content(content, (section.level, level))));
+        parts.extend(wanted.map(|content| self.content(section, content, level)));
         let children = self.template.sections().filter(|(_, child)| child.parent == Some(id));
         let inside = Self { style: Style { number: None, ..self.style }, ..self };
         for (child, spec) in children.filter(|(_, child)| self.optional == Optional::Written || child.required) {
@@ -153,15 +164,28 @@ impl Writer<'_> {
         parts.join("\n\n")
     }
 
-    /// `levels` are those of the section, in the template and in the document.
-    fn content(self, content: &Content, levels: (u8, u8)) -> String {
+    /// `level` is that of the section in the document.
+    fn content(self, section: &Section, content: &Content, level: u8) -> String {
+        let mut samples = Samples::default();
+        let is_open = self.examples == Examples::Bracketed;
         match content {
+            Content::Prose(prose) if is_open => samples.prose(&prose.example),
             Content::Prose(prose) => prose.example.clone(),
-            Content::Diagram(wanted) => fenced(&wanted.language, &diagram(self.template, wanted)),
-            Content::Table(table) => table::whole(table),
+            Content::Diagram(wanted) => {
+                let drawn = diagram(self.template, wanted);
+                let is_open = is_open && wanted.language == "mermaid";
+                fenced(&wanted.language, &if is_open { samples.diagram(section, &drawn) } else { drawn })
+            }
+            Content::Table(table) if is_open => table::whole(table, samples.rows(table)),
+            Content::Table(table) => table::whole(table, table::rows(table)),
+            Content::Code(code) if is_open => fenced(language(code), &samples.code(code)),
             Content::Code(code) => fenced(language(code), &code.example),
+            Content::List(list) if is_open => self.bulleted(&samples.items(&list.example)),
             Content::List(list) => self.bulleted(&list.example),
-            Content::Log(log) => leveled(&self.bulleted(&entry(log, self.today)), levels),
+            Content::Log(log) => {
+                let example = if is_open { samples.items(&log.example) } else { log.example.clone() };
+                leveled(&self.bulleted(&entry(log, &example, self.today)), (section.level, level))
+            }
         }
     }
 

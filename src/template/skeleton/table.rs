@@ -1,13 +1,12 @@
 //! Tables with aligned columns.
 
-use crate::template::model::Table;
+use crate::template::model::{Name, Table};
 use crate::template::row::cells;
 use crate::text::normal;
 
-/// The header, the delimiter row and the rows of the example.
-pub(super) fn whole(table: &Table) -> String {
-    let mut lines = vec![split(&table.header)];
-    lines.extend(table.example.lines().filter(|line| !line.trim().is_empty()).map(split));
+/// The header, the delimiter row and these rows.
+pub(super) fn whole(table: &Table, rows: Vec<Vec<String>>) -> String {
+    let lines: Vec<Vec<String>> = std::iter::once(split(&table.header)).chain(rows).collect();
     let columns = table.columns.len();
     let widths: Vec<usize> = (0..columns)
         .map(|column| {
@@ -25,26 +24,15 @@ pub(super) fn whole(table: &Table) -> String {
     out.join("\n")
 }
 
-/// The cells of the example's row of that name, else its name and a placeholder for each other column.
-pub(super) fn row(table: &Table, row: usize) -> Option<Vec<String>> {
-    let key = table.key?;
-    let name = &table.rows[row].name;
-    let is_it = |cells: &&Vec<String>| {
-        cells.get(key).is_some_and(|cell| {
-            let written = normal(cell.trim_matches('*'));
-            name.is(&written) || written.split(' ').any(|word| word == name.normal)
-        })
-    };
-    let rows: Vec<Vec<String>> = table.example.lines().filter(|line| !line.trim().is_empty()).map(split).collect();
-    if let Some(found) = rows.iter().find(is_it) {
-        return Some(found.clone());
-    }
-    let cells = table
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| if index == key { name.shown.clone() } else { format!("[{}]", column.name.shown) });
-    Some(cells.collect())
+/// The rows of the example.
+pub(super) fn rows(table: &Table) -> Vec<Vec<String>> {
+    table.example.lines().filter(|line| !line.trim().is_empty()).map(split).collect()
+}
+
+/// Whether a cell of the example names a row: `**Total**`, `RTO (Recovery Time Objective)`.
+pub(super) fn is_called(name: &Name, cell: &str) -> bool {
+    let written = normal(cell.trim_matches('*'));
+    name.is(&written) || written.split(' ').any(|word| word == name.normal)
 }
 
 fn split(line: &str) -> Vec<String> {
