@@ -119,8 +119,7 @@ impl Finished {
 
     /// Names the files that are named like a spec and are none.
     fn named_like_specs(&self, stream: &mut dyn Write) -> std::io::Result<()> {
-        let notes = self.skipped.iter().filter_map(|(name, skipped)| summary::named_like_one(name, skipped));
-        notes.into_iter().try_for_each(|note| writeln!(stream, "note: {note}"))
+        summary::named_like_specs(&self.skipped).iter().try_for_each(|note| writeln!(stream, "note: {note}"))
     }
 
     fn last_words(

@@ -149,16 +149,29 @@ fn help(name: &str, skipped: &Skipped) -> String {
 /// Why a file was skipped, for `--verbose`.
 pub(super) fn why(skipped: &Skipped) -> String {
     let shape = shape(skipped).map(|shape| format!(" ({shape})")).unwrap_or_default();
-    format!("no spec{shape}")
+    let named = if skipped.reason == Reason::NamedLikeOne { ", though named like one" } else { "" };
+    format!("no spec{named}{shape}")
 }
 
-/// What to say of a file that is named like a spec and is none.
-pub(super) fn named_like_one(name: &str, skipped: &Skipped) -> Option<String> {
-    (skipped.reason == Reason::NamedLikeOne).then(|| {
-        let template = &skipped.template;
-        format!(
-            "{name} is named like a spec but has neither the header nor four of its sections; \
-             --template {template} checks it"
-        )
-    })
+/// So many files are named; more of them would bury the summary.
+const NAMED: usize = 3;
+
+/// What to say of the files that are named like specs and are none.
+pub(super) fn named_like_specs(skipped: &[(String, Skipped)]) -> Vec<String> {
+    let named: Vec<_> = skipped.iter().filter(|(_, skipped)| skipped.reason == Reason::NamedLikeOne).collect();
+    let mut notes: Vec<String> = named
+        .iter()
+        .take(NAMED)
+        .map(|(name, Skipped { template, .. })| {
+            format!(
+                "{name} is named like a spec but has neither the header nor four of its sections; \
+                 --template {template} checks it"
+            )
+        })
+        .collect();
+    let more = named.len().saturating_sub(NAMED);
+    if more > 0 {
+        notes.push(format!("the same holds of {} (--verbose lists them)", count(more, "more file")));
+    }
+    notes
 }

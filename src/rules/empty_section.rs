@@ -3,7 +3,7 @@
 use crate::bind::shape;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::model::SectionId;
+use crate::markdown::model::{Heading, SectionId};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::{Content, SpecId};
 
@@ -45,12 +45,13 @@ fn check(context: &Context, findings: &mut Findings) {
     let document = context.document();
     for (id, heading) in document.headings() {
         let deeper = document.sections.get(id.index() + 1).and_then(|next| next.heading.as_ref());
-        let has_children = deeper.is_some_and(|next| next.level > heading.level);
+        let answer = context.binding.answers[id.index()];
+        let has_children = deeper
+            .is_some_and(|next| next.level > heading.level || answer.is_none() && is_below(context, next, heading));
         if has_children || !shape::is_bare(document.section(id)) || speaks_otherwise(context, id) {
             continue;
         }
         let name = context.slice(heading.name);
-        let answer = context.binding.answers[id.index()];
         let spec = answer.map(|spec| context.template.section(spec));
         let finding = Finding::new(format!("section `{name}` is empty"), heading.text, "nothing stands under this")
             .fix(answer.and_then(|spec| fill(context, spec, id)));
@@ -70,6 +71,14 @@ fn fill(context: &Context, spec: SpecId, id: SectionId) -> Option<Fix> {
     let all_absent = children.all(|(child, _)| context.binding.section(child).at().is_none());
     let edit = all_absent.then(|| context.target().content(spec, id)).flatten()?;
     Fix::new(Safety::Unsafe, vec![edit])
+}
+
+/// Whether numbers put a heading below another: `## 2.1 Access` below `## 2. Environments`.
+fn is_below(context: &Context, next: &Heading, heading: &Heading) -> bool {
+    next.number.zip(heading.number).is_some_and(|(next, own)| {
+        let own = context.slice(own.span).trim_end_matches(['.', ')']);
+        context.slice(next.span).strip_prefix(own).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
+    })
 }
 
 /// The title, duplicates, and entries of a log have rules of their own.
