@@ -80,15 +80,25 @@ impl Span {
     /// This span without blanks (and line breaks) at either end; an empty span where there is nothing else.
     #[must_use]
     pub fn trim(self, text: &str) -> Self {
-        let slice = &text[self.range()];
-        // Most spans that are trimmed begin and end with a letter or a bar: a look at two bytes tells.
-        let is_ink = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-        if is_ink(slice.as_bytes().first()) && is_ink(slice.as_bytes().last()) {
-            return self;
+        let bytes = text.as_bytes();
+        let is_blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        let (mut start, mut end) = (self.start(), self.end());
+        while start < end && is_blank(bytes[start]) {
+            start += 1;
         }
-        let behind = slice.trim_start();
+        while start < end && is_blank(bytes[end - 1]) {
+            end -= 1;
+        }
+        if start == end {
+            return Self::at(self.start());
+        }
+        // Mostly letters and bars are left at both ends; the blanks of other scripts need a longer look.
+        if bytes[start].is_ascii_graphic() && bytes[end - 1].is_ascii_graphic() {
+            return Self::new(start, end);
+        }
+        let behind = text[start..end].trim_start();
+        let start = end - behind.len();
         let kept = behind.trim_end();
-        let start = self.end() - behind.len();
         if kept.is_empty() { Self::at(self.start()) } else { Self::new(start, start + kept.len()) }
     }
 }

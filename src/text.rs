@@ -11,8 +11,8 @@ use std::borrow::Cow;
 /// ```
 pub fn normal(name: &str) -> String {
     let name = strip_notes(name);
-    if let Some(out) = plain_normal(name) {
-        return out;
+    if is_plain(name) {
+        return name.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
@@ -27,7 +27,7 @@ pub fn normal(name: &str) -> String {
                 out.push_str("and");
                 gap = true;
             }
-            c if is_symbol(c) => gap = true,
+            c if !c.is_ascii() && is_symbol(c) => gap = true,
             c => {
                 if gap && !out.is_empty() {
                     out.push(' ');
@@ -46,17 +46,30 @@ pub fn normal(name: &str) -> String {
     out
 }
 
-/// [`normal`] of a name of ASCII letters, digits and single blanks, as most are; `None` for others.
-fn plain_normal(name: &str) -> Option<String> {
-    let bytes = name.as_bytes();
+/// Whether a name is all ASCII letters, digits and single blanks, as most are: then only its case is not [`normal`].
+fn is_plain(name: &str) -> bool {
     let mut before = b' ';
-    for &byte in bytes {
+    for &byte in name.as_bytes() {
         if !(byte.is_ascii_alphanumeric() || byte == b' ' && before != b' ') {
-            return None;
+            return false;
         }
         before = byte;
     }
-    (before != b' ' || bytes.is_empty()).then(|| name.to_ascii_lowercase())
+    before != b' ' || name.is_empty()
+}
+
+/// Whether a name has this [`normal`] form. Most names are plain, and nothing is copied.
+pub fn is_named(name: &str, normal: &str) -> bool {
+    if differ_at_once(name, normal) {
+        return false;
+    }
+    if is_plain(name) { name.eq_ignore_ascii_case(normal) } else { self::normal(name) == normal }
+}
+
+/// Whether a name surely has another [`normal`] form: one look at the first letters, which keep their place.
+pub fn differ_at_once(name: &str, normal: &str) -> bool {
+    let first = name.as_bytes().first().filter(|first| first.is_ascii_alphanumeric());
+    first.is_some_and(|first| normal.as_bytes().first() != Some(&first.to_ascii_lowercase()))
 }
 
 /// Without a trailing `{#id}` and trailing parentheses, unless nothing else is left.

@@ -19,15 +19,19 @@ pub(super) fn bind(
     waivers: &[Waiver],
     lost: &Lost,
 ) -> Vec<Vec<BoundContent>> {
-    let mut owned: Vec<Vec<SectionId>> = vec![Vec::new(); template.sections.len()];
-    for (index, owner) in sections.owners.iter().enumerate() {
-        if let Some(spec) = owner {
-            owned[spec.index()].push(SectionId(index as u32));
-        }
-    }
+    let owner = |id: &SectionId| sections.owners[id.index()];
+    let mut owned: Vec<SectionId> = document.sections().map(|(id, _)| id).filter(|id| owner(id).is_some()).collect();
+    owned.sort_by_key(owner);
     let binder = Binder { template, document, text, sections, waivers, lost };
-    let mut bound: Vec<Vec<BoundContent>> =
-        template.sections().map(|(spec, _)| binder.section(spec, &owned[spec.index()])).collect();
+    let mut bound = Vec::with_capacity(template.sections.len());
+    let mut blocks = Vec::new();
+    for (spec, _) in template.sections() {
+        let own = &owned[owned.partition_point(|id| owner(id) < Some(spec))..];
+        let own = &own[..own.partition_point(|id| owner(id) == Some(spec))];
+        blocks.clear();
+        blocks.extend(own.iter().flat_map(|&id| document.blocks(id)).map(|(id, _)| id));
+        bound.push(binder.section(spec, own, &blocks));
+    }
     binder.find_elsewhere(&mut bound);
     excuse_columns(template, &mut bound);
     bound
@@ -67,7 +71,8 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    fn section(&self, spec: SpecId, owned: &[SectionId]) -> Vec<BoundContent> {
+    /// What a section holds: `owned` are the sections that belong to it, `blocks` theirs.
+    fn section(&self, spec: SpecId, owned: &[SectionId], blocks: &[BlockId]) -> Vec<BoundContent> {
         let section = self.template.section(spec);
         let Some(at) = self.sections.matches[spec.index()].at() else {
             let waiver = match self.sections.matches[spec.index()] {
@@ -76,19 +81,19 @@ impl Binder<'_> {
             };
             return section.contents.iter().map(|_| nothing(waiver.clone())).collect();
         };
-        let blocks: Vec<BlockId> = owned.iter().flat_map(|&id| self.document.blocks(id)).map(|(id, _)| id).collect();
         let (start, end) = self.sections.extents[spec.index()].unwrap_or((at.index(), at.index() + 1));
         let is_empty = end == start + 1 && shape::is_bare(self.document.section(at));
         let hidden = is_empty || owned.iter().any(|id| self.lost.fenced.contains(id));
         let whole = self.waived(Target::Section(spec));
-        let mut tables = self.choose_tables(spec, &blocks);
+        let mut tables = self.choose_tables(spec, blocks);
         let mut bound: Vec<BoundContent> = section
             .contents
             .iter()
             .enumerate()
             .map(|(index, content)| {
                 let id = ContentId { section: spec, content: index as u32 };
-                let mut found = self.content(id, content, owned, &blocks, tables[index].take());
+                let table = tables.get_mut(index).and_then(Option::take);
+                let mut found = self.content(id, content, owned, blocks, table);
                 if found.found == Match::Silent {
                     found.found = match whole.or_else(|| self.waived(Target::Content(id))) {
                         Some(waiver) => Match::NotApplicable(waiver),
@@ -100,11 +105,13 @@ impl Binder<'_> {
             })
             .collect();
         // What answers one thing does not stand in the place of another.
-        let mut answers: Vec<BlockId> =
-            bound.iter().flat_map(|content| content.blocks.iter().copied().chain(content.found.at())).collect();
-        answers.sort_unstable();
-        for content in &mut bound {
-            content.instead.retain(|id| answers.binary_search(id).is_err());
+        if bound.iter().any(|content| !content.instead.is_empty()) {
+            let mut answers: Vec<BlockId> =
+                bound.iter().flat_map(|content| content.blocks.iter().copied().chain(content.found.at())).collect();
+            answers.sort_unstable();
+            for content in &mut bound {
+                content.instead.retain(|id| answers.binary_search(id).is_err());
+            }
         }
         bound
     }
@@ -190,20 +197,20 @@ impl Binder<'_> {
     }
 
     /// Each table of the template takes the one with most of its columns: at least half of them, or the only one.
+    /// By content; empty where no table is asked for.
     fn choose_tables(&self, spec: SpecId, blocks: &[BlockId]) -> Vec<Option<(BlockId, Fit)>> {
         let contents = &self.template.section(spec).contents;
-        let mut chosen: Vec<Option<(BlockId, Fit)>> = contents.iter().map(|_| None).collect();
         let asked = contents.iter().filter(|content| matches!(content, Content::Table(_))).count();
         if asked == 0 {
-            return chosen;
+            return Vec::new();
         }
-        let there: Vec<(BlockId, &Table)> =
-            blocks.iter().filter_map(|&id| self.table(id).map(|table| (id, table))).collect();
-        let only = asked == 1 && there.len() == 1;
+        let mut chosen: Vec<Option<(BlockId, Fit)>> = contents.iter().map(|_| None).collect();
+        let there = || blocks.iter().filter_map(|&id| self.table(id).map(|table| (id, table)));
+        let only = asked == 1 && there().nth(1).is_none();
         let mut pairs = Vec::new();
         for (index, content) in contents.iter().enumerate() {
             let Content::Table(wanted) = content else { continue };
-            for &(id, table) in &there {
+            for (id, table) in there() {
                 let fit = tables::fit(wanted, table, self.text);
                 if fit.found > 0 && (fit.found * 2 >= fit.of || only) {
                     pairs.push((fit.found as f64 / fit.of.max(1) as f64, index, id, fit));

@@ -8,8 +8,8 @@ use crate::bind::sections::Sections;
 use crate::markdown::entry::{Entry, EntryForm};
 use crate::markdown::model::{Document, SectionId};
 use crate::span::Span;
-use crate::template::model::{Header, Template};
-use crate::text::normal;
+use crate::template::model::{Header, Name, Template};
+use crate::text::{is_named, normal};
 
 /// Lines that may be a version block.
 pub(super) struct Candidate {
@@ -79,8 +79,12 @@ pub(super) struct Keys<'a> {
 }
 
 impl Keys<'_> {
+    /// How many fields of the template stand among the entries.
     pub(super) fn count(&self, entries: &[Entry]) -> usize {
-        self.wanted.fields.iter().filter(|field| entries.iter().any(|entry| field.name.is(&self.key(entry)))).count()
+        let mut fields: Vec<usize> = entries.iter().filter_map(|entry| self.field_of(entry)).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields.len()
     }
 
     /// So many fields make lines a version block whatever their form: a lone `Status:` among prose is none.
@@ -93,8 +97,9 @@ impl Keys<'_> {
     }
 
     pub(super) fn field_of(&self, entry: &Entry) -> Option<usize> {
-        let key = self.key(entry);
-        self.wanted.fields.iter().position(|field| field.name.is(&key))
+        let key = &self.text[entry.key.range()];
+        let is_it = |name: &Name| is_named(key, &name.normal) || name.aliases.iter().any(|alias| is_named(key, alias));
+        self.wanted.fields.iter().position(|field| is_it(&field.name))
     }
 
     pub(super) fn in_form(&self, entry: &Entry) -> bool {
@@ -135,7 +140,8 @@ impl Keys<'_> {
     }
 
     fn line(&self, field: usize, entry: &Entry, in_form: bool, again: Vec<Span>) -> FieldLine {
-        let name = if self.key(entry) == self.wanted.fields[field].name.normal { Named::Exact } else { Named::Alias };
+        let own = is_named(&self.text[entry.key.range()], &self.wanted.fields[field].name.normal);
+        let name = if own { Named::Exact } else { Named::Alias };
         FieldLine { line: entry.line, key: entry.key, value: bare(self.text, entry.value), name, in_form, again }
     }
 

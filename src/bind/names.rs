@@ -2,8 +2,23 @@
 
 use std::cmp::Ordering;
 
+use crate::bind::model::Named;
+use crate::markdown::plain::plain;
 use crate::template::model::Name;
 use crate::text;
+
+/// Whether Markdown text has this normal name.
+pub(crate) fn reads(written: &str, normal: &str) -> bool {
+    !text::differ_at_once(written, normal) && text::is_named(&plain(written), normal)
+}
+
+/// By which name, if any, Markdown text calls what the template calls so.
+pub(crate) fn called(written: &str, name: &Name) -> Option<Named> {
+    if reads(written, &name.normal) {
+        return Some(Named::Exact);
+    }
+    name.aliases.iter().any(|alias| reads(written, alias)).then_some(Named::Alias)
+}
 
 /// How near a normal name is to one of the names that a template accepts; `None` where it is not meant.
 ///

@@ -20,9 +20,7 @@ impl Binder<'_> {
         let free: Vec<SectionId> = self
             .document
             .headings()
-            .filter(|&(id, heading)| {
-                heading.level == self.out.level && self.is_free(id) && self.index.get(&heading.normal).is_empty()
-            })
+            .filter(|&(id, heading)| heading.level == self.out.level && self.is_free(id) && self.names(id).is_empty())
             .map(|(id, _)| id)
             .collect();
         let mut pairs = Vec::new();
@@ -92,9 +90,7 @@ impl Binder<'_> {
         }
         let free: Vec<SectionId> = (start + 1..end)
             .map(|index| SectionId(index as u32))
-            .filter(|&id| {
-                self.is_free(id) && self.heading(id).is_some_and(|heading| self.index.get(&heading.normal).is_empty())
-            })
+            .filter(|&id| self.is_free(id) && self.heading(id).is_some() && self.names(id).is_empty())
             .collect();
         let siblings_before = self.template.sections[..spec.index()].iter().enumerate().rev();
         let expected = siblings_before

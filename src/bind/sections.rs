@@ -7,7 +7,7 @@
 use crate::bind::model::{Answer, Match, Named, Place};
 use crate::bind::shape;
 use crate::markdown::model::{Document, Heading, SectionId};
-use crate::template::model::{SectionNames, SpecId, Template};
+use crate::template::model::{SectionName, SectionNames, SpecId, Template};
 
 /// The result of binding sections.
 pub(super) struct Sections {
@@ -28,18 +28,23 @@ pub(super) struct Binder<'a> {
     pub(super) template: &'a Template,
     pub(super) document: &'a Document,
     pub(super) text: &'a str,
-    pub(super) index: &'a SectionNames,
+    /// By [`SectionId`]: what its name may stand for.
+    names: Vec<&'a [SectionName]>,
     pub(super) out: Sections,
 }
 
 /// Binds the sections of a template to a document.
 pub(super) fn bind(template: &Template, document: &Document, text: &str, index: &SectionNames) -> Sections {
     let sections = document.sections.len();
+    let names = document.sections.iter().map(|section| match &section.heading {
+        Some(heading) => index.get(&heading.normal),
+        None => &[],
+    });
     let mut binder = Binder {
         template,
         document,
         text,
-        index,
+        names: names.collect(),
         out: Sections {
             title: None,
             level: 2,
@@ -72,9 +77,9 @@ impl<'a> Binder<'a> {
     /// The level on which most sections of the template stand, and the title above them.
     fn find_level(&mut self) {
         let mut counts = [0usize; 7];
-        for (position, (_, heading)) in self.document.headings().enumerate() {
+        for (position, (id, heading)) in self.document.headings().enumerate() {
             let is_title = position == 0 && heading.level == 1;
-            if !is_title && self.names_top(heading) {
+            if !is_title && self.names_top(id) {
                 counts[usize::from(heading.level)] += 1;
             }
         }
@@ -83,12 +88,17 @@ impl<'a> Binder<'a> {
         let level = self.out.level;
         let first = self.document.headings().next();
         self.out.title = first
-            .filter(|(_, heading)| heading.level < level || (level == 1 && !self.names_top(heading)))
+            .filter(|&(id, heading)| heading.level < level || (level == 1 && !self.names_top(id)))
             .map(|(id, _)| id);
     }
 
-    fn names_top(&self, heading: &Heading) -> bool {
-        self.index.get(&heading.normal).iter().any(|name| self.template.section(name.section).parent.is_none())
+    /// What the name of a heading may stand for.
+    pub(super) fn names(&self, id: SectionId) -> &'a [SectionName] {
+        self.names[id.index()]
+    }
+
+    fn names_top(&self, id: SectionId) -> bool {
+        self.names(id).iter().any(|name| self.template.section(name.section).parent.is_none())
     }
 
     pub(super) fn is_free(&self, id: SectionId) -> bool {
@@ -107,13 +117,13 @@ impl<'a> Binder<'a> {
 
     /// Passes 1 and 2: own names, then aliases; on the section level, then on any.
     fn bind_top(&mut self) {
-        let mut candidates: Vec<Vec<(SectionId, Named)>> = vec![Vec::new(); self.template.sections.len()];
+        let mut candidates: Vec<(SpecId, SectionId, Named)> = Vec::with_capacity(self.document.sections.len());
         let mut around: Option<SpecId> = None;
         for (id, heading) in self.document.headings() {
             if self.out.title == Some(id) {
                 continue;
             }
-            let names = self.index.get(&heading.normal);
+            let names = self.names(id);
             let on_level = heading.level == self.out.level;
             if on_level {
                 around =
@@ -127,20 +137,22 @@ impl<'a> Binder<'a> {
             for name in names {
                 if self.template.section(name.section).parent.is_none() && !is_child {
                     let named = if name.own { Named::Exact } else { Named::Alias };
-                    candidates[name.section.index()].push((id, named));
+                    candidates.push((name.section, id, named));
                 }
             }
         }
+        candidates.sort_by_key(|&(spec, ..)| spec);
         for (on_level, named) in
             [(true, Named::Exact), (true, Named::Alias), (false, Named::Exact), (false, Named::Alias)]
         {
             for (spec, section) in self.template.sections() {
                 if section.parent.is_none() && self.out.matches[spec.index()] == Match::Silent {
-                    let chosen = self.choose(&candidates[spec.index()], on_level, named);
-                    if let Some(id) = chosen {
+                    let own = &candidates[candidates.partition_point(|&(other, ..)| other < spec)..];
+                    let own = &own[..own.partition_point(|&(other, ..)| other == spec)];
+                    if let Some(id) = self.choose(own, on_level, named) {
                         let place = if on_level { Place::Here } else { Place::WrongLevel };
                         self.answer(spec, id, named, place);
-                        self.find_again(spec, id, &candidates[spec.index()]);
+                        self.find_again(spec, id, own);
                     }
                 }
             }
@@ -148,11 +160,11 @@ impl<'a> Binder<'a> {
     }
 
     /// The first heading that is not empty, else the first.
-    fn choose(&self, candidates: &[(SectionId, Named)], on_level: bool, named: Named) -> Option<SectionId> {
+    fn choose(&self, candidates: &[(SpecId, SectionId, Named)], on_level: bool, named: Named) -> Option<SectionId> {
         let level = self.out.level;
         let fits = |id: SectionId| self.heading(id).is_some_and(|heading| (heading.level == level) == on_level);
         let mut left =
-            candidates.iter().filter(|&&(id, by)| by == named && fits(id) && self.is_free(id)).map(|&(id, _)| id);
+            candidates.iter().filter(|&&(_, id, by)| by == named && fits(id) && self.is_free(id)).map(|&(_, id, _)| id);
         let first = left.next()?;
         if !self.is_empty(first) {
             return Some(first);
@@ -161,11 +173,11 @@ impl<'a> Binder<'a> {
     }
 
     /// Headings of the same name on the same level are duplicates.
-    fn find_again(&mut self, spec: SpecId, chosen: SectionId, candidates: &[(SectionId, Named)]) {
+    fn find_again(&mut self, spec: SpecId, chosen: SectionId, candidates: &[(SpecId, SectionId, Named)]) {
         let Some(first) = self.heading(chosen) else { return };
         let again: Vec<SectionId> = candidates
             .iter()
-            .map(|&(id, _)| id)
+            .map(|&(_, id, _)| id)
             .filter(|&id| {
                 self.is_free(id)
                     && self.heading(id).is_some_and(|other| other.level == first.level && other.normal == first.normal)
@@ -201,10 +213,7 @@ impl<'a> Binder<'a> {
                 open = first.then_some((spec, index));
             } else if heading.level <= self.out.level {
                 let own = open.is_some_and(|(spec, _)| {
-                    self.index
-                        .get(&heading.normal)
-                        .iter()
-                        .any(|name| self.template.section(name.section).parent == Some(spec))
+                    self.names(id).iter().any(|name| self.template.section(name.section).parent == Some(spec))
                 });
                 if !own {
                     close(&mut self.out, open.take(), index);

@@ -18,8 +18,10 @@ impl Binder<'_> {
         for named in [Named::Exact, Named::Alias] {
             for index in start + 1..end {
                 let id = SectionId(index as u32);
-                let Some(heading) = self.heading(id).filter(|_| self.is_free(id)) else { continue };
-                let wanted = self.index.get(&heading.normal).iter().find(|name| {
+                if !self.is_free(id) {
+                    continue;
+                }
+                let wanted = self.names(id).iter().find(|name| {
                     name.own == (named == Named::Exact) && self.template.section(name.section).parent == Some(parent)
                 });
                 if let Some(name) = wanted {
@@ -98,21 +100,20 @@ impl Binder<'_> {
 
     /// Pass 3: what is left is sought elsewhere by its own name, and counts only if it holds what is asked for.
     pub(super) fn bind_elsewhere(&mut self) {
-        for (id, heading) in self.document.headings() {
+        for (id, _) in self.document.headings() {
             if !self.is_free(id) {
                 continue;
             }
-            let wanted =
-                self.index.get(&heading.normal).iter().filter(|name| name.own).map(|name| name.section).find(|&spec| {
-                    let section = self.template.section(spec);
-                    let parent_is_there =
-                        section.parent.is_some_and(|parent| self.out.matches[parent.index()].at().is_some());
-                    parent_is_there
-                        && self.out.matches[spec.index()] == Match::Silent
-                        && section.contents.iter().any(|content| {
-                            self.document.blocks(id).any(|(_, block)| shape::is_kind(content, block, self.text))
-                        })
-                });
+            let wanted = self.names(id).iter().filter(|name| name.own).map(|name| name.section).find(|&spec| {
+                let section = self.template.section(spec);
+                let parent_is_there =
+                    section.parent.is_some_and(|parent| self.out.matches[parent.index()].at().is_some());
+                parent_is_there
+                    && self.out.matches[spec.index()] == Match::Silent
+                    && section.contents.iter().any(|content| {
+                        self.document.blocks(id).any(|(_, block)| shape::is_kind(content, block, self.text))
+                    })
+            });
             if let Some(spec) = wanted {
                 self.answer(spec, id, Named::Exact, Place::WrongParent);
                 self.measure_child(spec, self.document.sections.len());

@@ -1,7 +1,7 @@
 //! Which table, column and row of a document answers which of the template.
 
 use crate::bind::model::{Anchor, Answer, BoundTable, Match, Named, Place, RowPlace, Side, Target, Waiver};
-use crate::bind::names::nearness;
+use crate::bind::names::{called, nearness, reads};
 use crate::bind::{blank, shape};
 use crate::markdown::model::{Row, Table};
 use crate::markdown::plain::plain;
@@ -23,18 +23,20 @@ pub(super) struct Fit {
 
 /// Looks for the columns of the template in a table.
 pub(super) fn fit(wanted: &model::Table, table: &Table, text: &str) -> Fit {
-    let written = shape::column_names(table, text);
-    let columns = bind_columns(wanted, &written, table.cells(&table.header), text);
-    let required = |index: &usize| wanted.columns[*index].required;
-    let of = (0..wanted.columns.len()).filter(required).count();
-    let found = (0..wanted.columns.len()).filter(required).filter(|&index| columns[index].is_some()).count();
-    let across = wanted.transposed.then(|| across(wanted, &written)).flatten();
+    let cells = table.cells(&table.header);
+    let columns = bind_columns(wanted, cells, text);
+    let (mut found, mut of) = (0, 0);
+    for (_, bound) in wanted.columns.iter().zip(&columns).filter(|(column, _)| column.required) {
+        of += 1;
+        found += usize::from(bound.is_some());
+    }
+    let across = (wanted.transposed && found < of).then(|| across(wanted, &shape::column_names(table, text))).flatten();
     match &across {
-        Some(rows) if found < of => {
+        Some(rows) => {
             let rows = rows.iter().flatten().count();
             Fit { columns, found: rows, of: rows.max(1), across }
         }
-        _ => Fit { columns, across: None, found, of },
+        None => Fit { columns, across, found, of },
     }
 }
 
@@ -47,43 +49,60 @@ fn across(wanted: &model::Table, written: &[String]) -> Option<Vec<Option<usize>
     (found > 0 && found * 2 >= required).then_some(rows)
 }
 
-fn bind_columns(wanted: &model::Table, written: &[String], cells: &[Span], text: &str) -> Vec<Option<(usize, Named)>> {
-    let mut bound: Vec<Option<(usize, Named)>> = vec![None; wanted.columns.len()];
-    let mut taken = vec![false; written.len()];
+/// Which column or row of the document answers one of the template, and by which name.
+type Chosen = Option<(usize, Named)>;
+
+fn bind_columns(wanted: &model::Table, cells: &[Span], text: &str) -> Vec<Chosen> {
+    let mut bound: Vec<Chosen> = vec![None; wanted.columns.len()];
     for named in [Named::Exact, Named::Alias] {
-        for (column, bound) in wanted.columns.iter().zip(&mut bound).filter(|(_, bound)| bound.is_none()) {
-            let is_it = |name: &String| match named {
-                Named::Exact => *name == column.name.normal,
-                _ => column.name.is(name),
+        for (index, column) in wanted.columns.iter().enumerate() {
+            let is_it = |at: &usize| match named {
+                Named::Exact => reads(&text[cells[*at].range()], &column.name.normal),
+                _ => called(&text[cells[*at].range()], &column.name).is_some(),
             };
-            if let Some(at) = (0..written.len()).find(|&at| !taken[at] && is_it(&written[at])) {
-                *bound = Some((at, named));
-                taken[at] = true;
+            if bound[index].is_none() {
+                let at = (0..cells.len()).find(|at| is_free(&bound, *at) && is_it(at));
+                bound[index] = at.map(|at| (at, named));
             }
         }
     }
-    // `| Min / Max |` answers both columns, and `| Role / Duty |` is the role.
-    for at in (0..written.len()).filter(|&at| !taken[at]).collect::<Vec<_>>() {
-        let parts = shape::parts(&text[cells[at].range()]);
-        let answered = (0..wanted.columns.len())
-            .filter(|&index| bound[index].is_none())
-            .filter(|&index| parts.iter().any(|part| wanted.columns[index].name.is(part)));
-        for index in answered.collect::<Vec<_>>() {
-            bound[index] = Some((at, Named::Alias));
-            taken[at] = true;
-        }
-    }
-    for (column, bound) in wanted.columns.iter().zip(&mut bound).filter(|(_, bound)| bound.is_none()) {
-        let near = (0..written.len())
-            .filter(|&at| !taken[at])
-            .filter_map(|at| column_nearness(&column.name, &written[at]).map(|near| (near, at)))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        if let Some((_, at)) = near {
-            *bound = Some((at, Named::Near));
-            taken[at] = true;
-        }
+    if bound.iter().any(Option::is_none) {
+        bind_left_over(wanted, cells, text, &mut bound);
     }
     bound
+}
+
+fn is_free(bound: &[Chosen], column: usize) -> bool {
+    bound.iter().flatten().all(|(taken, _)| *taken != column)
+}
+
+/// Columns that no name names in full: by a part of it, then by likeness.
+fn bind_left_over(wanted: &model::Table, cells: &[Span], text: &str, bound: &mut [Chosen]) {
+    let free: Vec<usize> = (0..cells.len()).filter(|&at| is_free(bound, at)).collect();
+    // `| Min / Max |` answers both columns, and `| Role / Duty |` is the role.
+    for &at in &free {
+        let parts = shape::parts(&text[cells[at].range()]);
+        for (column, bound) in wanted.columns.iter().zip(&mut *bound).filter(|(_, bound)| bound.is_none()) {
+            if parts.iter().any(|part| column.name.is(part)) {
+                *bound = Some((at, Named::Alias));
+            }
+        }
+    }
+    let written: Vec<(usize, String)> = free
+        .into_iter()
+        .filter(|&at| is_free(bound, at))
+        .map(|at| (at, normal(&plain(&text[cells[at].range()]))))
+        .collect();
+    for (index, column) in wanted.columns.iter().enumerate() {
+        if bound[index].is_none() {
+            let near = written
+                .iter()
+                .filter(|(at, _)| is_free(bound, *at))
+                .filter_map(|(at, name)| column_nearness(&column.name, name).map(|near| (near, *at)))
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            bound[index] = near.map(|(_, at)| (at, Named::Near));
+        }
+    }
 }
 
 fn column_nearness(name: &Name, written: &str) -> Option<f64> {
@@ -132,10 +151,7 @@ fn absent<Id>(waiver: Option<usize>, required: bool, anchor: Anchor) -> Match<Id
     }
 }
 
-/// Whether a row may go by what is written.
-type Finder = fn(&Name, &str) -> bool;
-
-/// Rows by the name in the key column: own names and aliases, then names with words around them, then near ones.
+/// Rows by the name in the key column.
 fn bind_rows(
     wanted: &model::Table,
     id: ContentId,
@@ -148,31 +164,13 @@ fn bind_rows(
     let Some(key) = key.filter(|_| !wanted.rows.is_empty() && !table.rows.is_empty()) else {
         return vec![Match::Silent; wanted.rows.len()];
     };
-    let names: Vec<String> = table.rows.iter().map(|row| row_name(table, row, key, text)).collect();
-    let mut taken = vec![false; names.len()];
-    let mut bound: Vec<Option<(usize, Named)>> = vec![None; wanted.rows.len()];
-    let passes: [(Named, Finder); 4] = [
-        (Named::Exact, |name, written| name.normal == written),
-        (Named::Alias, Name::is),
-        (Named::Alias, shape::is_row_name),
-        (Named::Near, |name, written| nearness(name, written, false).is_some()),
-    ];
-    for (named, is_it) in passes {
-        for (index, row) in wanted.rows.iter().enumerate() {
-            if bound[index].is_none()
-                && let Some(at) = (0..names.len()).find(|&at| !taken[at] && is_it(&row.name, &names[at]))
-            {
-                bound[index] = Some((at, named));
-                taken[at] = true;
-            }
-        }
-    }
+    let (bound, taken) = name_rows(wanted, table, key, text);
     // A row without a name may be any of those that are missing.
     let is_open = |at: &usize| {
         let cell = table.cell(&table.rows[*at], key);
         cell.is_none_or(|cell| cell.is_empty() || blank::is_placeholder(None, &text[cell.range()], template))
     };
-    let mut open = (0..names.len()).filter(|at| !taken[*at]).filter(is_open).count();
+    let mut open = (0..taken.len()).filter(|at| !taken[*at]).filter(is_open).count();
     let last = table.rows.last().map_or(table.header.span, |row| row.span);
     let anchor = Anchor { label: last, side: Side::After, insert: last.end() };
     let waived = |index| {
@@ -193,6 +191,30 @@ fn bind_rows(
             None => absent(waived(index), row.required, anchor),
         })
         .collect()
+}
+
+/// Own names, then aliases, then names with words around them, then near ones. Returns also which rows are taken.
+fn name_rows(wanted: &model::Table, table: &Table, key: usize, text: &str) -> (Vec<Chosen>, Vec<bool>) {
+    let mut taken = vec![false; table.rows.len()];
+    let mut bound: Vec<Chosen> = vec![None; wanted.rows.len()];
+    let mut pass = |named: Named, is_it: &dyn Fn(&Name, usize) -> bool| {
+        for (row, bound) in wanted.rows.iter().zip(&mut bound).filter(|(_, bound)| bound.is_none()) {
+            if let Some(at) = (0..taken.len()).find(|&at| !taken[at] && is_it(&row.name, at)) {
+                *bound = Some((at, named));
+                taken[at] = true;
+            }
+        }
+        bound.iter().all(Option::is_some)
+    };
+    let written = |at: usize| table.cell(&table.rows[at], key).map_or("", |cell| &text[cell.range()]);
+    let is_done = pass(Named::Exact, &|name, at| reads(written(at), &name.normal))
+        || pass(Named::Alias, &|name, at| called(written(at), name).is_some());
+    if !is_done {
+        let names: Vec<String> = table.rows.iter().map(|row| row_name(table, row, key, text)).collect();
+        pass(Named::Alias, &|name, at| shape::is_row_name(name, &names[at]));
+        pass(Named::Near, &|name, at| nearness(name, &names[at], false).is_some());
+    }
+    (bound, taken)
 }
 
 /// The normal name of a row.

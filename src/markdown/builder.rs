@@ -61,11 +61,13 @@ pub(super) struct Builder<'a> {
 impl<'a> Builder<'a> {
     pub(super) fn new(text: &'a str, base: usize) -> Self {
         let body = Span::new(base, text.len());
-        let top = Section { heading: None, parent: None, body, blocks: Vec::new() };
+        // About as many sections as a spec of this length has: they are large, and growing moves them.
+        let mut sections = Vec::with_capacity(8 + body.len() / 256);
+        sections.push(Section { heading: None, parent: None, body, blocks: Vec::new() });
         Self {
             text,
             base,
-            document: Document { sections: vec![top], ..Document::default() },
+            document: Document { sections, ..Document::default() },
             frames: Vec::new(),
             quotes: 0,
             leaf: Leaf::None,

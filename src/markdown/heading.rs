@@ -1,6 +1,6 @@
 //! Takes a heading apart: markers, number, name, note and id.
 
-use super::lines::{end_of_line, lines};
+use super::lines::lines;
 use super::model::{Heading, HeadingForm, Number};
 use super::plain::plain;
 use crate::span::Span;
@@ -39,9 +39,8 @@ fn form(slice: &str, level: u8) -> HeadingForm {
 
 /// Without the hashes in front and those that close the line.
 fn without_marks(text: &str, span: Span, level: u8) -> Span {
-    let line =
-        Span::new(span.start() + level as usize, end_of_line(text, span.start()).max(span.start() + level as usize));
-    let slice = text[line.range()].trim_end();
+    let line = Span::new(span.start() + level as usize, span.end());
+    let slice = &text[line.range()];
     let open = slice.trim_end_matches('#');
     let closed = open.is_empty() || open.ends_with([' ', '\t']);
     let kept = if closed { open } else { slice };
@@ -69,6 +68,9 @@ fn without_id(text: &str, span: Span) -> (Span, Option<Span>) {
 fn without_number(text: &str, span: Span) -> (Span, Option<Number>) {
     let mut rest = span;
     let mut number = None;
+    if let Some(unmarked) = unmarked(text, span) {
+        return unmarked;
+    }
     loop {
         let slice = &text[rest.range()];
         let bare = slice.trim_start_matches(|c: char| c.is_whitespace() || text::is_symbol(c));
@@ -105,6 +107,20 @@ fn without_number(text: &str, span: Span) -> (Span, Option<Number>) {
         return (whole, number);
     }
     (without_closing(text, span, whole), number)
+}
+
+/// `Overview`, `2. Overview`: most names have nothing but a number in front.
+fn unmarked(text: &str, span: Span) -> Option<(Span, Option<Number>)> {
+    let slice = &text[span.range()];
+    let mut number = None;
+    let mut name = slice;
+    if slice.starts_with(|c: char| c.is_ascii_digit()) {
+        let (read, length) = read_number(slice, span.start())?;
+        number = Some(read);
+        name = slice[length..].trim_start_matches(' ');
+    }
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    begins.then(|| (Span::new(span.end() - name.len(), span.end()), number))
 }
 
 /// Whether emphasis opened at the start is closed at the end and nowhere before.
@@ -186,6 +202,9 @@ fn without_note(text: &str, span: Span) -> (Span, Option<Span>) {
     let mut note: Option<Span> = None;
     loop {
         let slice = &text[name.range()];
+        if slice.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            return (name, note);
+        }
         let bare = slice.trim_end_matches(['*', '_', ' ', ':']);
         let Some(open) = opening_parenthesis(bare) else { return (name, note) };
         let before = bare[..open].trim_end();

@@ -1,5 +1,7 @@
 //! Tables: cells as they are written, and lines that were meant as a table although Markdown shows none.
 
+use memchr::memchr_iter;
+
 use super::html::is_comment;
 use super::lines::{behind_break, end_of_line, inner, is_gap, lines};
 use super::model::{Broken, Row, Table};
@@ -23,13 +25,8 @@ fn for_each_cell(text: &str, span: Span, mut each: impl FnMut(Span)) {
     let bytes = text.as_bytes();
     let first = span.start() + usize::from(bytes.get(span.start()) == Some(&b'|') && !span.is_empty());
     let mut start = first;
-    for at in first..=span.end() {
-        let ends = at == span.end();
-        if !ends && (bytes[at] != b'|' || bytes[at - 1] == b'\\' && at > start) {
-            continue;
-        }
-        let cell = Span::new(start, at);
-        let trimmed = cell.trim(text);
+    let mut cell_to = |at: usize, ends: bool| {
+        let trimmed = Span::new(start, at).trim(text);
         let shown = without_comments(text, trimmed);
         if !shown.is_empty() {
             each(shown);
@@ -38,7 +35,15 @@ fn for_each_cell(text: &str, span: Span, mut each: impl FnMut(Span)) {
             each(Span::at(start + usize::from(matches!(bytes[start], b' ' | b'\t'))));
         }
         start = at + 1;
+    };
+    let pipes = memchr_iter(b'|', &bytes[first..span.end()]).map(|at| first + at);
+    for at in pipes {
+        let is_escaped = at > first && bytes[at - 1] == b'\\';
+        if !is_escaped {
+            cell_to(at, false);
+        }
     }
+    cell_to(span.end(), true);
 }
 
 /// A cell without the comments at its ends: nobody sees them, and a cell with nothing else is empty.
@@ -46,6 +51,9 @@ fn without_comments(text: &str, cell: Span) -> Span {
     let mut cell = cell;
     loop {
         let slice = &text[cell.range()];
+        if !slice.starts_with('<') && !slice.ends_with('>') {
+            return cell;
+        }
         let kept = if let Some(comment) = slice.strip_suffix("-->").and_then(|open| open.rfind("<!--")) {
             Span::new(cell.start(), cell.start() + comment)
         } else if let Some(comment) = slice.strip_prefix("<!--").and_then(|open| open.find("-->")) {

@@ -9,7 +9,7 @@ pub mod texts;
 use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use regex::{Regex, RegexBuilder};
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use self::texts::{Boundary, Texts, squeeze};
 
@@ -23,6 +23,8 @@ pub struct Matcher {
     patterns: Vec<Pattern>,
     /// Patterns that the vocabulary writes as `/.../`, and what they mean.
     regexes: Vec<(Regex, u32)>,
+    /// All of them at once: most texts hold none. `None` where they are too much together.
+    any: Option<RegexSet>,
 }
 
 /// Something that a text says.
@@ -114,6 +116,8 @@ impl Matcher {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&keys)
             .ok();
+        let all = regexes.iter().map(|(regex, _)| regex.as_str());
+        let any = RegexSetBuilder::new(all).case_insensitive(true).build().ok();
         let regexes = regexes
             .into_iter()
             .map(|(regex, word)| {
@@ -126,7 +130,7 @@ impl Matcher {
                 (regex, patterns.len() as u32 - 1)
             })
             .collect();
-        Self { automaton, patterns, regexes }
+        Self { automaton, patterns, regexes, any }
     }
 
     /// What a phrase means: indices of words, in the order of the vocabulary. Empty: nothing.
@@ -154,7 +158,9 @@ impl Matcher {
             }
         }
         let found = hits.len();
-        for (regex, pattern) in &self.regexes {
+        let here = self.any.as_ref().map(|any| any.matches(texts.all_written()));
+        let may_match = |index: usize| here.as_ref().is_none_or(|here| here.matched(index));
+        for (_, (regex, pattern)) in self.regexes.iter().enumerate().filter(|(index, _)| may_match(*index)) {
             texts.each_match(regex, |text, place| {
                 let phrase = *pattern as usize;
                 hits.push(Hit { text, phrase, negated: false, plural: false, joined: false, place });

@@ -76,6 +76,10 @@ impl Texts {
         }
     }
 
+    pub(super) fn all_written(&self) -> &str {
+        &self.written
+    }
+
     pub(super) fn written(&self, start: usize, end: usize) -> &str {
         &self.written[start..end]
     }
@@ -274,6 +278,12 @@ impl Reader<'_> {
     fn read(mut self, text: &str) {
         let mut rest = text;
         while let Some(written) = rest.chars().next() {
+            let run = rest.bytes().take_while(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()).count();
+            if run > 0 {
+                self.run(&rest[..run], &rest[1..]);
+                rest = &rest[run..];
+                continue;
+            }
             let behind = &rest[written.len_utf8()..];
             let c = plain(written);
             rest = behind;
@@ -306,6 +316,16 @@ impl Reader<'_> {
             }
         }
         self.end_token();
+    }
+
+    /// Lower-case ASCII letters and digits, as most letters are: no boundary can stand behind the first.
+    fn run(&mut self, run: &str, behind: &str) {
+        let first = run.as_bytes()[0];
+        self.letter(char::from(first), behind);
+        let texts = &mut *self.texts;
+        texts.letters.push_str(&run[1..]);
+        texts.before.resize(texts.letters.len(), Boundary::None);
+        self.previous = run.chars().next_back().unwrap_or(self.previous);
     }
 
     fn letter(&mut self, c: char, behind: &str) {
