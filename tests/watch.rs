@@ -9,10 +9,10 @@ use std::process::{Command, Stdio};
 fn a_save_is_checked_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let spec = folder.path().join("a.md");
-    fs::write(&spec, "# A\n\n## B\n").expect("it is written");
+    fs::write(&spec, "# A\n\n[B](#b)\n").expect("it is written");
     let mut child = Command::new(env!("CARGO_BIN_EXE_infralint"))
         .current_dir(folder.path())
-        .args(["check", "--watch", "--template=any", "--only=empty-section", "--format=concise", "."])
+        .args(["check", "--watch", "--template=any", "--only=broken-anchor", "--format=concise", "."])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -22,10 +22,10 @@ fn a_save_is_checked_again() {
     let mut line = || out.next().expect("it goes on").expect("it is text");
     let mut waiting = || err.next().expect("it goes on").expect("it is text");
 
-    assert!(line().starts_with("a.md:3:4: error[empty-section]"));
-    assert_eq!(line(), "Checked 1 spec in ./: 1 error.");
+    assert!(line().starts_with("a.md:3:1: warning[broken-anchor]"));
+    assert_eq!(line(), "Checked 1 spec in ./: 1 warning.");
     assert_eq!(waiting(), "Waiting for changes (Ctrl-C ends it).");
-    fs::write(&spec, "# A\n\n## B\n\nText.\n").expect("it is written");
+    fs::write(&spec, "# A\n\n[B](#b)\n\n## B\n").expect("it is written");
     assert_eq!(line(), "Checked 1 spec in ./: all good.");
     assert_eq!(waiting(), "Waiting for changes (Ctrl-C ends it).");
     // A mistake in the configuration is said, and does not end it.
