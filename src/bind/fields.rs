@@ -69,9 +69,9 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
         Some(Kind::Pattern(pattern)) if !pattern.is_match(value) => Worth::Wrong(None),
         Some(Kind::Url) if !url::is_in(value) => Worth::Wrong(None),
         Some(Kind::Count) => number(&count::read(value)),
-        Some(Kind::Percent) => number(&percent::read(value, HasUnit::No)),
-        Some(Kind::Money) => number(&money::read(value, None)),
-        Some(Kind::Duration) => number(&duration::read(value, None)),
+        Some(Kind::Percent) => number(&percent::read(value, || HasUnit::No)),
+        Some(Kind::Money) => number(&money::read(value, || None)),
+        Some(Kind::Duration) => number(&duration::read(value, || None)),
         _ => Worth::Good,
     }
 }

@@ -9,7 +9,8 @@ use crate::values::count::{self, Count};
 use crate::values::date::{self, NotADate};
 use crate::values::duration::{self, Duration};
 use crate::values::money::{self, Money};
-use crate::values::{Reading, is_nothing, percent, url, version};
+use crate::values::percent::{self, HasUnit};
+use crate::values::{Reading, is_nothing, url, version};
 
 /// A value that was understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,14 +37,13 @@ pub(crate) enum Value<'a> {
 pub(crate) fn read<'a>(kind: &Kind, text: &'a str, names: &[&str]) -> Reading<Value<'a>> {
     match kind {
         Kind::Count => count::read(text).map(Value::Count),
-        Kind::Money => money::read(text, names.iter().find_map(|name| money::currency_in(name))).map(Value::Money),
+        Kind::Money => money::read(text, || names.iter().find_map(|name| money::currency_in(name))).map(Value::Money),
         Kind::Percent => {
-            let units = names.iter().map(|name| percent::unit_in(name));
-            let unit = units.reduce(percent::HasUnit::or).unwrap_or(percent::HasUnit::No);
-            percent::read(text, unit).map(Value::Percent)
+            let units = || names.iter().map(|name| percent::unit_in(name));
+            percent::read(text, || units().reduce(HasUnit::or).unwrap_or(HasUnit::No)).map(Value::Percent)
         }
         Kind::Duration => {
-            duration::read(text, names.iter().find_map(|name| duration::unit_in(name))).map(Value::Duration)
+            duration::read(text, || names.iter().find_map(|name| duration::unit_in(name))).map(Value::Duration)
         }
         _ if is_nothing(text) => Reading::Nothing,
         Kind::Choice { values, .. } => understood(choice::read(text, values).map(Value::Choice)),

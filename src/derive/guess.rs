@@ -167,7 +167,7 @@ pub(super) fn of_column(name: &str, cells: &[&str]) -> Option<Guess> {
     if bare.iter().all(|cell| *cell == "X.Y.Z" || version::parse(cell).is_some()) {
         return Some(Guess::Semver);
     }
-    let is_amount = |cell: &&str| *cell == "$[X]" || money::read(cell, None).value().is_some();
+    let is_amount = |cell: &&str| *cell == "$[X]" || money::read(cell, || None).value().is_some();
     if bare.iter().all(is_amount) {
         return Some(Guess::Money);
     }
@@ -190,10 +190,10 @@ pub(super) fn of_column(name: &str, cells: &[&str]) -> Option<Guess> {
     if !bare.iter().all(is_plain) {
         return None;
     }
-    if bare.iter().all(|cell| cell.ends_with('%') && percent::read(cell, percent::HasUnit::No).value().is_some()) {
+    if bare.iter().all(|cell| cell.ends_with('%') && percent::read(cell, || percent::HasUnit::No).value().is_some()) {
         return Some(Guess::Percent);
     }
-    let is_length = |cell: &&str| duration::read(cell, None).value().is_some_and(|found| found.count == 1);
+    let is_length = |cell: &&str| duration::read(cell, || None).value().is_some_and(|found| found.count == 1);
     bare.iter().all(is_length).then_some(Guess::Duration)
 }
 

@@ -1,6 +1,7 @@
 //! Whole numbers of things: `4`, `4+`, `1,000`, `2 / 10`, `2 instances`.
 
-use crate::values::number::{Bound, Number, bound_before, is_range, numbers};
+use crate::text::lower;
+use crate::values::number::{Bound, Number, bound_before, digits, is_range, numbers};
 use crate::values::{Reading, is_nothing};
 
 /// A number of things, or a pair of them.
@@ -25,6 +26,9 @@ pub fn read(text: &str) -> Reading<Count> {
         return Reading::Nothing;
     }
     let text = text.trim();
+    if let Some(value) = digits(text) {
+        return Reading::Value(Count { from: value, to: Some(value) });
+    }
     let all = numbers(text);
     let [first, rest @ ..] = all.as_slice() else {
         return match text.to_lowercase().as_str() {
@@ -98,7 +102,7 @@ fn is_thing(behind: &str) -> bool {
         "host",
         "each",
     ];
-    let word = behind.trim().trim_end_matches('.').to_lowercase();
+    let word = lower(behind.trim().trim_end_matches('.'));
     let singular = word.strip_suffix("es").filter(|word| word.ends_with("ess")).or_else(|| word.strip_suffix('s'));
     word.is_empty() || THINGS.iter().any(|thing| *thing == word || singular == Some(thing))
 }

@@ -107,7 +107,7 @@ impl Duration {
 
 /// Reads the length of time that a text holds. `unit` (seconds) is the one that the column's name says for bare
 /// numbers.
-pub fn read(text: &str, unit: Option<f64>) -> Reading<Duration> {
+pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Reading<Duration> {
     if is_nothing(text) {
         return Reading::Nothing;
     }
@@ -169,7 +169,7 @@ fn exactly(seconds: f64) -> Duration {
 fn unit(word: &str) -> Option<f64> {
     let find = |word: &str| UNITS.iter().find(|(name, _)| *name == word).map(|&(_, size)| size);
     // `5M` and `2D` are something else; `5H` is not.
-    if word.chars().count() == 1 && word != "H" { find(word) } else { find(&word.to_lowercase()) }
+    if word.chars().count() == 1 && word != "H" { find(word) } else { find(&text::lower(word)) }
 }
 
 /// The unit directly behind a number, and where it ends.
@@ -191,7 +191,7 @@ fn unit_behind(text: &str, at: usize) -> Option<(f64, usize)> {
 }
 
 /// Numbers with units: `1 h 30 min` is one, `1-2 hours` is one with two ends.
-fn amounts(text: &str, all: &[Number], bare: Option<f64>) -> Vec<Duration> {
+fn amounts(text: &str, all: &[Number], bare: impl Fn() -> Option<f64>) -> Vec<Duration> {
     let mut found: Vec<Duration> = Vec::new();
     let mut index = 0;
     // Where the last amount ended, and its unit: a smaller one behind it belongs to it.
@@ -236,9 +236,8 @@ fn amounts(text: &str, all: &[Number], bare: Option<f64>) -> Vec<Duration> {
             index += 1;
             continue;
         }
-        if let Some(size) = bare.filter(|_| !text[number.end..].starts_with(|c: char| c.is_alphabetic() || c == '%')) {
-            found.push(exactly(value * size));
-        }
+        let is_bare = !text[number.end..].starts_with(|c: char| c.is_alphabetic() || c == '%');
+        found.extend(is_bare.then(&bare).flatten().map(|size| exactly(value * size)));
         last = None;
     }
     found
@@ -246,8 +245,11 @@ fn amounts(text: &str, all: &[Number], bare: Option<f64>) -> Vec<Duration> {
 
 /// `3x daily`, `4 times a day`: so often in a day.
 fn times(text: &str, number: &Number, value: f64) -> Option<f64> {
-    let behind = number::behind(text, number.end).to_lowercase();
-    let behind = behind.trim_start();
+    let behind = number::behind(text, number.end).trim_start();
+    if !behind.starts_with(['t', 'T', 'x', 'X', '×']) {
+        return None;
+    }
+    let behind = behind.to_lowercase();
     let rest = ["times", "time", "x", "×"].into_iter().find_map(|word| behind.strip_prefix(word))?.trim_start();
     let rest =
         ["a ", "per ", "/", "every ", "each "].into_iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
@@ -366,17 +368,17 @@ mod tests {
             ("Forever", f64::INFINITY),
             ("an hour", HOUR),
         ] {
-            assert_eq!(read(text, None), Reading::Value(exactly(seconds)), "{text}");
+            assert_eq!(read(text, || None), Reading::Value(exactly(seconds)), "{text}");
         }
     }
 
     #[test]
     fn ranges_have_two_ends_and_several_are_counted() {
         let between = |shortest, longest| Reading::Value(Duration { shortest, longest, count: 1 });
-        assert_eq!(read("1-2 hours", None), between(HOUR, 2.0 * HOUR));
-        assert_eq!(read("30 s – 2 min", None), between(30.0, 120.0));
-        assert_eq!(read("1 hour (database), 1 day (cache)", None).value().map(|found| found.count), Some(2));
-        assert_eq!(read("daily full, hourly log", None).value().map(|found| found.count), Some(2));
+        assert_eq!(read("1-2 hours", || None), between(HOUR, 2.0 * HOUR));
+        assert_eq!(read("30 s – 2 min", || None), between(30.0, 120.0));
+        assert_eq!(read("1 hour (database), 1 day (cache)", || None).value().map(|found| found.count), Some(2));
+        assert_eq!(read("daily full, hourly log", || None).value().map(|found| found.count), Some(2));
     }
 
     #[test]
@@ -391,9 +393,9 @@ mod tests {
             ("none", Reading::Nothing),
             ("Pending", Reading::NotOne),
         ] {
-            assert_eq!(read(text, None), reading, "{text}");
+            assert_eq!(read(text, || None), reading, "{text}");
         }
-        assert_eq!(read("4", unit_in("RTO (hours)")), Reading::Value(exactly(4.0 * HOUR)));
+        assert_eq!(read("4", || unit_in("RTO (hours)")), Reading::Value(exactly(4.0 * HOUR)));
         assert_eq!(unit_in("RPO (Recovery Point Objective)"), None);
     }
 

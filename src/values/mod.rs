@@ -54,9 +54,13 @@ impl<T> Reading<T> {
 /// Whether a text says that there is nothing: `-`, `–`, `—`, `n/a`, `none`.
 pub fn is_nothing(text: &str) -> bool {
     const WORDS: [&str; 6] = ["n/a", "n.a.", "na", "none", "nil", "not applicable"];
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '−' | '/');
     let text = text.trim().trim_matches(['*', '_', '`', '(', ')', ' ']);
-    let is_dash = !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '/'));
-    is_dash || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+    match text.chars().next() {
+        Some('n' | 'N') => WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)),
+        Some(first) => is_dash(first) && text.chars().all(is_dash),
+        None => false,
+    }
 }
 
 #[cfg(test)]

@@ -99,8 +99,9 @@ const CURRENCIES: [(&str, &str); 49] = [
     ("euros", "EUR"),
 ];
 
-/// Reads the amount that a text holds. `currency` is the one that the column's name says for bare numbers.
-pub fn read<'a>(text: &'a str, currency: Option<&'static str>) -> Reading<Money<'a>> {
+/// Reads the amount that a text holds. `currency` is the one that the column's name says: it is asked for bare numbers
+/// alone.
+pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Reading<Money<'_>> {
     if is_nothing(text) {
         return Reading::Nothing;
     }
@@ -108,6 +109,7 @@ pub fn read<'a>(text: &'a str, currency: Option<&'static str>) -> Reading<Money<
     let found = (0..all.len()).find_map(|index| amount(text, &all, index));
     let found = found.or_else(|| {
         let first = all.first()?;
+        let currency = currency();
         let is_bare = text.trim().trim_matches(['~', '≈', '<', '>', '=', ' ', '+']) == &text[first.start..first.end];
         let is_zero = first.likely() == Some(0.0);
         let ranges = all.get(1).is_some_and(|second| is_range(&text[first.end..second.start]));
@@ -132,7 +134,7 @@ pub fn read<'a>(text: &'a str, currency: Option<&'static str>) -> Reading<Money<
 /// The currency that a name says for its values: `Cost (USD)`, `Est. Cost CAD`, `月額（円）`.
 pub fn currency_in(name: &str) -> Option<&'static str> {
     name.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '/' | '（' | '）'))
-        .find_map(|word| CURRENCIES.into_iter().find(|(symbol, _)| *symbol == word).map(|(_, code)| code))
+        .find_map(|word| CURRENCIES.iter().find(|(symbol, _)| *symbol == word).map(|&(_, code)| code))
 }
 
 /// Words that say that nothing is paid: no amount, but no mistake either.
@@ -218,7 +220,9 @@ fn scale(text: &str, end: usize) -> (f64, usize) {
 /// The currency that ends at byte `at`, and where it begins.
 fn currency_before(text: &str, at: usize) -> Option<(usize, &'static str)> {
     let before = text[..at].trim_end();
-    CURRENCIES.into_iter().find_map(|(symbol, code)| {
+    // One byte first: it is that of few symbols, and mostly there is nothing before a number.
+    let last = before.as_bytes().last()?;
+    CURRENCIES.iter().filter(|(symbol, _)| symbol.as_bytes().last() == Some(last)).find_map(|&(symbol, code)| {
         let rest = before.strip_suffix(symbol)?;
         let is_word = symbol.starts_with(|c: char| c.is_ascii_alphabetic());
         (!is_word || !rest.ends_with(char::is_alphanumeric)).then_some((rest.len(), code))
@@ -229,7 +233,8 @@ fn currency_before(text: &str, at: usize) -> Option<(usize, &'static str)> {
 fn currency_behind(text: &str, at: usize) -> Option<(usize, &'static str)> {
     let rest = text[at..].trim_start();
     let start = text.len() - rest.len();
-    CURRENCIES.into_iter().find_map(|(symbol, code)| {
+    let first = rest.as_bytes().first()?;
+    CURRENCIES.iter().filter(|(symbol, _)| symbol.as_bytes().first() == Some(first)).find_map(|&(symbol, code)| {
         let behind = rest.strip_prefix(symbol)?;
         let is_word = symbol.ends_with(|c: char| c.is_alphabetic() && c.is_ascii());
         // `50 $100` is two amounts.
@@ -311,7 +316,7 @@ mod tests {
     use super::*;
 
     fn read_one(text: &str) -> Money<'_> {
-        match read(text, None) {
+        match read(text, || None) {
             Reading::Value(money) => money,
             other => panic!("{text}: {other:?}"),
         }
@@ -381,13 +386,16 @@ mod tests {
             ("cheap", Reading::NotOne),
             ("-", Reading::Nothing),
         ] {
-            assert_eq!(read(text, None), reading, "{text}");
+            assert_eq!(read(text, || None), reading, "{text}");
         }
-        assert_eq!(read("0", None).value().and_then(|money| money.currency), None);
+        assert_eq!(read("0", || None).value().and_then(|money| money.currency), None);
         assert_eq!(currency_in("Cost (USD)"), Some("USD"));
         assert_eq!(currency_in("Est. Cost CAD"), Some("CAD"));
         assert_eq!(currency_in("月額（円）"), Some("JPY"));
         assert_eq!(currency_in("Monthly Cost (Est.)"), None);
-        assert!(matches!(read("1200", currency_in("Cost (USD)")), Reading::Value(Money { currency: Some("USD"), .. })));
+        assert!(matches!(
+            read("1200", || currency_in("Cost (USD)")),
+            Reading::Value(Money { currency: Some("USD"), .. })
+        ));
     }
 }

@@ -37,7 +37,7 @@ pub enum Bound {
 impl Number<'_> {
     /// Its value, if that is how it is written; `None` where it cannot be: `1,5` has no decimal point.
     pub fn value(&self, decimal: Decimal) -> Option<f64> {
-        if let Some(whole) = self.plain() {
+        if let Some(whole) = digits(self.written) {
             return Some(if self.is_negative { -(whole as f64) } else { whole as f64 });
         }
         let (point, group) = match decimal {
@@ -76,16 +76,9 @@ impl Number<'_> {
         self.value(Decimal::Point).or_else(|| self.value(Decimal::Comma))
     }
 
-    /// Its digits as a number, where it has nothing but digits, and few enough to be exact.
-    fn plain(&self) -> Option<u64> {
-        let digits = self.written.as_bytes();
-        let is_plain = digits.len() <= 15 && digits.iter().all(u8::is_ascii_digit);
-        is_plain.then(|| digits.iter().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
-    }
-
     /// Its value as a whole number: `1.000` groups, too.
     pub fn whole(&self) -> Option<u64> {
-        if let Some(whole) = self.plain().filter(|whole| !self.is_negative || *whole == 0) {
+        if let Some(whole) = digits(self.written).filter(|whole| !self.is_negative || *whole == 0) {
             return Some(whole);
         }
         let is_whole = |value: &f64| value.fract() == 0.0 && *value >= 0.0;
@@ -98,6 +91,12 @@ impl Number<'_> {
         let point = if decimal == Decimal::Point { '.' } else { ',' };
         self.written.rsplit_once(point).map_or(0, |(_, parts)| parts.len())
     }
+}
+
+/// The number that a text is, where it is nothing but digits, and few enough to be exact.
+pub(super) fn digits(text: &str) -> Option<u64> {
+    let is_plain = matches!(text.len(), 1..=15) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain.then(|| text.bytes().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
 }
 
 /// All numbers of a text, in order. Digits in a word (`p95`, `S3`) are none.
@@ -164,6 +163,9 @@ pub fn bound_before(text: &str, at: usize) -> Option<Bound> {
         ("ca.", Bound::About),
     ];
     let before = text[..at].trim_end();
+    if before.is_empty() {
+        return None;
+    }
     WORDS.into_iter().find(|(word, _)| ends_with_word(before, word)).map(|(_, bound)| bound)
 }
 

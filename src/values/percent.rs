@@ -1,17 +1,17 @@
 //! Shares: `99.9%`, `99,9 %`, `< 0.1 percent`.
 
+use crate::text::lower;
 use crate::values::number::{Decimal, behind, numbers};
 use crate::values::{Reading, is_nothing};
 
 /// Reads the share that a text holds, 0 to 100. With `has_unit` the unit is said elsewhere (in the column's name),
-/// and a bare number is one.
-pub fn read(text: &str, has_unit: HasUnit) -> Reading<f64> {
+/// and a bare number is one: it is asked for those alone.
+pub fn read(text: &str, has_unit: impl Fn() -> HasUnit) -> Reading<f64> {
     if is_nothing(text) {
         return Reading::Nothing;
     }
     let all = numbers(text);
-    let has_unit = has_unit == HasUnit::Yes;
-    let shares = all.iter().filter(|number| has_unit || is_unit(behind(text, number.end)));
+    let shares = all.iter().filter(|number| is_unit(behind(text, number.end)) || has_unit() == HasUnit::Yes);
     let mut found = None;
     for number in shares {
         // `99,999 %` is below a hundred, whatever the comma says.
@@ -55,7 +55,8 @@ pub fn unit_in(name: &str) -> HasUnit {
 
 fn is_unit(behind: &str) -> bool {
     const WORDS: [&str; 4] = ["%", "percent", "pct", "％"];
-    let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}', '+', '\\']).to_lowercase();
+    let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}', '+', '\\']);
+    let behind = lower(behind);
     WORDS.iter().any(|word| behind.starts_with(word))
 }
 
@@ -74,7 +75,7 @@ mod tests {
             ("≥ 99.95 percent (43 min a month)", 99.95),
             ("100%", 100.0),
         ] {
-            assert_eq!(read(text, HasUnit::No), Reading::Value(value), "{text}");
+            assert_eq!(read(text, || HasUnit::No), Reading::Value(value), "{text}");
         }
         for (text, reading) in [
             ("109%", Reading::Impossible),
@@ -86,9 +87,9 @@ mod tests {
             ("three nines", Reading::NotOne),
             ("n/a", Reading::Nothing),
         ] {
-            assert_eq!(read(text, HasUnit::No), reading, "{text}");
+            assert_eq!(read(text, || HasUnit::No), reading, "{text}");
         }
-        assert_eq!(read("99.9", unit_in("Target (%)")), Reading::Value(99.9));
-        assert_eq!(read("109", unit_in("Target (%)")), Reading::Impossible);
+        assert_eq!(read("99.9", || unit_in("Target (%)")), Reading::Value(99.9));
+        assert_eq!(read("109", || unit_in("Target (%)")), Reading::Impossible);
     }
 }
