@@ -5,6 +5,7 @@ use crate::bind::history::{History, State};
 use crate::bind::insert::Target;
 use crate::bind::kinds::{self, WrongDiagram};
 use crate::bind::model::Binding;
+use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::Safety;
 use crate::markdown::model::{BlockId, Document};
@@ -103,6 +104,8 @@ pub struct Context<'a> {
     pub rules: &'a [&'static Rule],
     /// What of the template was found where in the earlier text, where there is one.
     pub earlier: Option<&'a Binding>,
+    /// The tables that answer the template: a dozen rules go through them.
+    pub(crate) tables: &'a [Standing<'a>],
 }
 
 impl<'a> Context<'a> {

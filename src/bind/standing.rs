@@ -1,5 +1,7 @@
 //! The tables of a document that answer the template: what all rules about tables look at.
 
+use std::borrow::Cow;
+
 use crate::bind::blank;
 use crate::bind::model::{Binding, BoundTable, RowPlace};
 use crate::markdown::edit::rows_of;
@@ -12,7 +14,7 @@ use crate::template::model::{self, Content, ContentId, Kind, Template};
 pub(crate) const TO_WRITE: &str = "TBD";
 
 /// A table of the document, the table of the template that it answers, and how.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Standing<'a> {
     pub(crate) wanted: &'a model::Table,
     pub(crate) bound: &'a BoundTable,
@@ -127,7 +129,7 @@ impl Standing<'_> {
     }
 
     /// The names of the columns as they are written, without decoration.
-    pub(crate) fn column_names(&self, text: &str) -> Vec<String> {
+    pub(crate) fn column_names<'t>(&self, text: &'t str) -> Vec<Cow<'t, str>> {
         column_names(self.table, text)
     }
 }
@@ -137,7 +139,10 @@ fn cell_of(row: &[String], index: Option<usize>) -> Option<&str> {
 }
 
 /// The names of a table's columns as they are written, without decoration.
-pub(crate) fn column_names(table: &Table, text: &str) -> Vec<String> {
-    let name = |cell: &Span| plain(&text[cell.range()]).trim().to_owned();
+pub(crate) fn column_names<'t>(table: &Table, text: &'t str) -> Vec<Cow<'t, str>> {
+    let name = |cell: &Span| match plain(&text[cell.range()]) {
+        Cow::Borrowed(name) => Cow::Borrowed(name.trim()),
+        Cow::Owned(name) => Cow::Owned(name.trim().to_owned()),
+    };
     table.cells(&table.header).iter().map(name).collect()
 }

@@ -1,8 +1,6 @@
 //! How bad a finding is: rule, then template, then the status of the document, then configuration, then the command
 //! line. Later ones win.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Rule};
 use crate::rules;
@@ -13,7 +11,8 @@ use crate::values::choice;
 
 /// The level of every rule for one document.
 pub(super) struct Judge<'a> {
-    levels: HashMap<&'static str, Severity>,
+    /// In the order of [`rules::ALL`].
+    levels: Vec<Severity>,
     by_requirement: &'a [(String, Severity)],
 }
 
@@ -21,17 +20,15 @@ impl<'a> Judge<'a> {
     pub(super) fn new(context: &Context<'a>, settings: &Settings) -> Self {
         let template = context.template;
         let status = status(context);
-        let mut levels: HashMap<&'static str, Severity> =
-            rules::ALL.iter().map(|rule| (rule.name, rule.default)).collect();
+        let mut levels: Vec<Severity> = rules::ALL.iter().map(|rule| rule.default).collect();
         set(&mut levels, &template.severities.always);
         by_status(&mut levels, &status, &template.severities.by_status);
         set(&mut levels, &settings.configured);
         by_status(&mut levels, &status, &settings.configured_by_status);
         set(&mut levels, &settings.overrides);
         if !settings.only.is_empty() {
-            for rule in rules::ALL {
+            for (rule, level) in rules::ALL.iter().zip(&mut levels) {
                 let asked = settings.only.iter().any(|name| name == rule.name);
-                let level = levels.entry(rule.name).or_insert(rule.default);
                 if !asked {
                     *level = Severity::Off;
                 } else if *level == Severity::Off {
@@ -45,7 +42,13 @@ impl<'a> Judge<'a> {
 
     /// The level of a rule.
     pub(super) fn level(&self, rule: &Rule) -> Severity {
-        self.levels.get(rule.name).copied().unwrap_or(rule.default)
+        index_of(rule.name).map_or(rule.default, |index| self.levels[index])
+    }
+
+    /// The rules that are on, in their order.
+    pub(super) fn on(&self) -> impl Iterator<Item = &'static Rule> {
+        let levels = rules::ALL.iter().zip(&self.levels);
+        levels.filter(|&(_, level)| *level > Severity::Off).map(|(rule, _)| *rule)
     }
 
     /// The level of a finding: a template may judge one of its requirements otherwise.
@@ -58,21 +61,21 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn set(levels: &mut HashMap<&'static str, Severity>, table: &[(String, Severity)]) {
+fn index_of(name: &str) -> Option<usize> {
+    rules::ALL.iter().position(|rule| rule.name == name)
+}
+
+fn set(levels: &mut [Severity], table: &[(String, Severity)]) {
     for (name, level) in table {
-        if let Some(rule) = rules::find(name) {
-            levels.insert(rule.name, *level);
+        if let Some(index) = index_of(name) {
+            levels[index] = *level;
         }
     }
 }
 
 /// The tables of the document's status. Where that is unreadable, each rule takes the highest level that any status
 /// gives it, but what is off stays off.
-fn by_status(
-    levels: &mut HashMap<&'static str, Severity>,
-    status: &Status,
-    tables: &[(String, Vec<(String, Severity)>)],
-) {
+fn by_status(levels: &mut [Severity], status: &Status, tables: &[(String, Vec<(String, Severity)>)]) {
     match status {
         Status::Known(name) => {
             for (_, table) in tables.iter().filter(|(status, _)| status.eq_ignore_ascii_case(name)) {
@@ -81,7 +84,7 @@ fn by_status(
         }
         Status::Unreadable => {
             for (name, level) in tables.iter().flat_map(|(_, table)| table) {
-                if let Some(known) = levels.get_mut(name.as_str())
+                if let Some(known) = index_of(name).map(|index| &mut levels[index])
                     && *known > Severity::Off
                 {
                     *known = (*known).max(*level);

@@ -8,6 +8,7 @@ mod suppress;
 
 use crate::bind::bind;
 use crate::bind::model::Binding;
+use crate::bind::standing::{self, Standing};
 use crate::diagnostic::{Diagnostic, Finding, Report};
 use crate::lint::fingerprint::Sections;
 use crate::lint::judge::Judge;
@@ -29,8 +30,16 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &Surroundings) -> Report {
     let binding = bind(reading, held);
     let earlier = around.earlier.as_ref().map(|earlier| bind(earlier, held));
-    let context =
-        Context { reading, binding: &binding, template: held, around, rules: rules::ALL, earlier: earlier.as_ref() };
+    let tables: Vec<Standing> = standing::tables(held, &reading.document, &binding).collect();
+    let context = Context {
+        reading,
+        binding: &binding,
+        template: held,
+        around,
+        rules: rules::ALL,
+        earlier: earlier.as_ref(),
+        tables: &tables,
+    };
     let judge = Judge::new(&context, settings);
     let mut found = run(&context, &judge);
     if reading.wrapped.is_none() {
@@ -44,7 +53,8 @@ pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &S
 pub fn levels(reading: &Reading, held: &Template, settings: &Settings) -> Vec<Severity> {
     let binding = bind(reading, held);
     let around = &Surroundings::default();
-    let context = Context { reading, binding: &binding, template: held, around, rules: rules::ALL, earlier: None };
+    let context =
+        Context { reading, binding: &binding, template: held, around, rules: rules::ALL, earlier: None, tables: &[] };
     let judge = Judge::new(&context, settings);
     rules::ALL.iter().map(|rule| judge.level(rule)).collect()
 }
@@ -53,13 +63,11 @@ pub fn levels(reading: &Reading, held: &Template, settings: &Settings) -> Vec<Se
 fn run(context: &Context, judge: &Judge) -> Vec<(&'static Rule, Finding)> {
     let wrapped = context.reading.wrapped.is_some();
     let mut found = Vec::new();
-    for rule in rules::ALL.iter().filter(|rule| !wrapped || rule.name == WRAPPED) {
-        if let Check::Document(check) = rule.check
-            && judge.level(rule) > Severity::Off
-        {
+    for rule in judge.on().filter(|rule| !wrapped || rule.name == WRAPPED) {
+        if let Check::Document(check) = rule.check {
             let mut findings = Findings::default();
             check(context, &mut findings);
-            found.extend(findings.list.into_iter().map(|finding| (*rule, finding)));
+            found.extend(findings.list.into_iter().map(|finding| (rule, finding)));
         }
     }
     found

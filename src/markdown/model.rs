@@ -195,6 +195,11 @@ impl Table {
         self.cells(row).get(column).copied()
     }
 
+    /// Whether any cell is empty.
+    pub fn has_empty_cell(&self) -> bool {
+        self.cells.iter().any(|cell| cell.is_empty())
+    }
+
     /// How many columns the header has.
     pub fn columns(&self) -> usize {
         self.header.written as usize

@@ -1,6 +1,6 @@
 //! `column-order`
 
-use crate::bind::standing::{self, Standing};
+use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{TableEditor, plain_row};
@@ -39,7 +39,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         // `| Min / Max |` answers two columns: it stands for the first.
         let mut places: Vec<usize> = Vec::new();
         for place in standing.bound.columns.iter().filter_map(crate::bind::model::Match::at) {
@@ -47,11 +47,14 @@ fn check(context: &Context, findings: &mut Findings) {
                 places.push(place);
             }
         }
+        if places.is_sorted() {
+            continue;
+        }
         let kept = text::longest_run(&places);
         let strays: Vec<usize> =
             places.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(&place, _)| place).collect();
         if let Some(&first) = strays.first() {
-            findings.push(say(context, &standing, &places, &strays, first));
+            findings.push(say(context, standing, &places, &strays, first));
         }
     }
 }
@@ -65,7 +68,7 @@ fn say(context: &Context, standing: &Standing, places: &[usize], strays: &[usize
     for (&slot, &place) in sorted.iter().zip(places) {
         order[slot] = place;
     }
-    let names: Vec<&str> = order.iter().map(|&index| there[index].as_str()).collect();
+    let names: Vec<&str> = order.iter().map(|&index| there[index].as_ref()).collect();
     let message = if let [one] = strays {
         format!("column `{}` of the table `{}` is out of order", there[*one], standing.wanted.title)
     } else {

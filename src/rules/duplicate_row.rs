@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::bind::standing::{self, Standing};
+use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
@@ -41,8 +41,11 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         let key = standing.bound.key.filter(|_| standing.wanted.unique && !standing.bound.transposed);
+        if !may_repeat(context, standing, key.unwrap_or(0)) {
+            continue;
+        }
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (index, row) in standing.table.rows.iter().enumerate() {
             let cells = standing.table.cells(row);
@@ -57,12 +60,31 @@ fn check(context: &Context, findings: &mut Findings) {
                 name.push('|');
             }
             if let Some(&first) = seen.get(&name) {
-                findings.push(say(context, &standing, first, index));
+                findings.push(say(context, standing, first, index));
             } else {
                 seen.insert(name, index);
             }
         }
     }
+}
+
+/// Whether two cells of a column may say the same. Mostly no two do, and then no two rows are equal: nothing is copied
+/// to see that.
+fn may_repeat(context: &Context, standing: &Standing, column: usize) -> bool {
+    let cells = standing.table.rows.iter().map(|row| standing.table.cell(row, column));
+    let mut marks: Vec<u64> = cells.map(|cell| cell.map_or(0, |cell| mark(&plain(context.slice(cell))))).collect();
+    marks.sort_unstable();
+    marks.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// A number that is equal for texts that differ in case alone, and mostly another for others.
+fn mark(text: &str) -> u64 {
+    let add = |mark: u64, letter: char| mark.wrapping_mul(31).wrapping_add(u64::from(letter));
+    let text = text.trim();
+    if text.is_ascii() {
+        return text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())).fold(0, add);
+    }
+    text.chars().flat_map(char::to_lowercase).fold(0, add)
 }
 
 fn say(context: &Context, standing: &Standing, first: usize, second: usize) -> Finding {

@@ -1,6 +1,6 @@
 //! `empty-cell`
 
-use crate::bind::standing::{self, Standing};
+use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
@@ -43,14 +43,16 @@ declare_rule! {
 const HELP: &str = "fill it in, or write `-` where there is nothing to say";
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
-        let throughout: Vec<usize> =
-            named_columns(&standing).filter(|&at| is_empty_throughout(&standing, at)).collect();
+    for standing in context.tables {
+        if !standing.table.has_empty_cell() {
+            continue;
+        }
+        let throughout: Vec<usize> = named_columns(standing).filter(|&at| is_empty_throughout(standing, at)).collect();
         for &at in &throughout {
-            findings.push(column(context, &standing, at));
+            findings.push(column(context, standing, at));
         }
         for index in 0..standing.table.rows.len() {
-            findings.list.extend(row(context, &standing, index, &throughout));
+            findings.list.extend(row(context, standing, index, &throughout));
         }
     }
 }
@@ -108,7 +110,7 @@ fn row(context: &Context, standing: &Standing, index: usize, throughout: &[usize
         None => (place, empty),
     };
     let names = standing.column_names(context.text());
-    let columns: Vec<&str> = empty.iter().map(|(at, _)| names[*at].as_str()).collect();
+    let columns: Vec<&str> = empty.iter().map(|(at, _)| names[*at].as_ref()).collect();
     let row_name = standing.row_name(index, context.text());
     let title = &standing.wanted.title;
     let message = format!("{row_name} of the table `{title}` has nothing under {}", text::list(&columns, "and"));

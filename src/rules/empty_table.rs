@@ -1,6 +1,5 @@
 //! `empty-table`
 
-use crate::bind::standing;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{TableEditor, plain_row};
@@ -39,7 +38,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         let (rows, needed) = (standing.table.rows.len(), standing.wanted.min_rows);
         if rows >= needed {
             continue;

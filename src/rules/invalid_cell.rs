@@ -1,13 +1,15 @@
 //! `invalid-cell`
 
+use std::borrow::Cow;
+
 use crate::bind::model::RowPlace;
-use crate::bind::standing::{self, Standing};
+use crate::bind::standing::Standing;
 use crate::bind::value;
 use crate::diagnostic::{Finding, Requirement};
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Kind, Strictness};
+use crate::template::model::{Kind, Strictness, Table};
 use crate::text::{did_you_mean, list};
 use crate::values::{Reading, date};
 
@@ -57,11 +59,14 @@ struct Typed<'a> {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
+        if !asks_for_kinds(standing.wanted) {
+            continue;
+        }
         let names = standing.column_names(context.text());
         let cells: Vec<Typed> = (0..standing.table.rows.len())
             .flat_map(|row| (0..standing.table.columns()).map(move |column| (row, column)))
-            .filter_map(|(row, column)| typed(context, &standing, &names, row, column))
+            .filter_map(|(row, column)| typed(context, standing, &names, row, column))
             .collect();
         let mut without_unit = vec![false; names.len()];
         for (index, cell) in cells.iter().enumerate() {
@@ -82,11 +87,17 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
+/// Whether any cell of a table is of a kind.
+fn asks_for_kinds(wanted: &Table) -> bool {
+    wanted.rows.iter().any(|row| row.kind.is_some())
+        || wanted.columns.iter().any(|column| column.kind.is_some() && column.strictness == Strictness::Must)
+}
+
 /// The kind of a cell and what was read in it. The kind of the row goes before that of the column.
 fn typed<'a>(
     context: &Context<'a>,
     standing: &Standing<'a>,
-    names: &[String],
+    names: &[Cow<str>],
     row: usize,
     column: usize,
 ) -> Option<Typed<'a>> {
@@ -146,7 +157,7 @@ fn as_written(pattern: &str) -> &str {
     pattern.strip_prefix("^(?:").and_then(|inside| inside.strip_suffix(")$")).unwrap_or(pattern)
 }
 
-fn no_unit(context: &Context, cell: &Typed, others: &[&Typed], names: &[String]) -> Finding {
+fn no_unit(context: &Context, cell: &Typed, others: &[&Typed], names: &[Cow<str>]) -> Finding {
     let shown = &plain(context.slice(cell.cell));
     let (lacks, help) = match cell.kind {
         Kind::Money => (
@@ -180,7 +191,7 @@ fn impossible(context: &Context, cell: &Typed) -> Finding {
     Finding::new(message, cell.cell, "here").help(help).required_by(cell.requirement)
 }
 
-fn not_one(context: &Context, cell: &Typed, names: &[String]) -> Finding {
+fn not_one(context: &Context, cell: &Typed, names: &[Cow<str>]) -> Finding {
     let shown = &plain(context.slice(cell.cell));
     let (what, example) = words(cell.kind);
     let column = &names[cell.column];

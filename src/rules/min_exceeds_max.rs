@@ -1,7 +1,7 @@
 //! `min-exceeds-max`
 
 use crate::bind::bounds::bounds;
-use crate::bind::standing::{self, Standing};
+use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
@@ -39,11 +39,11 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         for (index, column) in standing.wanted.columns.iter().enumerate() {
             let Some(least) = column.at_least else { continue };
             for row in 0..standing.table.rows.len() {
-                findings.list.extend(compare(context, &standing, least, index, row));
+                findings.list.extend(compare(context, standing, least, index, row));
             }
         }
     }

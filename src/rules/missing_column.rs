@@ -1,7 +1,7 @@
 //! `missing-column`
 
 use crate::bind::model::Match;
-use crate::bind::standing::{self, Standing};
+use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor};
@@ -47,7 +47,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         let missing: Vec<(usize, &Column)> = standing
             .bound
             .columns
@@ -57,7 +57,7 @@ fn check(context: &Context, findings: &mut Findings) {
             .map(|(index, _)| (index, &standing.wanted.columns[index]))
             .collect();
         if let Some(&(_, first)) = missing.first() {
-            findings.push(say(context, &standing, &missing).required_by(&first.requirement));
+            findings.push(say(context, standing, &missing).required_by(&first.requirement));
         }
     }
 }

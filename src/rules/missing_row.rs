@@ -1,7 +1,7 @@
 //! `missing-row`
 
 use crate::bind::model::{Match, Named, RowPlace};
-use crate::bind::standing::{self, Standing, TO_WRITE};
+use crate::bind::standing::{Standing, TO_WRITE};
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor, plain_row};
@@ -51,7 +51,7 @@ declare_rule! {
 const SHOWN: usize = 6;
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         // `empty-table` speaks of these.
         if standing.table.rows.len() < standing.wanted.min_rows {
             continue;
@@ -59,7 +59,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let rows = || standing.wanted.rows.iter().zip(&standing.bound.rows);
         let missing: Vec<&Row> = rows().filter(|(_, found)| found.missing().is_some()).map(|(row, _)| row).collect();
         if let Some(first) = missing.first() {
-            findings.push(absent(context, &standing, &missing).required_by(&first.requirement));
+            findings.push(absent(context, standing, &missing).required_by(&first.requirement));
         }
         for (row, found) in rows() {
             if let Match::Found(answer) = found
@@ -67,7 +67,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 && answer.name == Named::Near
                 && row.required
             {
-                findings.list.extend(near(context, &standing, row, at));
+                findings.list.extend(near(context, standing, row, at));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `open-question`
 
 use crate::bind::blank::is_placeholder;
-use crate::bind::standing::{self, Standing};
+use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
@@ -42,13 +42,13 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         for (index, column) in standing.wanted.columns.iter().enumerate() {
             let Some(Kind::Choice { values, open }) = &column.kind else { continue };
             let Some(at) = standing.bound.columns[index].at().filter(|_| !open.is_empty()) else { continue };
             for row in 0..standing.table.rows.len() {
                 let cell = standing.filled(row, at, column.kind.as_ref(), context.text(), context.template);
-                let Some(cell) = cell.filter(|_| !has_placeholder(context, &standing, row)) else { continue };
+                let Some(cell) = cell.filter(|_| !has_placeholder(context, standing, row)) else { continue };
                 let Some(chosen) = choice::read(&plain(context.slice(cell)), values) else { continue };
                 if !open.contains(&values[chosen.index]) {
                     continue;

@@ -1,7 +1,6 @@
 //! `renamed-column`
 
 use crate::bind::model::Named;
-use crate::bind::standing;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::edit::TableEditor;
@@ -40,8 +39,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
-        let there = standing.column_names(context.text());
+    for standing in context.tables {
         for (index, column) in standing.bound.columns.iter().enumerate() {
             let Some(at) = column.answer().filter(|answer| answer.name == Named::Near).map(|answer| answer.at) else {
                 continue;
@@ -49,6 +47,7 @@ fn check(context: &Context, findings: &mut Findings) {
             let Some(cell) = standing.table.cell(&standing.table.header, at) else { continue };
             let wanted = &standing.wanted.columns[index];
             let name = &wanted.name.shown;
+            let there = standing.column_names(context.text());
             let edit = TableEditor::new(context.text(), standing.table).rename_column(at, name);
             findings.push(
                 Finding::new(format!("column `{}` is probably `{name}`", there[at]), cell, "here")

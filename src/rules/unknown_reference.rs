@@ -86,7 +86,7 @@ impl Unknown {
 fn check(context: &Context, findings: &mut Findings) {
     let mut unknown = Unknown::default();
     let mut lists: Vec<(ContentId, Option<Listed>)> = Vec::new();
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         for (index, column) in standing.wanted.columns.iter().enumerate() {
             let Some(listed) = column.refers_to.and_then(|id| listed(context, &mut lists, id)) else { continue };
             let Some(at) = standing.bound.columns[index].at() else { continue };
@@ -95,13 +95,13 @@ fn check(context: &Context, findings: &mut Findings) {
                 for (name, span) in cell.into_iter().flat_map(|cell| parts(context, cell)) {
                     if !listed.has(&name) {
                         unknown
-                            .add(listed, name, span, || finding(context, &standing, listed, span, &column.requirement));
+                            .add(listed, name, span, || finding(context, standing, listed, span, &column.requirement));
                     }
                 }
             }
         }
         if let Some(listed) = standing.wanted.columns_refer_to.and_then(|id| listed(context, &mut lists, id)) {
-            columns(context, &standing, listed, &mut unknown);
+            columns(context, standing, listed, &mut unknown);
         }
     }
     findings.list.extend(unknown.findings);

@@ -1,6 +1,5 @@
 //! `wrong-total`
 
-use crate::bind::standing;
 use crate::bind::totals::{Column, Sum, columns, write};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
@@ -45,9 +44,9 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         let Some(total) = standing.wanted.total.and_then(|total| standing.wanted.rows.get(total)) else { continue };
-        for column in columns(&standing, context.text(), context.template) {
+        for column in columns(standing, context.text(), context.template) {
             let Some(sum) = column.wrong_sum() else { continue };
             findings.push(finding(context, &column, &sum, &total.name.shown).required_by(&total.requirement));
         }
