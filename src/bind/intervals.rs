@@ -1,5 +1,7 @@
 //! A table of intervals that targets elsewhere depend on: how often each component is saved.
 
+use std::cell::OnceCell;
+
 use crate::bind::model::Binding;
 use crate::bind::standing::{self, Standing};
 use crate::bind::tables::row_name;
@@ -21,12 +23,22 @@ pub(crate) struct Intervals<'a> {
     dependency: &'a Dependency,
     standing: Standing<'a>,
     header: Span,
-    /// The names of its rows, and for each what its interval says.
-    rows: Vec<(String, Option<Said>)>,
+    /// The column that names its rows.
+    key: usize,
+    /// What the interval of each row says.
+    rows: Vec<Option<Said>>,
+    /// What only matters beside an interval that is too long, which most are not: words are dear to find.
+    words: Words,
+}
+
+#[derive(Default)]
+struct Words {
+    /// The names of the rows.
+    names: OnceCell<Vec<String>>,
     /// The rows that speak of the element.
-    of_element: Vec<usize>,
+    of_element: OnceCell<Vec<usize>>,
     /// By row: whether it names what keeps any target.
-    suspends: Vec<bool>,
+    suspends: OnceCell<Vec<bool>>,
 }
 
 /// Among so many rows a name may stand with words around it; among more it must be exactly that.
@@ -53,17 +65,9 @@ impl<'a> Intervals<'a> {
             };
             (cell, reading.map(|_| length))
         };
-        let rows = standing.table.rows.iter().enumerate().map(|(at, row)| {
-            let cell = standing.filled(at, column, Some(&Kind::Duration), text, template);
-            (row_name(standing.table, row, key, text), cell.map(read))
-        });
-        let rows = rows.collect();
-        let (of_element, suspends) = (Vec::new(), Vec::new());
-        let mut intervals = Self { template, text, dependency, standing, header, rows, of_element, suspends };
-        let all = 0..intervals.rows.len();
-        intervals.of_element = all.clone().filter(|&row| intervals.speaks(&intervals.rows[row].0)).collect();
-        intervals.suspends = all.map(|row| intervals.names_unless(&standing, row)).collect();
-        Some(intervals)
+        let cell = |row| standing.filled(row, column, Some(&Kind::Duration), text, template);
+        let rows = (0..standing.table.rows.len()).map(|row| cell(row).map(read)).collect();
+        Some(Self { template, text, dependency, standing, header, key, rows, words: Words::default() })
     }
 
     /// What messages call the table.
@@ -88,7 +92,18 @@ impl<'a> Intervals<'a> {
 
     /// The rows that speak of the element.
     pub(crate) fn of_element(&self) -> &[usize] {
-        &self.of_element
+        let names = || self.names().iter().enumerate();
+        self.words
+            .of_element
+            .get_or_init(|| names().filter(|(_, name)| self.speaks(name)).map(|(row, _)| row).collect())
+    }
+
+    fn name(&self, row: usize) -> String {
+        row_name(self.standing.table, &self.standing.table.rows[row], self.key, self.text)
+    }
+
+    fn names(&self) -> &[String] {
+        self.words.names.get_or_init(|| (0..self.rows.len()).map(|row| self.name(row)).collect())
     }
 
     /// The rows of a component: of the same name, or with more words around it.
@@ -99,7 +114,7 @@ impl<'a> Intervals<'a> {
         };
         let few = self.rows.len() <= FEW;
         let same = |row: &str| row == name || few && is_it(row);
-        (0..self.rows.len()).filter(|&row| !name.is_empty() && same(&self.rows[row].0)).collect()
+        (0..self.rows.len()).filter(|&row| !name.is_empty() && same(&self.names()[row])).collect()
     }
 
     /// The shortest interval of some rows, where even that is longer than a target (of row `at` of its own table), and
@@ -111,13 +126,10 @@ impl<'a> Intervals<'a> {
         at: usize,
         rows: &[usize],
     ) -> Option<(Span, f64)> {
-        if self.names_unless(targets, at) || rows.iter().any(|&row| self.suspends[row]) {
-            return None;
-        }
         let mut shortest: Option<(Span, f64)> = None;
         for &row in rows {
             // An interval that nobody understood may be the shortest.
-            let (place, reading) = self.rows[row].1.as_ref()?;
+            let (place, reading) = self.rows[row].as_ref()?;
             match reading {
                 Reading::Value(length) if shortest.is_none_or(|(_, known)| length.shortest < known) => {
                     shortest = Some((*place, length.shortest));
@@ -126,7 +138,27 @@ impl<'a> Intervals<'a> {
                 _ => return None,
             }
         }
-        shortest.filter(|(_, interval)| target.longest < *interval && interval.is_finite())
+        let (place, interval) = shortest?;
+        let is_longer = target.longest < interval && interval.is_finite();
+        let is_kept = || self.names_unless(targets, at) || rows.iter().any(|&row| self.suspends()[row]);
+        (is_longer && !is_kept()).then_some((place, interval))
+    }
+
+    /// The same for the rows that speak of the element.
+    pub(crate) fn longer_of_element(&self, target: Duration, targets: &Standing, at: usize) -> Option<(Span, f64)> {
+        let is_short = |row: &usize| match &self.rows[*row] {
+            Some((_, Reading::Value(length))) => length.shortest <= target.longest,
+            _ => false,
+        };
+        // One that is short enough settles it: words need not be sought in the names of all.
+        let settles = |row| self.speaks(&self.name(row));
+        let is_settled = (0..self.rows.len()).filter(is_short).any(settles);
+        if is_settled { None } else { self.longer_than(target, targets, at, self.of_element()) }
+    }
+
+    fn suspends(&self) -> &[bool] {
+        let all = || 0..self.rows.len();
+        self.words.suspends.get_or_init(|| all().map(|row| self.names_unless(&self.standing, row)).collect())
     }
 
     /// Whether a row names what keeps any target.

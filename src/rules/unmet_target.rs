@@ -2,7 +2,7 @@
 
 use crate::bind::intervals::Intervals;
 use crate::bind::model::RowPlace;
-use crate::bind::standing::{self, Standing};
+use crate::bind::standing::Standing;
 use crate::bind::tables::row_name;
 use crate::bind::value::{self, Value};
 use crate::diagnostic::Finding;
@@ -59,17 +59,17 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in standing::tables(context.template, context.document(), context.binding) {
+    for standing in context.tables {
         for (index, row) in standing.wanted.rows.iter().enumerate() {
             let Some(dependency) = &row.depends_on else { continue };
             let Some(place) = standing.bound.rows[index].at() else { continue };
             let found = (context.template, context.document(), context.binding);
             let Some(intervals) = Intervals::new(found, context.text(), dependency) else { continue };
             match place {
-                RowPlace::Row(at) => findings.list.extend(in_row(context, &standing, row, at, &intervals)),
+                RowPlace::Row(at) => findings.list.extend(in_row(context, standing, row, at, &intervals)),
                 RowPlace::Column(column) => {
                     for at in 0..standing.table.rows.len() {
-                        findings.list.extend(in_column(context, &standing, row, (at, column), &intervals));
+                        findings.list.extend(in_column(context, standing, row, (at, column), &intervals));
                     }
                 }
             }
@@ -83,8 +83,8 @@ fn in_row(context: &Context, standing: &Standing, row: &Row, at: usize, interval
     let column = standing.bound.columns[value].at()?;
     let kind = row.kind.as_ref().or(standing.wanted.columns[value].kind.as_ref())?;
     let target = read_cell(context, standing, (at, column), kind)?;
-    let shorter = intervals.longer_than(target.1, standing, at, intervals.of_element())?;
-    Some(finding(context, row, target, intervals, shorter))
+    let longer = intervals.longer_of_element(target.1, standing, at)?;
+    Some(finding(context, row, target, intervals, longer))
 }
 
 /// The target of one component, against the rows of the same name.
