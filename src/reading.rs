@@ -1,17 +1,18 @@
-//! A text and everything that was read in it: the document, and its diagrams.
+//! A text and everything that was read in it: the document, its diagrams and its yaml.
 
 use std::sync::OnceLock;
 
 use crate::excerpt::Excerpt;
 use crate::fix::Edit;
 use crate::markdown;
-use crate::markdown::model::{BlockId, BlockKind, Document, Trouble};
+use crate::markdown::model::{BlockId, BlockKind, CodeBlock, Document, Trouble};
 use crate::mermaid;
 use crate::mermaid::problem::Problem;
 use crate::source::Source;
 use crate::span::Span;
+use crate::yaml::{self, Node};
 
-/// What was read. Diagrams are read when somebody first asks: a file that is no spec never pays for them.
+/// What was read. Diagrams and yaml are read when somebody first asks: a file that is no spec never pays for them.
 #[derive(Debug)]
 pub struct Reading {
     /// The text.
@@ -21,6 +22,7 @@ pub struct Reading {
     /// The whole text as Markdown sees it, where the document stands in a wrapper.
     pub wrapped: Option<Document>,
     diagrams: OnceLock<Vec<ReadDiagram>>,
+    yaml: OnceLock<Vec<ReadYaml>>,
 }
 
 /// A mermaid block of a document, read.
@@ -32,6 +34,15 @@ pub struct ReadDiagram {
     pub diagram: mermaid::Diagram,
 }
 
+/// A yaml block of a document, read.
+#[derive(Debug)]
+pub struct ReadYaml {
+    /// The code block.
+    pub block: BlockId,
+    /// The documents in it, or why it is no yaml: places are those of its [`Excerpt`].
+    pub parsed: Result<Vec<Node>, yaml::Problem>,
+}
+
 /// Reads a text. Never fails: what is broken is a fact in the result.
 pub fn read(source: Source) -> Reading {
     let document = markdown::parse::parse(&source);
@@ -39,13 +50,11 @@ pub fn read(source: Source) -> Reading {
         Trouble::Wrapped(wrapper) => Some(wrapper.inner),
         _ => None,
     });
-    match inner {
-        Some(inner) => {
-            let inside = markdown::parse::parse_within(&source, inner);
-            Reading { source, document: inside, wrapped: Some(document), diagrams: OnceLock::new() }
-        }
-        None => Reading { source, document, wrapped: None, diagrams: OnceLock::new() },
-    }
+    let (document, wrapped) = match inner {
+        Some(inner) => (markdown::parse::parse_within(&source, inner), Some(document)),
+        None => (document, None),
+    };
+    Reading { source, document, wrapped, diagrams: OnceLock::new(), yaml: OnceLock::new() }
 }
 
 impl Reading {
@@ -57,6 +66,15 @@ impl Reading {
     /// The diagram in a block.
     pub fn diagram(&self, block: BlockId) -> Option<&mermaid::Diagram> {
         self.diagrams().iter().find(|read| read.block == block).map(|read| &read.diagram)
+    }
+
+    /// The yaml blocks of the document, in its order.
+    pub fn yaml(&self) -> &[ReadYaml] {
+        self.yaml.get_or_init(|| {
+            let read = |code: &CodeBlock| yaml::parse(Excerpt::new(self.source.text(), &code.body).text());
+            let blocks = self.code_blocks(&["yaml", "yml"]);
+            blocks.map(|(block, code)| ReadYaml { block, parsed: read(code) }).collect()
+        })
     }
 
     /// What mends a problem of a diagram. A line that is added begins as the others do inside a quote: with `> `.
@@ -78,19 +96,30 @@ impl Reading {
     }
 
     fn read_diagrams(&self) -> Vec<ReadDiagram> {
-        let text = self.source.text();
+        let read = |code: &CodeBlock| mermaid::read(&Excerpt::new(self.source.text(), &code.body));
+        let diagrams = self.code_blocks(&["mermaid"]);
+        diagrams.map(|(block, code)| ReadDiagram { block, diagram: read(code) }).collect()
+    }
+
+    /// The code blocks in one of some languages. A fence that swallows headings is none.
+    fn code_blocks<'a>(&'a self, languages: &'a [&str]) -> impl Iterator<Item = (BlockId, &'a CodeBlock)> {
         let blocks = self.document.sections().flat_map(|(section, _)| self.document.blocks(section));
-        blocks
-            .filter_map(|(id, block)| match &block.kind {
-                BlockKind::Code(code) if text[code.language.range()].eq_ignore_ascii_case("mermaid") => {
-                    let swallows = self.document.trouble.iter().any(|trouble| {
-                        matches!(trouble, Trouble::UnclosedFence { opening, .. } if block.span.contains(*opening))
-                    });
-                    let diagram = || mermaid::read(&Excerpt::new(text, &code.body));
-                    (!swallows).then(|| ReadDiagram { block: id, diagram: diagram() })
-                }
-                _ => None,
-            })
-            .collect()
+        blocks.filter_map(|(id, block)| match &block.kind {
+            BlockKind::Code(code) if self.is_in(code, languages) && !self.swallows(block.span) => Some((id, code)),
+            _ => None,
+        })
+    }
+
+    fn is_in(&self, code: &CodeBlock, languages: &[&str]) -> bool {
+        let written = self.source.slice(code.language);
+        languages.iter().any(|language| language.eq_ignore_ascii_case(written))
+    }
+
+    fn swallows(&self, block: Span) -> bool {
+        let swallowing = |trouble: &Trouble| match trouble {
+            Trouble::UnclosedFence { opening, .. } => block.contains(*opening),
+            _ => false,
+        };
+        self.document.trouble.iter().any(swallowing)
     }
 }

@@ -1,5 +1,6 @@
 //! The values of a configuration block, and the row of a table that speaks of the same thing.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::bind::bounds::{Bounds, bounds};
@@ -8,6 +9,7 @@ use crate::bind::standing;
 use crate::bind::tables::row_name;
 use crate::excerpt::Excerpt;
 use crate::markdown::model::{BlockId, BlockKind, Document};
+use crate::reading::Reading;
 use crate::span::Span;
 use crate::template::model::{Code, CodeValue, Template};
 use crate::text::normal;
@@ -34,14 +36,18 @@ pub(crate) struct Group {
 }
 
 /// Reads the values of a block. Nothing where it is no YAML (`invalid-yaml` says so) or another language.
-pub(crate) fn groups(document: &Document, text: &str, code: &Code, block: BlockId) -> Vec<Group> {
-    let BlockKind::Code(found) = &document.block(block).kind else { return Vec::new() };
-    let language = text[found.language.range()].to_ascii_lowercase();
-    if !matches!(language.as_str(), "yaml" | "yml" | "json") {
+pub(crate) fn groups(reading: &Reading, code: &Code, block: BlockId) -> Vec<Group> {
+    let BlockKind::Code(found) = &reading.document.block(block).kind else { return Vec::new() };
+    let language = reading.source.slice(found.language);
+    if !["yaml", "yml", "json"].iter().any(|known| known.eq_ignore_ascii_case(language)) {
         return Vec::new();
     }
-    let excerpt = Excerpt::new(text, &found.body);
-    let Ok(documents) = yaml::parse(excerpt.text()) else { return Vec::new() };
+    let excerpt = Excerpt::new(reading.source.text(), &found.body);
+    let parsed = match reading.yaml().iter().find(|yaml| yaml.block == block) {
+        Some(yaml) => Cow::Borrowed(&yaml.parsed),
+        None => Cow::Owned(yaml::parse(excerpt.text())),
+    };
+    let Ok(documents) = parsed.as_ref() else { return Vec::new() };
     let reader = Reader { code, excerpt: &excerpt };
     documents.iter().flat_map(|document| reader.groups(document)).collect()
 }

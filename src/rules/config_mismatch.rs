@@ -59,7 +59,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let Some(block) = context.binding.content(id).found.at() else { continue };
         let found = (context.template, context.document(), context.binding);
         let rows = Rows::new(found, context.text(), code);
-        for group in groups(context.document(), context.text(), code, block) {
+        for group in groups(context.reading, code, block) {
             let against = rows.as_ref().and_then(|rows| against_table(context, code, &group, rows));
             findings.list.extend(against.or_else(|| within(context, code, &group)));
         }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Finding;
 use crate::excerpt::Excerpt;
-use crate::markdown::model::{BlockKind, CodeBlock, Trouble};
+use crate::markdown::model::BlockKind;
+use crate::reading::ReadYaml;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::span::Span;
 use crate::yaml;
 use crate::yaml::explain::explain;
 
@@ -47,37 +47,23 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for block in context.document().sections.iter().flat_map(|section| &section.blocks) {
-        if let BlockKind::Code(code) = &block.kind
-            && is_yaml(context.slice(code.language))
-            && !is_swallowing(context, block.span)
-        {
-            findings.list.extend(say(context, code));
-        }
+    for yaml in context.reading.yaml() {
+        findings.list.extend(say(context, yaml));
     }
 }
 
-fn is_yaml(language: &str) -> bool {
-    language.eq_ignore_ascii_case("yaml") || language.eq_ignore_ascii_case("yml")
-}
-
-/// Whether half the document stands in the fence by mistake: `unclosed-fence` speaks of it.
-fn is_swallowing(context: &Context, block: Span) -> bool {
-    context
-        .document()
-        .trouble
-        .iter()
-        .any(|trouble| matches!(trouble, Trouble::UnclosedFence { opening, .. } if block.contains(*opening)))
-}
-
-fn say(context: &Context, code: &CodeBlock) -> Option<Finding> {
+fn say(context: &Context, yaml: &ReadYaml) -> Option<Finding> {
+    let BlockKind::Code(code) = &context.document().block(yaml.block).kind else { return None };
     let excerpt = Excerpt::new(context.text(), &code.body);
-    let text = excerpt.text();
-    if text.contains("{{") {
+    let readable = without_ellipses(excerpt.text());
+    let problem = match &readable {
+        Cow::Borrowed(_) => Cow::Borrowed(yaml.parsed.as_ref().err()?),
+        Cow::Owned(readable) => Cow::Owned(yaml::parse(readable).err()?),
+    };
+    if excerpt.text().contains("{{") {
         return None;
     }
-    let readable = without_ellipses(text);
-    let mistake = explain(&readable, &yaml::parse(&readable).err()?);
+    let mistake = explain(&readable, &problem);
     let message = format!("this yaml does not parse: {}", mistake.reason);
     let place = excerpt.span(mistake.place.start(), mistake.place.end());
     let finding = Finding::new(message, place, "breaks here")
