@@ -9,6 +9,9 @@ use crate::template::model::{Kind, Template};
 /// anything in brackets. An empty value is none.
 pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Template) -> bool {
     let value = value.trim();
+    if is_bare(value) {
+        return kind.is_some_and(|kind| is_of_kind(kind, value));
+    }
     if is_open(value) || holds_placeholder(value, &template.placeholders) || is_sample(value, &template.samples) {
         return true;
     }
@@ -23,6 +26,12 @@ pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Templa
     is_of_kind(kind, bare) || bare.len() < value.len() && is_wrapper_of_text(bare) || holds_bracket(value)
 }
 
+/// Whether a value has no marks around or in it and does not begin like TBD, TODO or ???: most values.
+fn is_bare(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'$' | b'%' | b',' | b'-' | b'.');
+    !value.starts_with(['T', 't']) && value.bytes().all(is_plain)
+}
+
 /// Whether a value begins with TBD, TODO or ???. "Todo list" is the name of something.
 fn is_open(value: &str) -> bool {
     let value = value.trim_start_matches(['*', '_', '(', '[', '<', ' ']);
@@ -35,7 +44,7 @@ fn is_open(value: &str) -> bool {
 
 /// Whether one of the template's placeholders stands in a value: not as the text of a link, and not in code.
 fn holds_placeholder(value: &str, placeholders: &[String]) -> bool {
-    // They all have a bracket; most values have none.
+    // They all have a bracket.
     value.contains('[')
         && placeholders.iter().any(|placeholder| {
             let mut outside = outside_code(value, placeholder);
@@ -98,10 +107,9 @@ fn is_of_kind(kind: &Kind, value: &str) -> bool {
         }
         Kind::Date(_) => value.contains(['Y', 'y']) && is_letters(value, "YMDJTA-./ "),
         Kind::Choice { values, .. } => {
-            let parts: Vec<&str> =
-                value.split(['|', '/']).map(|part| part.trim_matches(['\\', ' ', '*', '`'])).collect();
+            let mut parts = value.split(['|', '/']).map(|part| part.trim_matches(['\\', ' ', '*', '`']));
             let is_value = |part: &str| values.iter().any(|value| value.eq_ignore_ascii_case(part));
-            parts.len() > 1 && !is_value(value) && parts.into_iter().all(is_value)
+            value.contains(['|', '/']) && !is_value(value) && parts.all(is_value)
         }
         Kind::Count | Kind::Money | Kind::Percent | Kind::Duration => {
             let stands_for_number =

@@ -1,11 +1,16 @@
 //! What nobody has filled in: placeholders of the template, values that begin with TBD, and brackets that stand for
-//! something. In code only the template's own samples count. One pass over the text finds where to look; what stands there is read in its cell, item or paragraph.
+//! something. In code only the template's own samples count. One look over the text finds where to look; what stands
+//! there is read in its cell, item or paragraph.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::cell::OnceCell;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use memchr::memchr2_iter;
 
 use crate::bind::blank;
 use crate::bind::model::{Binding, BoundField, Match, RowPlace};
-use crate::bind::standing;
+use crate::bind::standing::Standing;
 use crate::markdown::model::{BlockId, BlockKind, Document};
 use crate::span::Span;
 use crate::template::model::{Content, EntryToken, Kind, Template};
@@ -63,43 +68,53 @@ pub(crate) fn find<'a>(
     template: &'a Template,
     document: &'a Document,
     binding: &'a Binding,
+    tables: &[Standing<'a>],
     text: &'a str,
 ) -> Found<'a> {
-    let Some(search) = template.lazy.placeholders.get_or_init(|| compile(template)) else {
-        return Found::default();
-    };
-    let finder = Finder { template, document, text, units: units(template, document, binding) };
+    let (Some(known), Some(words)) = (known(template), open_words()) else { return Found::default() };
+    let finder = Finder { template, document, binding, text, units: OnceCell::new() };
     let mut found = Found::default();
-    finder.fields(binding, &mut found.certain);
-    finder.values(binding, &mut found.certain);
-    finder.entries(binding, &mut found.certain);
+    finder.fields(&mut found.certain);
+    finder.values(tables, &mut found.certain);
+    finder.entries(&mut found.certain);
     let mut typed: Vec<Span> = found.certain.iter().map(|open| open.span).collect();
     typed.sort_unstable();
-    for hit in search.find_iter(text) {
-        let Some(unit) = finder.unit_at(hit.start()) else { continue };
-        let (pattern, span) = (hit.pattern().as_usize(), Span::new(hit.start(), hit.end()));
+    let is_typed = |span: Span| {
         let near = &typed[..typed.partition_point(|other| other.start() < span.end())];
-        if near.last().is_some_and(|other| other.overlaps(span)) {
+        near.last().is_some_and(|other| other.overlaps(span))
+    };
+    // What stands in one of the template's placeholders belongs to it: brackets, and words.
+    let mut wholes: Vec<Span> = Vec::new();
+    for start in memchr2_iter(b'[', b'{', text.as_bytes()) {
+        if wholes.last().is_some_and(|whole| start < whole.end()) {
             continue;
         }
-        let words = template.placeholders.len() + template.samples.len();
-        let is_code = matches!(unit.place, Place::Code | Place::Diagram);
-        let certain = match pattern.checked_sub(words) {
-            None if pattern >= template.placeholders.len() && finder.is_alone(unit, span, is_code) => Some(span),
-            _ if is_code => None,
-            None if pattern < template.placeholders.len() => (!finder.is_reference(span)).then_some(span),
-            None => {
-                found.brackets[0].extend(finder.bracket(unit, hit.start(), 0));
-                None
+        let style = usize::from(text.as_bytes()[start] == b'{');
+        let Some((pattern, whole)) = whole_at(known, text, start) else {
+            if let Some(span) = finder.bracket(start, style)
+                && !is_typed(Span::new(start, start + 1))
+                && finder.unit_at(start).is_some_and(|unit| !unit.is_code() && span.end() <= unit.span.end())
+            {
+                found.brackets[style].push(span);
             }
-            Some(word) if word < OPEN_WORDS.len() => finder.open_value(unit, span),
-            Some(bracket) => {
-                let style = bracket - OPEN_WORDS.len();
-                found.brackets[style].extend(finder.bracket(unit, hit.start(), style));
-                None
-            }
+            continue;
         };
-        found.certain.extend(certain.map(|span| Open { span, unit: unit.group, place: unit.place, kind: None }));
+        wholes.push(whole);
+        let Some(unit) = finder.unit_at(whole.start()).filter(|_| !is_typed(whole)) else { continue };
+        let is_sample = pattern >= template.placeholders.len();
+        if is_sample && finder.is_alone(unit, whole) || !is_sample && !unit.is_code() && !finder.is_reference(whole) {
+            found.certain.push(unit.holding(whole));
+        } else if is_sample && !unit.is_code() {
+            found.brackets[0].extend(finder.bracket(start, 0).filter(|span| span.end() <= unit.span.end()));
+        }
+    }
+    for hit in words.find_iter(text) {
+        let word = Span::new(hit.start(), hit.end());
+        let before = &wholes[..wholes.partition_point(|whole| whole.start() <= word.start())];
+        let is_part = before.last().is_some_and(|whole| word.start() < whole.end());
+        if let Some(unit) = finder.unit_at(word.start()).filter(|unit| !is_part && !unit.is_code() && !is_typed(word)) {
+            found.certain.extend(finder.open_value(unit, word).map(|word| unit.holding(word)));
+        }
     }
     for brackets in &mut found.brackets {
         if distinct(text, brackets) < ENOUGH {
@@ -111,13 +126,29 @@ pub(crate) fn find<'a>(
     found
 }
 
-/// Where to look, compiled: the template's placeholders and samples first, then words, then the two kinds of brackets.
-fn compile(template: &Template) -> Option<AhoCorasick> {
-    let known = template.placeholders.iter().chain(&template.samples).map(String::as_str);
-    let patterns = known.chain(OPEN_WORDS).chain(["[", "{"]);
-    // A table for every state: the text is read at a third of the cost.
-    let mut builder = AhoCorasick::builder();
-    builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+/// The template's placeholders and then its samples, for a look at one place; `None` where they are too many.
+fn known(template: &Template) -> Option<&AhoCorasick> {
+    let compile = || {
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored);
+        builder.build(template.placeholders.iter().chain(&template.samples)).ok()
+    };
+    template.lazy.placeholders.get_or_init(compile).as_ref()
+}
+
+/// [`OPEN_WORDS`], for a look over a text.
+fn open_words() -> Option<&'static AhoCorasick> {
+    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let compile = || AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(OPEN_WORDS).ok();
+    WORDS.get_or_init(compile).as_ref()
+}
+
+/// What of the template's own opens at a bracket, and which of them: `[Question]`, or `$[X]` with its sign.
+fn whole_at(known: &AhoCorasick, text: &str, bracket: usize) -> Option<(usize, Span)> {
+    let at = |start| known.find(Input::new(text).range(start..).anchored(Anchored::Yes));
+    let with_sign = text[..bracket].ends_with('$').then(|| bracket - 1);
+    let hit = with_sign.and_then(at).or_else(|| at(bracket))?;
+    Some((hit.pattern().as_usize(), Span::new(hit.start(), hit.end())))
 }
 
 fn distinct(text: &str, spans: &[Span]) -> usize {
@@ -133,6 +164,16 @@ struct Unit {
     span: Span,
     group: Span,
     place: Place,
+}
+
+impl Unit {
+    fn holding<'a>(self, span: Span) -> Open<'a> {
+        Open { span, unit: self.group, place: self.place, kind: None }
+    }
+
+    fn is_code(self) -> bool {
+        matches!(self.place, Place::Code | Place::Diagram)
+    }
 }
 
 /// Headings, paragraphs, items, cells and the code that the template asks for, in the order of the text; other code,
@@ -186,8 +227,10 @@ fn units(template: &Template, document: &Document, binding: &Binding) -> Vec<Uni
 struct Finder<'a> {
     template: &'a Template,
     document: &'a Document,
+    binding: &'a Binding,
     text: &'a str,
-    units: Vec<Unit>,
+    /// Only where something is found that needs one.
+    units: OnceCell<Vec<Unit>>,
 }
 
 impl<'a> Finder<'a> {
@@ -196,13 +239,14 @@ impl<'a> Finder<'a> {
     }
 
     fn unit_at(&self, offset: usize) -> Option<Unit> {
-        let after = self.units.partition_point(|unit| unit.span.start() <= offset);
-        self.units[..after].last().copied().filter(|unit| offset < unit.span.end())
+        let units = self.units.get_or_init(|| units(self.template, self.document, self.binding));
+        let after = units.partition_point(|unit| unit.span.start() <= offset);
+        units[..after].last().copied().filter(|unit| offset < unit.span.end())
     }
 
-    fn fields(&self, binding: &'a Binding, found: &mut Vec<Open<'a>>) {
+    fn fields(&self, found: &mut Vec<Open<'a>>) {
         let Some(header) = &self.template.header else { return };
-        for (index, (bound, wanted)) in binding.header.fields.iter().zip(&header.fields).enumerate() {
+        for (index, (bound, wanted)) in self.binding.header.fields.iter().zip(&header.fields).enumerate() {
             let BoundField::Found(line) = bound else { continue };
             let kind = wanted.kind.as_ref();
             if blank::is_placeholder(kind, self.slice(line.value), self.template) {
@@ -212,8 +256,8 @@ impl<'a> Finder<'a> {
     }
 
     /// Cells of which the template says what they hold, by their column or by their row.
-    fn values(&self, binding: &'a Binding, found: &mut Vec<Open<'a>>) {
-        for standing in standing::tables(self.template, self.document, binding) {
+    fn values(&self, tables: &[Standing<'a>], found: &mut Vec<Open<'a>>) {
+        for standing in tables {
             let (wanted, bound, table) = (standing.wanted, standing.bound, standing.table);
             let mut typed: Vec<(usize, usize, &Kind)> = Vec::new();
             let all = 0..table.rows.len();
@@ -250,10 +294,10 @@ impl<'a> Finder<'a> {
     }
 
     /// `### YYMMDD - vX.Y.Z - Title`: an entry of a log that nobody has dated.
-    fn entries(&self, binding: &'a Binding, found: &mut Vec<Open<'a>>) {
+    fn entries(&self, found: &mut Vec<Open<'a>>) {
         for (id, content) in self.template.contents() {
             let Content::Log(wanted) = content else { continue };
-            let Some(log) = &binding.content(id).log else { continue };
+            let Some(log) = &self.binding.content(id).log else { continue };
             let is_form = |token: &str| {
                 wanted.entry.parts.iter().any(|part| match part {
                     EntryToken::Date(pattern) => token == pattern,
@@ -269,17 +313,17 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether a sample is all that stands in a place: in its cell or its line, in code in quotes, too.
-    fn is_alone(&self, unit: Unit, span: Span, is_code: bool) -> bool {
+    fn is_alone(&self, unit: Unit, span: Span) -> bool {
         let before = &self.text[unit.span.start()..span.start()];
         let behind = &self.text[span.end()..unit.span.end()];
-        if is_code && before.ends_with('"') && behind.starts_with('"') {
+        if unit.is_code() && before.ends_with('"') && behind.starts_with('"') {
             return true;
         }
         let marks = |c: char| c == '*' || c == '_' || c.is_whitespace() && c != '\n';
         let (before, behind) = (before.trim_end_matches(marks), behind.trim_start_matches(marks));
         (before.is_empty() || before.ends_with('\n'))
             && (behind.is_empty() || behind.starts_with('\n'))
-            && (is_code || !self.is_reference(span))
+            && (unit.is_code() || !self.is_reference(span))
     }
 
     fn ends_sentence(&self, at: usize) -> bool {
@@ -311,27 +355,32 @@ impl<'a> Finder<'a> {
 
     /// `[Name of the team]`, `{instance type}`: what stands for something else. Marks in capitals (`[OK]`), sources,
     /// and braces that are a part of a longer word (`{app}.example.com`) do not.
-    fn bracket(&self, unit: Unit, start: usize, style: usize) -> Option<Span> {
-        let (open, close) = if style == 0 { ("[", "]") } else { ("{", "}") };
-        let rest = &self.text[start..unit.span.end()];
-        let inner_start = rest.len() - rest.trim_start_matches(open).len();
-        // `[[Page]]` is a link of a wiki.
-        let is_wiki = style == 0 && inner_start > 1;
-        let length = rest[inner_start..].find(close).filter(|_| !is_wiki).filter(|length| *length <= LONGEST)?;
-        let inside = rest[inner_start..inner_start + length].trim();
-        let behind = &rest[inner_start + length..];
-        let end = start + inner_start + length + (behind.len() - behind.trim_start_matches(close).len());
-        let span = Span::new(start, end);
+    fn bracket(&self, start: usize, style: usize) -> Option<Span> {
+        let (open, close) = if style == 0 { ('[', b']') } else { ('{', b'}') };
+        // Mostly it is the label of a node (`A[Web]`), or a task box.
         let before = self.text[..start].chars().next_back();
-        let after = self.text[end..].chars().next();
-        let stands_alone = before.is_none_or(|c| c.is_whitespace() || "(*_\"'|:>$€£~".contains(c))
-            && after.is_none_or(|c| {
-                c.is_whitespace() || ",;)!?*\"'|%".contains(c) || c == '.' && self.ends_sentence(end + 1)
-            });
+        if !before.is_none_or(|c| c.is_whitespace() || "(*_\"'|:>$€£~".contains(c)) {
+            return None;
+        }
+        let rest = &self.text[start..];
+        let inner = rest.trim_start_matches(open);
+        // `[[Page]]` is a link of a wiki.
+        if style == 0 && rest.len() - inner.len() > 1 {
+            return None;
+        }
+        let length = inner.bytes().take(LONGEST + 1).position(|byte| byte == close)?;
+        let inside = inner[..length].trim();
+        let behind = inner[length..].trim_start_matches(char::from(close));
+        let end = self.text.len() - behind.len();
+        let span = Span::new(start, end);
+        let ends = behind
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_whitespace() || ",;)!?*\"'|%".contains(c) || c == '.' && self.ends_sentence(end + 1));
         let is_name = inside.starts_with(char::is_alphabetic)
             && inside.chars().skip(1).any(char::is_lowercase)
             && !inside.contains(['\n', '\r', '#', ':', '[', '{', '<', '=', '`']);
-        (stands_alone && is_name && !self.is_reference(span)).then_some(span)
+        (ends && is_name && !self.is_reference(span)).then_some(span)
     }
 }
 

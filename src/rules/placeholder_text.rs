@@ -56,7 +56,8 @@ const NAMED: usize = 4;
 const SHOWN: usize = 40;
 
 fn check(context: &Context, findings: &mut Findings) {
-    let found = placeholders::find(context.template, context.document(), context.binding, context.text());
+    let found =
+        placeholders::find(context.template, context.document(), context.binding, context.tables, context.text());
     for group in found.certain.chunk_by(|a, b| a.unit == b.unit) {
         findings.push(say(context, group));
     }

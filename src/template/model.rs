@@ -54,7 +54,8 @@ pub struct Template {
 pub(crate) struct Lazy {
     section_names: OnceLock<SectionNames>,
     matcher: OnceLock<Matcher>,
-    /// Where a placeholder may begin; `None` where the patterns are too much for a search.
+    /// [`Template::placeholders`] and [`Template::samples`], for a look at one place of a text; `None` where they are
+    /// too many.
     pub(crate) placeholders: OnceLock<Option<aho_corasick::AhoCorasick>>,
 }
 
