@@ -1,44 +1,12 @@
 //! Why a token does not fit, in the user's terms.
 
+use super::cause::Cause;
 use super::kind::Kind as Diagrams;
 use super::lookahead::{DIRECTIONS, is_space};
 use super::parser::{Parser, Place};
-use super::problem::{LabelOf, Problem, ProblemKind};
-use super::quote::Change;
+use super::problem::{Problem, ProblemKind};
 use super::slips;
 use super::token::{Kind, Token};
-use crate::excerpt::Excerpt;
-use crate::span::Span;
-
-/// Statements that are longer are not tried out with a change in them.
-const LONGEST: usize = 4096;
-
-/// What is wrong, before it is known where in the Markdown it stands.
-pub(super) struct Cause {
-    pub(super) kind: ProblemKind,
-    /// What began it.
-    pub(super) opener: Option<Token>,
-    /// What mends it, sorted and apart.
-    pub(super) changes: Vec<Change>,
-    /// What must be changed above it as well.
-    pub(super) above: Option<(Span, String)>,
-}
-
-impl Cause {
-    pub(super) fn new(kind: ProblemKind) -> Self {
-        Self { kind, opener: None, changes: Vec::new(), above: None }
-    }
-
-    pub(super) fn opened_by(mut self, opener: Token) -> Self {
-        self.opener = Some(opener);
-        self
-    }
-
-    pub(super) fn change(mut self, start: usize, end: usize, new: impl Into<String>) -> Self {
-        self.changes.push((start, end, new.into()));
-        self
-    }
-}
 
 /// What is wrong with the token that the parser looks at.
 pub(super) fn problem(parser: &Parser, place: Place) -> Problem {
@@ -54,7 +22,7 @@ pub(super) fn problem(parser: &Parser, place: Place) -> Problem {
         Place::EdgeText(start) => parser.unclosed_edge_text(start),
         Place::LinkId => Cause::new(ProblemKind::BadCharacter('@')).opened_by(parser.last),
         Place::ClassName if parser.token.kind == Kind::Space => {
-            let (start, end) = range(parser.token);
+            let (start, end) = parser.token.range();
             Cause::new(ProblemKind::BlankBehind(":::")).change(start, end, "")
         }
         Place::Data(opener) => parser.unclosed_data(opener),
@@ -66,104 +34,8 @@ pub(super) fn problem(parser: &Parser, place: Place) -> Problem {
     parser.tell(cause)
 }
 
-impl Parser<'_> {
-    /// The problem of a cause, at the token that does not fit.
-    pub(super) fn tell(&self, cause: Cause) -> Problem {
-        let mut fix = self.edits(&cause.changes);
-        let above = cause.above.as_ref().map(|(span, _)| *span);
-        if let Some(above) = cause.above.filter(|_| !fix.is_empty()) {
-            fix.insert(0, above);
-        }
-        let opener = cause.opener.map(|token| self.shown(token)).or(above);
-        Problem { kind: cause.kind, span: self.offence(), opener, fix }
-    }
-
-    /// Changes as edits of the Markdown: all of them, or none.
-    pub(super) fn edits(&self, changes: &[Change]) -> Vec<(Span, String)> {
-        let mut edits = Vec::with_capacity(changes.len());
-        for (start, end, new) in changes {
-            if !self.prepared.is_verbatim(*start, *end) {
-                return Vec::new();
-            }
-            // What is inserted stays with what it stands behind.
-            let span = if start == end && *start > 0 {
-                self.prepared.span(start - self.char_before(*start), *start).tail()
-            } else {
-                self.prepared.span(*start, *end)
-            };
-            edits.push((span, new.clone()));
-        }
-        edits
-    }
-
-    fn char_before(&self, at: usize) -> usize {
-        self.text[..at].chars().next_back().map_or(0, char::len_utf8)
-    }
-
-    /// Where the token that does not fit stands, without line breaks.
-    fn offence(&self) -> Span {
-        let (start, mut end) = range(self.token);
-        if matches!(self.token.kind, Kind::Newline | Kind::End | Kind::Cut) {
-            end = start;
-        } else if start == end {
-            let blank = self.text[start..].len() - self.text[start..].trim_start_matches(is_space).len();
-            let word = self.word_at(start + blank).len();
-            let first = self.text[start..].chars().next().map_or(0, char::len_utf8);
-            end = if blank > 0 { start + blank + word } else { start + first };
-        }
-        let slice = &self.text[start..end];
-        let bare = slice.trim_end_matches(is_space);
-        let first_line = match bare.trim_start_matches('\n').find('\n') {
-            Some(at) if !bare.starts_with('\n') => at,
-            _ => bare.len(),
-        };
-        self.prepared.span(start, start + first_line)
-    }
-
-    /// A token without the blanks around it.
-    fn shown(&self, token: Token) -> Span {
-        let slice = token.slice(self.text);
-        let start = token.start as usize + slice.len() - slice.trim_start_matches(is_space).len();
-        self.prepared.span(start, start + slice.trim_matches(is_space).len())
-    }
-
-    /// Everything from a byte up to the next blank.
-    pub(super) fn word_at(&self, at: usize) -> &str {
-        let rest = &self.text[at..];
-        &rest[..rest.find(is_space).unwrap_or(rest.len())]
-    }
-
-    /// The end of the line that a byte stands in.
-    pub(super) fn line_end(&self, at: usize) -> usize {
-        self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline)
-    }
-
-    /// The changes, where the statement can be read with them made.
-    pub(super) fn proven(&self, changes: Vec<Change>) -> Vec<Change> {
-        let Some(last) = changes.last() else { return changes };
-        let start = (self.statement as usize).min(changes[0].0);
-        let end = self.line_end(last.1.max(start));
-        if end - start > LONGEST {
-            return Vec::new();
-        }
-        let statement = super::quote::changed(self.text, (start, end), &changes);
-        if self.is_readable(&statement) { changes } else { Vec::new() }
-    }
-
-    /// Whether a statement, or a header, can be read.
-    fn is_readable(&self, statement: &str) -> bool {
-        let header = if self.has_header { "graph\nsubgraph g\n" } else { "" };
-        let whole = format!("{header}{statement}\n");
-        Parser::reads(&Excerpt::new(&whole, &[Span::new(0, whole.len())]))
-    }
-}
-
-pub(super) fn range(token: Token) -> (usize, usize) {
-    (token.start as usize, token.end as usize)
-}
-
 pub(super) fn unexpected(parser: &Parser) -> Cause {
-    let (start, end) = range(parser.token);
+    let (start, end) = parser.token.range();
     if matches!(parser.token.kind, Kind::End | Kind::Cut | Kind::Newline) {
         return Cause::new(ProblemKind::UnexpectedEnd);
     }
@@ -181,7 +53,7 @@ pub(super) fn unexpected(parser: &Parser) -> Cause {
 }
 
 fn header(parser: &Parser) -> Cause {
-    let (start, _) = range(parser.token);
+    let (start, _) = parser.token.range();
     let written = parser.word_at(start);
     let meant = if written.starts_with("graph") { "graph" } else { "flowchart" };
     let cause = Cause::new(ProblemKind::MisspeltKeyword(written.to_owned(), meant));
@@ -195,7 +67,7 @@ fn header(parser: &Parser) -> Cause {
 }
 
 fn header_direction(parser: &Parser) -> Cause {
-    let (start, _) = range(parser.token);
+    let (start, _) = parser.token.range();
     let at = start + parser.text[start..].len() - parser.text[start..].trim_start_matches(is_space).len();
     let word = parser.word_at(at);
     let cause = Cause::new(ProblemKind::BadDirection(word.to_owned()));
@@ -209,7 +81,7 @@ fn header_direction(parser: &Parser) -> Cause {
 }
 
 fn header_end(parser: &Parser) -> Cause {
-    let (start, _) = range(parser.token);
+    let (start, _) = parser.token.range();
     if let Some(comment) = slips::comment(parser, start) {
         return comment;
     }
@@ -219,7 +91,7 @@ fn header_end(parser: &Parser) -> Cause {
 
 fn statement(parser: &Parser) -> Cause {
     let token = parser.token;
-    let (start, end) = range(token);
+    let (start, end) = token.range();
     let here = &parser.text[start..];
     match token.kind {
         Kind::Link | Kind::LinkStart if parser.last.kind == Kind::EndWord => {
@@ -260,7 +132,7 @@ fn quoted_id(parser: &Parser) -> Cause {
     if !is_closed(parser) {
         return unclosed_string(parser);
     }
-    let (start, end) = range(parser.token);
+    let (start, end) = parser.token.range();
     let written = &parser.text[start..end];
     let id = slips::as_id(written);
     let cause = Cause::new(ProblemKind::QuotedId(format!("{id}[\"{written}\"]")));
@@ -276,7 +148,7 @@ fn quoted_id(parser: &Parser) -> Cause {
 
 fn target(parser: &Parser, place: Place, link: Token) -> Cause {
     let token = parser.token;
-    let (start, _) = range(token);
+    let (start, _) = token.range();
     let behind_label = matches!(place, Place::TargetBehindLabel(_));
     let arrow_end = parser.text[..link.end as usize].trim_end_matches(is_space).len();
     if token.kind == Kind::Newline && behind_label {
@@ -306,7 +178,7 @@ fn target(parser: &Parser, place: Place, link: Token) -> Cause {
 }
 
 fn ampersand(parser: &Parser) -> Cause {
-    let (start, _) = range(parser.token);
+    let (start, _) = parser.token.range();
     if parser.last.kind == Kind::Ampersand && !matches!(parser.token.kind, Kind::Newline | Kind::End | Kind::Cut) {
         return Cause::new(ProblemKind::TightAmpersand).change(start, start, " ");
     }
@@ -323,7 +195,7 @@ fn ampersand(parser: &Parser) -> Cause {
 
 fn after_node(parser: &Parser) -> Cause {
     let token = parser.token;
-    let (start, end) = range(token);
+    let (start, end) = token.range();
     let begin = if token.kind == Kind::String { start - 1 } else { start };
     let behind = parser.text[..begin].trim_end_matches(is_space).len();
     let spaced = behind < begin;
@@ -372,7 +244,7 @@ fn after_node(parser: &Parser) -> Cause {
 /// In a statement that begins with a word of the grammar.
 fn rest(parser: &Parser, which: &'static str) -> Cause {
     let token = parser.token;
-    let (start, end) = range(token);
+    let (start, end) = token.range();
     let begin = parser.statement as usize;
     let ends_line = matches!(token.kind, Kind::Newline | Kind::Semicolon | Kind::End);
     if which != "subgraph" && slips::is_node(parser, which, start) {
@@ -419,10 +291,9 @@ pub(super) fn closer_of(opener: Kind) -> &'static str {
     }
 }
 
-/// Of which kind of label a place speaks, for [`ProblemKind::Unquoted`].
-pub(super) fn found_at(parser: &Parser, of: LabelOf) -> char {
-    let (start, _) = range(parser.token);
+/// The character that does not fit into a label.
+pub(super) fn found_at(parser: &Parser) -> char {
+    let (start, _) = parser.token.range();
     let quote = matches!(parser.token.kind, Kind::String | Kind::MarkdownString);
-    let _ = of;
     if quote { '"' } else { parser.text[start..].trim_start_matches(is_space).chars().next().unwrap_or(' ') }
 }

@@ -1,11 +1,13 @@
-//! Groups: `subgraph` in its forms, `direction` inside one, and `end`.
+//! Groups: `subgraph` in its forms, `direction` inside one, `end`, and groups that lack it.
 
-use super::chain::Pieces;
+use super::label::Pieces;
 use super::lookahead::is_space;
 use super::model::{Direction, Text};
-use super::parser::{Parser, Place};
+use super::parser::{MOST_ERRORS, Parser, Place};
 use super::problem::{LabelOf, Problem, ProblemKind};
+use super::slips;
 use super::token::{Kind, Token};
+use crate::span::Span;
 
 impl Parser<'_> {
     /// `subgraph`, up to the end of its line. The id is what stands before `[title]`; without that, the title is the
@@ -92,7 +94,7 @@ impl Parser<'_> {
         {
             // This `end` is indented like that of an outer group: the inner one lacks its own.
             let line = self.text[..start].rfind('\n').unwrap_or(0);
-            let indent = super::slips::indent_of(self.text, begin as usize);
+            let indent = slips::indent_of(self.text, begin as usize);
             self.suspect = Some((group.header, (line, line, format!("\n{indent}end"))));
         }
         if let Some(keyword) = self.builder.open.last().and_then(|group| group.untitled) {
@@ -135,7 +137,7 @@ impl Parser<'_> {
             let before = line[..found].trim_end_matches(is_space);
             let change = if before.ends_with(';') {
                 // It was meant as a statement of its own.
-                let indent = super::slips::indent_of(self.text, start);
+                let indent = slips::indent_of(self.text, start);
                 (begin + before.len() - 1, begin + found, format!("\n{indent}"))
             } else {
                 let blank = begin + found + "direction".len();
@@ -144,6 +146,40 @@ impl Parser<'_> {
             let fix = if self.is_probe { Vec::new() } else { self.edits(&self.proven(vec![change])) };
             self.problems.push(Problem { kind: ProblemKind::Vanishes(shown), span, opener: None, fix });
         }
+    }
+
+    /// Groups that are still open when the text ends.
+    pub(super) fn end_of_text(&mut self) {
+        let Some(innermost) = self.builder.open.last().map(|group| group.header) else { return };
+        let end = self.prepared.span(self.text.len(), self.text.len());
+        if self.problems.len() < MOST_ERRORS {
+            let opener = self.suspect.as_ref().map_or(innermost, |(header, _)| *header);
+            let (kind, opener, fix) = match self.noticed.lone_end {
+                Some(span) => {
+                    let written = self.noticed.lone_end_word.clone();
+                    (ProblemKind::MisspeltKeyword(written, "end"), span, vec![(span, "end".to_owned())])
+                }
+                None => (ProblemKind::UnclosedGroup, opener, self.missing_ends()),
+            };
+            self.problems.push(Problem { kind, span: end, opener: Some(opener), fix });
+        }
+        while let Some(group) = self.builder.open.last() {
+            if let Some(keyword) = group.untitled {
+                self.report(ProblemKind::UntitledGroup, keyword, None);
+            }
+            self.builder.end(end.end());
+        }
+    }
+
+    /// Writes the `end` lines that are missing, where the indents say that they belong.
+    fn missing_ends(&self) -> Vec<(Span, String)> {
+        if let Some((_, change)) = &self.suspect {
+            return self.edits(std::slice::from_ref(change));
+        }
+        let at = self.text.trim_end_matches(is_space).len();
+        let starts = self.group_starts.iter().rev().take(self.builder.open.len());
+        let lines = starts.map(|&start| format!("\n{}end", slips::indent_of(self.text, start as usize)));
+        self.edits(&[(at, at, lines.collect())])
     }
 }
 

@@ -1,7 +1,8 @@
 //! Labels that break off: where they were meant to end, so that they can be quoted and reading can go on behind them.
 
-use super::chain::Pieces;
-use super::diagnose::{Cause, closer_of, found_at, range};
+use super::cause::Cause;
+use super::diagnose::{closer_of, found_at};
+use super::label::Pieces;
 use super::lookahead::{Lookahead, is_space};
 use super::parser::Parser;
 use super::problem::{LabelOf, ProblemKind};
@@ -16,8 +17,8 @@ impl Parser<'_> {
         if self.is_probe || self.has_enough_problems() {
             return None;
         }
-        let (start, _) = range(opener);
-        let broken = range(self.token).0;
+        let (start, _) = opener.range();
+        let broken = self.token.range().0;
         if opener.kind == Kind::Greater && slips::is_stroke(self.text[..start].chars().next_back().unwrap_or(' ')) {
             return None;
         }
@@ -35,7 +36,7 @@ impl Parser<'_> {
         let kind = if meant.by_slash {
             ProblemKind::LeadingSlash { quoted }
         } else {
-            ProblemKind::Unquoted { found: found_at(self, of), label: of, quoted }
+            ProblemKind::Unquoted { found: found_at(self), label: of, quoted }
         };
         let problem = self.tell(Cause { opener: Some(opener), changes, ..Cause::new(kind) });
         self.problems.push(problem);
@@ -62,10 +63,10 @@ impl Parser<'_> {
         }
         let (link, end, content) = self.edge_text_end(start)?;
         let changes = quoting(self.text, content)?;
-        let from = range(start).0;
+        let from = start.range().0;
         let shown = from + start.slice(self.text).len() - start.slice(self.text).trim_start_matches(is_space).len();
         let quoted = changed(self.text, (shown, end), &changes).trim_end_matches(is_space).to_owned();
-        let kind = ProblemKind::Unquoted { found: found_at(self, LabelOf::Edge), label: LabelOf::Edge, quoted };
+        let kind = ProblemKind::Unquoted { found: found_at(self), label: LabelOf::Edge, quoted };
         let problem = self.tell(Cause { opener: Some(slips::bare(self, start)), changes, ..Cause::new(kind) });
         self.problems.push(problem);
         self.resume(link);
@@ -80,7 +81,7 @@ impl Parser<'_> {
             Some(b'.') => b'.',
             _ => b'-',
         };
-        let broken = range(self.token).0;
+        let broken = self.token.range().0;
         let line_end = self.line_end(broken);
         if line_end - from > 4096 {
             return None;
@@ -106,9 +107,9 @@ impl Parser<'_> {
 
     /// A label whose end cannot be told.
     pub(super) fn unclosed_label(&self, opener: Token, of: LabelOf) -> Cause {
-        let (start, _) = range(opener);
+        let (start, _) = opener.range();
         let token = self.token;
-        let here = range(token).0;
+        let here = token.range().0;
         let closer = closer_of(opener.kind);
         if opener.kind == Kind::Greater {
             let stroke = self.text[..start].trim_end_matches(slips::is_stroke).len();
@@ -181,7 +182,7 @@ impl Parser<'_> {
     pub(super) fn unclosed_edge_text(&self, start: Token) -> Cause {
         let slice = start.slice(self.text);
         let bare = slice.trim_matches(is_space);
-        let from = range(start).0 + slice.len() - slice.trim_start_matches(is_space).len();
+        let from = start.range().0 + slice.len() - slice.trim_start_matches(is_space).len();
         let opener = Token { start: from as u32, end: (from + bare.len()) as u32, ..start };
         let line = &self.text[opener.end as usize..self.line_end(opener.end as usize)];
         let (closer, open) = match bare.as_bytes().last() {
@@ -217,13 +218,13 @@ impl Parser<'_> {
         let end = start + bare.len();
         let token = self.token;
         if token.kind.is_keyword() || token.kind == Kind::Default {
-            let kind = ProblemKind::ReservedWord(self.word_at(range(token).0).to_owned());
+            let kind = ProblemKind::ReservedWord(self.word_at(token.range().0).to_owned());
             return Cause { kind, ..quoted_title(self, (start, end)) };
         }
         if matches!(token.kind, Kind::ClassSeparator | Kind::Link | Kind::LinkStart) {
             return super::diagnose::unexpected(self);
         }
-        let found = found_at(self, LabelOf::Group);
+        let found = found_at(self);
         let id = bare.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(bare.len());
         // `subgraph LB(Load balancer)`: an id with a title, as nodes have them.
         if id > 0

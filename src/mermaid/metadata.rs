@@ -222,7 +222,7 @@ impl Parser<'_> {
         let quoted = self.text[start..end].starts_with(['"', '\'']) && end - start > 1;
         let (start, end) = if quoted { (start + 1, end - 1) } else { (start, end) };
         let text = self.builder.written(start, end);
-        let own = (self.text[start..end] != written || written.contains('#')).then(|| super::chain::decode(&written));
+        let own = (self.text[start..end] != written || written.contains('#')).then(|| super::label::decode(&written));
         Text { own: own.or(text.own), ..text }
     }
 

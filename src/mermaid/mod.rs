@@ -10,14 +10,17 @@ pub mod problem;
 pub mod shape;
 
 mod builder;
+mod cause;
 mod chain;
 mod diagnose;
 mod front_matter;
 mod group;
+mod label;
 mod letters;
 mod lex_labels;
 mod lex_words;
 mod lexer;
+mod link;
 mod lookahead;
 mod mend;
 mod metadata;

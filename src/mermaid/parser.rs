@@ -15,12 +15,12 @@ use super::problem::{LabelOf, Problem, ProblemKind};
 use super::quote::Change;
 use super::surprise::Noticed;
 use super::token::{Kind, Token};
-use super::{diagnose, metadata, slips, surprise};
+use super::{diagnose, metadata, surprise};
 use crate::excerpt::Excerpt;
 use crate::span::Span;
 
 /// After so many errors a text is no diagram, and reading stops.
-const MOST_ERRORS: usize = 64;
+pub(super) const MOST_ERRORS: usize = 64;
 
 /// Where in the grammar a token does not fit.
 #[derive(Debug, Clone, Copy)]
@@ -382,39 +382,5 @@ impl<'t> Parser<'t> {
     pub(super) fn restart(&mut self, at: usize) {
         self.lexer.restart(at);
         self.token = self.lexer.next();
-    }
-
-    /// Groups that are still open when the text ends.
-    fn end_of_text(&mut self) {
-        let Some(innermost) = self.builder.open.last().map(|group| group.header) else { return };
-        let end = self.prepared.span(self.text.len(), self.text.len());
-        if self.problems.len() < MOST_ERRORS {
-            let opener = self.suspect.as_ref().map_or(innermost, |(header, _)| *header);
-            let (kind, opener, fix) = match self.noticed.lone_end {
-                Some(span) => {
-                    let written = self.noticed.lone_end_word.clone();
-                    (ProblemKind::MisspeltKeyword(written, "end"), span, vec![(span, "end".to_owned())])
-                }
-                None => (ProblemKind::UnclosedGroup, opener, self.missing_ends()),
-            };
-            self.problems.push(Problem { kind, span: end, opener: Some(opener), fix });
-        }
-        while let Some(group) = self.builder.open.last() {
-            if let Some(keyword) = group.untitled {
-                self.report(ProblemKind::UntitledGroup, keyword, None);
-            }
-            self.builder.end(end.end());
-        }
-    }
-
-    /// Writes the `end` lines that are missing, where the indents say that they belong.
-    fn missing_ends(&self) -> Vec<(Span, String)> {
-        if let Some((_, change)) = &self.suspect {
-            return self.edits(std::slice::from_ref(change));
-        }
-        let at = self.text.trim_end_matches(is_space).len();
-        let starts = self.group_starts.iter().rev().take(self.builder.open.len());
-        let lines = starts.map(|&start| format!("\n{}end", slips::indent_of(self.text, start as usize)));
-        self.edits(&[(at, at, lines.collect())])
     }
 }

@@ -1,7 +1,7 @@
 //! Slips of the pen that a token gives away: arrows that are none, comments in the wrong place, words of the grammar
 //! used as ids or misspelt.
 
-use super::diagnose::{Cause, range};
+use super::cause::Cause;
 use super::lookahead::{DIRECTIONS, is_space};
 use super::parser::Parser;
 use super::problem::ProblemKind;
@@ -118,7 +118,7 @@ const KEYWORDS: [&str; 8] = ["subgraph", "end", "style", "linkStyle", "classDef"
 /// A word at the start of the statement that is nearly one of the grammar, where another word follows.
 pub(super) fn keyword(parser: &Parser) -> Option<Cause> {
     let start = parser.statement as usize;
-    let (at, _) = range(parser.token);
+    let (at, _) = parser.token.range();
     let word = parser.word_at(start);
     let at = if parser.token.kind == Kind::String { at - 1 } else { at };
     let between = parser.text.get(start + word.len()..at)?;
@@ -261,7 +261,7 @@ pub(super) fn blank_in_list(parser: &Parser, which: &'static str) -> Option<Caus
 
 /// `fill:rgb(1, 2, 3)`: no brackets may stand in a style. Colours can be written in hexadecimal.
 pub(super) fn colour(parser: &Parser, which: &'static str) -> Option<Cause> {
-    let (at, _) = range(parser.token);
+    let (at, _) = parser.token.range();
     if parser.token.kind != Kind::Round {
         return None;
     }

@@ -200,6 +200,11 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// Its bytes.
+    pub(super) fn range(self) -> (usize, usize) {
+        (self.start as usize, self.end as usize)
+    }
+
     pub(super) fn slice<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start as usize..self.end as usize]
     }

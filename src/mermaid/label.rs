@@ -1,0 +1,150 @@
+//! Texts: the pieces of a label, and what it says.
+
+use std::borrow::Cow;
+
+use super::lookahead::is_space;
+use super::model::Text;
+use super::parser::{Parser, Place};
+use super::problem::LabelOf;
+use super::token::{Kind, Token};
+
+/// The tokens of a text. They mostly stand side by side, and then the text is a slice.
+#[derive(Clone, Default)]
+pub(super) struct Pieces {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    joined: Option<String>,
+    count: u32,
+}
+
+impl Pieces {
+    /// The text of bytes `start..end`.
+    pub(super) fn of(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32, joined: None, count: 1 }
+    }
+
+    pub(super) fn add(&mut self, token: Token, text: &str) {
+        if self.count == 0 {
+            self.start = token.start;
+        } else if token.start != self.end && self.joined.is_none() {
+            self.joined = Some(text[self.start as usize..self.end as usize].to_owned());
+        }
+        if let Some(joined) = &mut self.joined {
+            joined.push_str(token.slice(text));
+        }
+        self.end = token.end;
+        self.count += 1;
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    pub(super) fn joined<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
+        match &self.joined {
+            Some(joined) => Cow::Owned(joined.clone()),
+            None => Cow::Borrowed(&text[self.start as usize..self.end as usize]),
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// `[title]` of a group, brackets included.
+    pub(super) fn label(&mut self, of: LabelOf) -> Result<Pieces, Place> {
+        let place = Place::Label(self.token, of);
+        self.advance();
+        let pieces = self.label_pieces(place)?;
+        self.expect(Kind::SquareEnd, place)?;
+        Ok(pieces)
+    }
+
+    /// The text of a label: a string with plain text behind it, or plain text.
+    pub(super) fn label_pieces(&mut self, place: Place) -> Result<Pieces, Place> {
+        let mut pieces = Pieces::default();
+        if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
+            let token = self.advance();
+            pieces.add(token, self.text);
+        }
+        while matches!(self.token.kind, Kind::Text) {
+            let token = self.advance();
+            pieces.add(token, self.text);
+        }
+        if pieces.is_empty() { Err(place) } else { Ok(pieces) }
+    }
+
+    /// The text of a label as mermaid keeps it: without blanks around it, and without quotes that are left.
+    pub(super) fn pieces_text(&self, pieces: &Pieces) -> Text {
+        let (start, end) = (pieces.start as usize, pieces.end as usize);
+        let whole = pieces.joined(self.text);
+        let mut label = whole.trim_matches(is_space);
+        if label.len() > 1 && label.starts_with('"') && label.ends_with('"') {
+            label = &label[1..label.len() - 1];
+        }
+        if let Cow::Borrowed(whole) = whole {
+            let start = start + (label.as_ptr() as usize - whole.as_ptr() as usize);
+            let plain = !(label.contains('#') || label.contains('}') && label.contains('\n'));
+            if plain {
+                return self.builder.written(start, start + label.len());
+            }
+            return Text { span: self.prepared.span(start, start + label.len()), own: Some(decode(label)) };
+        }
+        Text { span: self.prepared.span(start, end), own: Some(decode(label)) }
+    }
+}
+
+/// Entity codes as what they stand for (those that a label is likely to hold), and no blanks between a `}` and the
+/// end of its line.
+pub(super) fn decode(label: &str) -> Box<str> {
+    let mut out = String::with_capacity(label.len());
+    let mut rest = label;
+    while let Some(at) = rest.find(['#', '}']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(behind) = rest.strip_prefix('}') {
+            out.push('}');
+            let blank = behind.len() - behind.trim_start_matches(is_space).len();
+            rest = behind[..blank].rfind('\n').map_or(behind, |newline| &behind[newline..]);
+            continue;
+        }
+        let name = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(0, |end| end + 1);
+        let entity = (name > 1 && rest[name..].starts_with(';')).then(|| entity(&rest[1..name])).flatten();
+        if let Some(c) = entity {
+            out.push(c);
+            rest = &rest[name + 1..];
+        } else {
+            out.push('#');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    out.into()
+}
+
+/// The character that an entity code names.
+fn entity(name: &str) -> Option<char> {
+    if let Ok(point) = name.parse::<u32>() {
+        return char::from_u32(point);
+    }
+    Some(match name {
+        "quot" => '"',
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        "hellip" => '…',
+        "ndash" => '–',
+        "mdash" => '—',
+        "bull" => '•',
+        "middot" => '·',
+        "times" => '×',
+        "larr" => '←',
+        "rarr" => '→',
+        "check" => '✓',
+        "infin" => '∞',
+        _ => return None,
+    })
+}

@@ -1,0 +1,127 @@
+//! Links: `-->`, `-->|text|`, `-- text -->`, `e1@-->`.
+
+use super::builder::LinkSpec;
+use super::label::Pieces;
+use super::lookahead::is_space;
+use super::model::{Head, Heads, Stroke};
+use super::parser::{Parser, Place};
+use super::problem::LabelOf;
+use super::token::{Kind, Token};
+use crate::span::Span;
+
+impl Parser<'_> {
+    /// A link with its label, and what to expect behind it.
+    pub(super) fn link(&mut self) -> Result<(LinkSpec, Place), Place> {
+        let mut id = None;
+        if self.token.kind == Kind::LinkId {
+            let token = self.advance();
+            let name = token.slice(self.text).replacen('@', "", 1);
+            let text = self.builder.written(token.start as usize, token.end as usize - 1);
+            id = Some((self.builder.symbol(name), text));
+        }
+        let first = self.token;
+        match first.kind {
+            Kind::Link => {
+                self.advance();
+                let (stroke, heads, length) = drawn(first.slice(self.text), None);
+                let mut label = None;
+                let mut place = Place::Target(first);
+                if self.token.kind == Kind::Pipe {
+                    let pipe = self.token;
+                    let pieces = match self.piped_label(pipe) {
+                        Ok(pieces) => pieces,
+                        Err(place) => self.mend_label(pipe, LabelOf::Edge, pipe.start as usize).ok_or(place)?,
+                    };
+                    label = Some(self.pieces_text(&pieces));
+                    place = Place::TargetBehindLabel(self.last);
+                    if self.token.kind == Kind::Space {
+                        self.one_space(place)?;
+                    }
+                }
+                let span = self.trimmed(first.start, first.end);
+                Ok((LinkSpec { span, label, stroke, heads, length, id }, place))
+            }
+            Kind::LinkStart => {
+                self.advance();
+                let place = Place::EdgeText(first);
+                let pieces = match self.edge_text() {
+                    Some(pieces) => pieces,
+                    None => self.mend_edge_text(first).ok_or(place)?,
+                };
+                let last = self.expect(Kind::Link, place)?;
+                let (stroke, heads, length) = drawn(last.slice(self.text), Some(first.slice(self.text)));
+                let label = Some(self.pieces_text(&pieces));
+                let span = self.trimmed(first.start, last.end);
+                Ok((LinkSpec { span, label, stroke, heads, length, id }, Place::Target(last)))
+            }
+            _ => Err(Place::LinkId),
+        }
+    }
+
+    /// `|text|` behind a link.
+    fn piped_label(&mut self, pipe: Token) -> Result<Pieces, Place> {
+        let place = Place::Label(pipe, LabelOf::Edge);
+        self.advance();
+        let pieces = self.label_pieces(place)?;
+        self.expect(Kind::Pipe, place)?;
+        Ok(pieces)
+    }
+
+    /// The text of `-- text -->`, up to the link that ends it. `None` where no such link comes next.
+    fn edge_text(&mut self) -> Option<Pieces> {
+        let mut pieces = Pieces::default();
+        if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
+            let token = self.advance();
+            pieces.add(token, self.text);
+        }
+        while self.token.kind == Kind::EdgeText {
+            let token = self.advance();
+            pieces.add(token, self.text);
+        }
+        (!pieces.is_empty() && self.token.kind == Kind::Link).then_some(pieces)
+    }
+
+    fn trimmed(&self, start: u32, end: u32) -> Span {
+        let slice = &self.text[start as usize..end as usize];
+        let start = start as usize + slice.len() - slice.trim_start_matches(is_space).len();
+        self.prepared.span(start, start + slice.trim_matches(is_space).len())
+    }
+}
+
+/// What a link looks like, from its end and, where its text stands inside it, from its start.
+fn drawn(end: &str, start: Option<&str>) -> (Stroke, Heads, usize) {
+    let end = end.trim_matches(is_space);
+    let head = |c: Option<char>| match c {
+        Some('>' | '<') => Some(Head::Point),
+        Some('o') => Some(Head::Circle),
+        Some('x') => Some(Head::Cross),
+        _ => None,
+    };
+    let end_head = head(end.chars().next_back());
+    let mut line = &end[..end.len() - 1];
+    let tail = head(end.chars().next());
+    let both = end_head.is_some() && tail == end_head && line.len() > 1;
+    if both {
+        line = &line[1..];
+    }
+    let stroke = |line: &str| match line {
+        line if line.contains('.') => Stroke::Dotted,
+        line if line.contains('=') => Stroke::Thick,
+        line if line.starts_with('~') => Stroke::Invisible,
+        _ => Stroke::Normal,
+    };
+    let dots = line.matches('.').count();
+    let length = if dots > 0 { dots } else { line.len().saturating_sub(1) };
+    let heads = match end_head {
+        Some(head) if both => Heads::Both(head),
+        Some(head) => Heads::End(head),
+        None => Heads::None,
+    };
+    let Some(start) = start.map(|start| start.trim_matches(is_space)) else { return (stroke(line), heads, length) };
+    let heads = match (head(start.chars().next()), heads) {
+        (None, heads) => heads,
+        (Some(tail), Heads::End(head)) if tail == head => Heads::Both(head),
+        _ => Heads::Mixed,
+    };
+    (stroke(line), heads, length)
+}
