@@ -35,6 +35,14 @@ impl<'a> Excerpt<'a> {
         &self.text
     }
 
+    /// The part of the source that it is, where it is one piece.
+    pub(crate) fn whole(&self) -> Option<Span> {
+        match self.pieces[..] {
+            [(_, span)] => Some(span),
+            _ => None,
+        }
+    }
+
     /// Where the byte `offset` of the excerpt stands in the source. At a seam it is the start of the later piece.
     pub fn offset(&self, offset: usize) -> usize {
         let after = self.pieces.partition_point(|&(start, _)| start as usize <= offset);

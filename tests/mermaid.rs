@@ -280,7 +280,7 @@ fn spans_are_those_of_the_text() {
     let chart = chart(text);
     assert_eq!(&text[chart.comments[0].range()], "%% first");
     assert_eq!(&text[chart.nodes[0].label.as_ref().expect("a label").span.range()], "Größe (1)");
-    assert_eq!(&text[chart.nodes[1].mentions[0].range()], "B");
+    assert_eq!(&text[chart.mentions(1)[0].range()], "B");
     assert_eq!(&text[chart.edges[0].label.as_ref().expect("a label").span.range()], "to b");
     assert_eq!(&text[chart.edges[0].link.range()], "-->");
 }

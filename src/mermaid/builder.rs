@@ -4,6 +4,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+use memchr::memmem;
+
 use super::model::{Direction, Edge, End, Flowchart, Group, Heads, Node, Stroke, Text};
 use super::prepare::Prepared;
 use super::shape::Shape;
@@ -59,7 +62,7 @@ pub(super) struct Builder<'t> {
     text: &'t str,
     prepared: &'t Prepared<'t>,
     pub(super) chart: Flowchart,
-    names: HashMap<Cow<'t, str>, u32>,
+    names: HashMap<Cow<'t, str>, u32, RandomState>,
     /// The name of each symbol, where generated edge ids may matter.
     names_back: Vec<Cow<'t, str>>,
     symbols: Vec<Symbol>,
@@ -74,6 +77,8 @@ pub(super) struct Builder<'t> {
     groups_by_serial: Vec<u32>,
     /// In which declaration of a group each node is declared.
     declared_in: Vec<Option<u32>>,
+    /// Which node is mentioned where.
+    mentions: Vec<(u32, Span)>,
     /// The symbols in each group.
     members: Vec<Vec<u32>>,
     /// The one-word titles whose group has no id because of the blank behind them.
@@ -84,21 +89,28 @@ pub(super) struct Builder<'t> {
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str, prepared: &'t Prepared<'t>) -> Self {
+        // A node and an edge in every other line, more or less.
+        let likely = (text.len() / 48).clamp(4, 256);
         Self {
             text,
             prepared,
-            chart: Flowchart::default(),
-            names: HashMap::new(),
+            chart: Flowchart {
+                nodes: Vec::with_capacity(likely),
+                edges: Vec::with_capacity(likely),
+                ..Flowchart::default()
+            },
+            names: HashMap::with_capacity_and_hasher(likely, RandomState::default()),
             names_back: Vec::new(),
-            symbols: Vec::new(),
-            ends: Vec::new(),
+            symbols: Vec::with_capacity(likely),
+            ends: Vec::with_capacity(likely),
             // Mermaid's own ids of edges begin so: `L_A_B_0`.
-            parallel: text.contains("L_").then(HashMap::new),
+            parallel: memmem::find(text.as_bytes(), b"L_").map(|_| HashMap::new()),
             open: Vec::new(),
             opened: 0,
             closed: 0,
             groups_by_serial: Vec::new(),
-            declared_in: Vec::new(),
+            declared_in: Vec::with_capacity(likely),
+            mentions: Vec::with_capacity(2 * likely),
             members: Vec::new(),
             lost: Vec::new(),
             unnamed: Vec::new(),
@@ -114,15 +126,16 @@ impl<'t> Builder<'t> {
 
     /// The symbol of an id.
     pub(super) fn symbol(&mut self, name: impl Into<Cow<'t, str>>) -> u32 {
-        let next = self.symbols.len() as u32;
         let name = name.into();
-        if self.parallel.is_some() && !self.names.contains_key(&name) {
+        if let Some(&symbol) = self.names.get(&name) {
+            return symbol;
+        }
+        let symbol = self.symbols.len() as u32;
+        if self.parallel.is_some() {
             self.names_back.push(name.clone());
         }
-        let symbol = *self.names.entry(name).or_insert(next);
-        if symbol == next {
-            self.symbols.push(Symbol::default());
-        }
+        self.names.insert(name, symbol);
+        self.symbols.push(Symbol::default());
         symbol
     }
 
@@ -131,7 +144,7 @@ impl<'t> Builder<'t> {
         let symbol = self.symbol(&self.text[start..end]);
         let span = self.prepared.span(start, end);
         if let Some(node) = self.node(symbol, start, end) {
-            self.chart.nodes[node].mentions.push(span);
+            self.mentions.push((node as u32, span));
         }
         Mention { symbol, span }
     }
@@ -157,7 +170,7 @@ impl<'t> Builder<'t> {
             id: self.written(start, end),
             label: None,
             shape: None,
-            mentions: Vec::new(),
+            mentions: (0, 0),
             declared: None,
             group: None,
             declared_in: None,
@@ -320,6 +333,25 @@ impl<'t> Builder<'t> {
         group.or(node).or(symbol.edge.map(|edge| End::Edge(edge as usize)))
     }
 
+    /// Puts the mentions of each node side by side.
+    fn sort_mentions(&mut self) {
+        for &(node, _) in &self.mentions {
+            self.chart.nodes[node as usize].mentions.1 += 1;
+        }
+        let mut start = 0;
+        for node in &mut self.chart.nodes {
+            let count = node.mentions.1;
+            node.mentions = (start, start);
+            start += count;
+        }
+        self.chart.mentions = vec![Span::default(); self.mentions.len()];
+        for &(node, span) in &self.mentions {
+            let end = &mut self.chart.nodes[node as usize].mentions.1;
+            self.chart.mentions[*end as usize] = span;
+            *end += 1;
+        }
+    }
+
     /// The flowchart, and the titles whose group has no id because of the blank behind them, although something asks
     /// for it.
     pub(super) fn finish(mut self) -> (Flowchart, Vec<(String, Span)>) {
@@ -333,6 +365,7 @@ impl<'t> Builder<'t> {
             let members: Vec<End> = members.iter().filter_map(|&symbol| self.stands_for(symbol)).collect();
             self.chart.groups[index].members = members;
         }
+        self.sort_mentions();
         for symbol in &self.symbols {
             let owner = symbol.owner.map(|owner| owner as usize);
             let group = symbol.group.map(|group| group as usize);

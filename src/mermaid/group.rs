@@ -1,7 +1,11 @@
 //! Groups: `subgraph` in its forms, `direction` inside one, `end`, and groups that lack it.
 
+use std::borrow::Cow;
+
+use memchr::memrchr;
+
 use super::label::Pieces;
-use super::lookahead::is_space;
+use super::lookahead::{is_space, trimmed};
 use super::model::{Direction, Text};
 use super::parser::{MOST_ERRORS, Parser, Place};
 use super::problem::{LabelOf, Problem, ProblemKind};
@@ -28,7 +32,10 @@ impl Parser<'_> {
         self.expect(Kind::Space, place)?;
         let name = self.group_name(place)?;
         let written = name.joined(self.text);
-        let bare = written.trim_matches(is_space);
+        let bare = match &written {
+            Cow::Borrowed(written) => Cow::Borrowed(trimmed(written)),
+            Cow::Owned(written) => Cow::Owned(trimmed(written).to_owned()),
+        };
         let bracket = (self.token.kind == Kind::Square).then_some(self.token);
         let title = match bracket {
             Some(opener) => match self.label(LabelOf::Group) {
@@ -43,11 +50,11 @@ impl Parser<'_> {
         let end = self.last.end as usize;
         let id = (bracket.is_some() || !written.contains(is_space)).then(|| {
             let id = self.pieces_text(&name);
-            (self.builder.symbol(bare.to_owned()), id)
+            (self.builder.symbol(bare.clone()), id)
         });
         let lost = (id.is_none() && !bare.contains(is_space)).then(|| {
             let blank = self.prepared.span(end - (written.len() - written.trim_end_matches(is_space).len()), end);
-            (self.builder.symbol(bare.to_owned()), bare.to_owned(), blank)
+            (self.builder.symbol(bare.clone()), bare.into_owned(), blank)
         });
         let start = keyword.start as usize;
         let line = self.text[start..self.token.start as usize].trim_end_matches(is_space);
@@ -110,7 +117,7 @@ impl Parser<'_> {
 
     /// How many blanks stand before byte `at` in its line, where nothing else does.
     fn indent(&self, at: usize) -> Option<usize> {
-        let line = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = memrchr(b'\n', &self.text.as_bytes()[..at]).map_or(0, |newline| newline + 1);
         self.text[line..at].trim().is_empty().then_some(at - line)
     }
 

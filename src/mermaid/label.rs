@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::lookahead::is_space;
+use memchr::memchr2;
+
+use super::lookahead::{is_space, trimmed};
 use super::model::Text;
 use super::parser::{Parser, Place};
 use super::problem::LabelOf;
@@ -40,7 +42,7 @@ impl Pieces {
         self.count == 0
     }
 
-    pub(super) fn joined<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
+    pub(super) fn joined<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match &self.joined {
             Some(joined) => Cow::Owned(joined.clone()),
             None => Cow::Borrowed(&text[self.start as usize..self.end as usize]),
@@ -76,14 +78,17 @@ impl Parser<'_> {
     pub(super) fn pieces_text(&self, pieces: &Pieces) -> Text {
         let (start, end) = (pieces.start as usize, pieces.end as usize);
         let whole = pieces.joined(self.text);
-        let mut label = whole.trim_matches(is_space);
+        let mut label = trimmed(&whole);
         if label.len() > 1 && label.starts_with('"') && label.ends_with('"') {
             label = &label[1..label.len() - 1];
         }
         if let Cow::Borrowed(whole) = whole {
             let start = start + (label.as_ptr() as usize - whole.as_ptr() as usize);
-            let plain = !(label.contains('#') || label.contains('}') && label.contains('\n'));
-            if plain {
+            let is_plain = match memchr2(b'#', b'}', label.as_bytes()) {
+                Some(_) => !(label.contains('#') || label.contains('\n')),
+                None => true,
+            };
+            if is_plain {
                 return self.builder.written(start, start + label.len());
             }
             return Text { span: self.prepared.span(start, start + label.len()), own: Some(decode(label)) };

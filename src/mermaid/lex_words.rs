@@ -90,10 +90,11 @@ impl Lexer<'_> {
         let start = self.at;
         let mut at = start;
         while let Some(&c) = self.bytes.get(at) {
-            let belongs = match c {
-                b'#' => !self.is_entity(at),
-                b'-' => self.bytes.get(at + 1).is_some_and(|next| !matches!(next, b'>' | b'-' | b'.')),
-                _ => is_id_byte(c),
+            let belongs = match ID_BYTES[c as usize] {
+                IdByte::Always => true,
+                IdByte::Never => false,
+                IdByte::Hash => !self.is_entity(at),
+                IdByte::Minus => self.bytes.get(at + 1).is_some_and(|next| !matches!(next, b'>' | b'-' | b'.')),
             };
             if !belongs {
                 break;
@@ -115,10 +116,31 @@ impl Lexer<'_> {
     }
 }
 
-fn is_id_byte(c: u8) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(
-            c,
-            b'!' | b'"' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'.' | b'`' | b'?' | b'\\' | b'_' | b'/'
-        )
+/// Whether a byte belongs to an id.
+#[derive(Clone, Copy)]
+enum IdByte {
+    Never,
+    Always,
+    /// Where no entity code begins.
+    Hash,
+    /// Where no link begins.
+    Minus,
 }
+
+static ID_BYTES: [IdByte; 256] = {
+    let mut bytes = [IdByte::Never; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        bytes[byte] = match byte as u8 {
+            b'#' => IdByte::Hash,
+            b'-' => IdByte::Minus,
+            b'!' | b'"' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'.' | b'`' | b'?' | b'\\' | b'_' | b'/' => {
+                IdByte::Always
+            }
+            c if c.is_ascii_alphanumeric() => IdByte::Always,
+            _ => IdByte::Never,
+        };
+        byte += 1;
+    }
+    bytes
+};

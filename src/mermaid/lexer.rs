@@ -236,7 +236,7 @@ impl<'t> Lexer<'t> {
                     return self.word(c);
                 }
                 // A link takes the blanks and line breaks before it, so a chain may go on in the next line.
-                if self.ahead.link_behind_blank(self.at)
+                if self.ahead.may_be_link(blank)
                     && let Some(link) = self.link(blank)
                 {
                     return Step::Token(link);

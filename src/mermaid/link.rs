@@ -1,8 +1,10 @@
 //! Links: `-->`, `-->|text|`, `-- text -->`, `e1@-->`.
 
+use memchr::memchr_iter;
+
 use super::builder::LinkSpec;
 use super::label::Pieces;
-use super::lookahead::is_space;
+use super::lookahead::trimmed;
 use super::model::{Head, Heads, Stroke};
 use super::parser::{Parser, Place};
 use super::problem::LabelOf;
@@ -23,7 +25,7 @@ impl Parser<'_> {
         match first.kind {
             Kind::Link => {
                 self.advance();
-                let (stroke, heads, length) = drawn(first.slice(self.text), None);
+                let (stroke, heads, length) = drawn(trimmed(first.slice(self.text)), None);
                 let mut label = None;
                 let mut place = Place::Target(first);
                 if self.token.kind == Kind::Pipe {
@@ -38,7 +40,7 @@ impl Parser<'_> {
                         self.one_space(place)?;
                     }
                 }
-                let span = self.trimmed(first.start, first.end);
+                let span = self.without_blanks(first.start, first.end);
                 Ok((LinkSpec { span, label, stroke, heads, length, id }, place))
             }
             Kind::LinkStart => {
@@ -49,9 +51,10 @@ impl Parser<'_> {
                     None => self.mend_edge_text(first).ok_or(place)?,
                 };
                 let last = self.expect(Kind::Link, place)?;
-                let (stroke, heads, length) = drawn(last.slice(self.text), Some(first.slice(self.text)));
+                let start = trimmed(first.slice(self.text));
+                let (stroke, heads, length) = drawn(trimmed(last.slice(self.text)), Some(start));
                 let label = Some(self.pieces_text(&pieces));
-                let span = self.trimmed(first.start, last.end);
+                let span = self.without_blanks(first.start, last.end);
                 Ok((LinkSpec { span, label, stroke, heads, length, id }, Place::Target(last)))
             }
             _ => Err(Place::LinkId),
@@ -81,47 +84,46 @@ impl Parser<'_> {
         (!pieces.is_empty() && self.token.kind == Kind::Link).then_some(pieces)
     }
 
-    fn trimmed(&self, start: u32, end: u32) -> Span {
+    fn without_blanks(&self, start: u32, end: u32) -> Span {
         let slice = &self.text[start as usize..end as usize];
-        let start = start as usize + slice.len() - slice.trim_start_matches(is_space).len();
-        self.prepared.span(start, start + slice.trim_matches(is_space).len())
+        let bare = trimmed(slice);
+        let start = start as usize + (bare.as_ptr() as usize - slice.as_ptr() as usize);
+        self.prepared.span(start, start + bare.len())
     }
 }
 
 /// What a link looks like, from its end and, where its text stands inside it, from its start.
 fn drawn(end: &str, start: Option<&str>) -> (Stroke, Heads, usize) {
-    let end = end.trim_matches(is_space);
-    let head = |c: Option<char>| match c {
-        Some('>' | '<') => Some(Head::Point),
-        Some('o') => Some(Head::Circle),
-        Some('x') => Some(Head::Cross),
-        _ => None,
+    let (tail, end_head) = (end.bytes().next().and_then(head), end.bytes().next_back().and_then(head));
+    let both = end_head.is_some() && tail == end_head && end.len() > 2;
+    let line = &end.as_bytes()[usize::from(both)..end.len() - 1];
+    let count = |stroke: u8| memchr_iter(stroke, line).count();
+    let dots = count(b'.');
+    let stroke = match () {
+        () if dots > 0 => Stroke::Dotted,
+        () if count(b'=') > 0 => Stroke::Thick,
+        () if line.starts_with(b"~") => Stroke::Invisible,
+        () => Stroke::Normal,
     };
-    let end_head = head(end.chars().next_back());
-    let mut line = &end[..end.len() - 1];
-    let tail = head(end.chars().next());
-    let both = end_head.is_some() && tail == end_head && line.len() > 1;
-    if both {
-        line = &line[1..];
-    }
-    let stroke = |line: &str| match line {
-        line if line.contains('.') => Stroke::Dotted,
-        line if line.contains('=') => Stroke::Thick,
-        line if line.starts_with('~') => Stroke::Invisible,
-        _ => Stroke::Normal,
-    };
-    let dots = line.matches('.').count();
     let length = if dots > 0 { dots } else { line.len().saturating_sub(1) };
     let heads = match end_head {
         Some(head) if both => Heads::Both(head),
         Some(head) => Heads::End(head),
         None => Heads::None,
     };
-    let Some(start) = start.map(|start| start.trim_matches(is_space)) else { return (stroke(line), heads, length) };
-    let heads = match (head(start.chars().next()), heads) {
+    let heads = match (start.and_then(|start| start.bytes().next()).and_then(head), heads) {
         (None, heads) => heads,
         (Some(tail), Heads::End(head)) if tail == head => Heads::Both(head),
         _ => Heads::Mixed,
     };
-    (stroke(line), heads, length)
+    (stroke, heads, length)
+}
+
+fn head(c: u8) -> Option<Head> {
+    match c {
+        b'>' | b'<' => Some(Head::Point),
+        b'o' => Some(Head::Circle),
+        b'x' => Some(Head::Cross),
+        _ => None,
+    }
 }

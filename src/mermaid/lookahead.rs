@@ -3,6 +3,8 @@
 //! The official patterns try these at every token (`\s*` before a link, `.*direction` before almost anything). Done
 //! so, a run of blank lines or a long line costs its square; here each run is measured once and remembered.
 
+use memchr::{memchr, memmem};
+
 use super::token::Kind;
 
 /// Remembers what was measured last.
@@ -37,7 +39,7 @@ impl<'t> Lookahead<'t> {
             directions: directions(text),
             next_direction: 0,
             line: (0, 0),
-            has_link_ids: text.contains('@'),
+            has_link_ids: memchr(b'@', text.as_bytes()).is_some(),
             run: Run::default(),
             run_before_12: Run::default(),
             only_newer: None,
@@ -54,6 +56,7 @@ impl<'t> Lookahead<'t> {
     }
 
     /// The end of the blanks and line breaks that begin at byte `at`; `at` where there are none.
+    #[inline]
     pub(super) fn blank_end(&mut self, at: usize) -> usize {
         match self.bytes.get(at) {
             Some(b' ' | b'\t'..=b'\r' | 0x80..) => {}
@@ -62,6 +65,11 @@ impl<'t> Lookahead<'t> {
         if self.blank.0 <= at && at < self.blank.1 {
             return self.blank.1;
         }
+        self.measure_blank(at)
+    }
+
+    #[inline(never)]
+    fn measure_blank(&mut self, at: usize) -> usize {
         let mut end = at;
         loop {
             match self.bytes.get(end) {
@@ -89,10 +97,9 @@ impl<'t> Lookahead<'t> {
         at + rest.find(is_space).unwrap_or(rest.len())
     }
 
-    /// Whether a link may stand behind the blanks at byte `at`: a glance at one byte.
-    pub(super) fn link_behind_blank(&mut self, at: usize) -> bool {
-        let blank = self.blank_end(at);
-        matches!(self.bytes.get(blank), Some(b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o'))
+    /// Whether a link may stand at byte `at`: a glance at one byte.
+    pub(super) fn may_be_link(&self, at: usize) -> bool {
+        matches!(self.bytes.get(at), Some(b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o'))
     }
 
     /// A link, or the start of one that has its text inside, without the blanks around it.
@@ -159,8 +166,13 @@ impl<'t> Lookahead<'t> {
 
     /// The end of the `direction` statement that takes the rest of the line from byte `at` on. Whatever stands before
     /// the word `direction` in that line is lost with it.
+    #[inline]
     pub(super) fn direction(&mut self, at: usize) -> Option<usize> {
-        self.directions.get(self.next_direction)?;
+        if self.next_direction == self.directions.len() { None } else { self.direction_from(at) }
+    }
+
+    #[inline(never)]
+    fn direction_from(&mut self, at: usize) -> Option<usize> {
         while self.directions.get(self.next_direction).is_some_and(|found| found.0 < at) {
             self.next_direction += 1;
         }
@@ -178,10 +190,13 @@ impl<'t> Lookahead<'t> {
     }
 
     /// The end of a link id (`e1@` before a link) that begins at byte `at`.
+    #[inline]
     pub(super) fn link_id(&mut self, at: usize) -> Option<usize> {
-        if !self.has_link_ids {
-            return None;
-        }
+        if self.has_link_ids { self.link_id_from(at) } else { None }
+    }
+
+    #[inline(never)]
+    fn link_id_from(&mut self, at: usize) -> Option<usize> {
         let here = self.run.at(self.text, at, |c| is_space(c) || "\"[](){}|".contains(c));
         let before_12 = self.run_before_12.at(self.text, at, |c| is_space(c) || c == '"');
         if here != before_12 && self.only_newer.is_none() {
@@ -210,8 +225,8 @@ impl Run {
 /// Every `direction TB` and the like. Also inside labels: the official pattern does not look where it is.
 fn directions(text: &str) -> Vec<(usize, u8, usize)> {
     let mut found = Vec::new();
-    for (start, word) in text.match_indices("direction") {
-        let behind = start + word.len();
+    for start in memmem::find_iter(text.as_bytes(), DIRECTION) {
+        let behind = start + DIRECTION.len();
         let name = behind + text[behind..].find(|c| !is_space(c)).unwrap_or(text.len() - behind);
         let Some(rank) = DIRECTIONS.iter().position(|&direction| text[name..].starts_with(direction)) else { continue };
         if name > behind {
@@ -222,8 +237,19 @@ fn directions(text: &str) -> Vec<(usize, u8, usize)> {
     found
 }
 
+const DIRECTION: &str = "direction";
+
 /// In the order in which the official lexer tries them.
 pub(super) const DIRECTIONS: [&str; 5] = ["TB", "BT", "RL", "LR", "TD"];
+
+/// A text without the blanks around it.
+pub(super) fn trimmed(text: &str) -> &str {
+    // Most blanks are of ASCII, and those are quickly taken off.
+    let text = text.trim_ascii();
+    let is_plain = |end: Option<&u8>| end.is_none_or(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) { text } else { text.trim_matches(is_space) }
+}
 
 /// `\s` of a JavaScript pattern.
 pub(super) fn is_space(c: char) -> bool {

@@ -63,6 +63,16 @@ pub struct Flowchart {
     pub groups: Vec<Group>,
     /// The lines that begin with `%%`, without the line break.
     pub comments: Vec<Span>,
+    /// Those of each node side by side.
+    pub(super) mentions: Vec<Span>,
+}
+
+impl Flowchart {
+    /// Every place where a chain or a declaration names a node. Empty where only `style` does.
+    pub fn mentions(&self, node: usize) -> &[Span] {
+        let (start, end) = self.nodes[node].mentions;
+        &self.mentions[start as usize..end as usize]
+    }
 }
 
 /// Which way a flowchart, or a group, runs.
@@ -88,8 +98,8 @@ pub struct Node {
     pub label: Option<Text>,
     /// Its shape, where brackets or `@{ shape }` say it.
     pub shape: Option<Shape>,
-    /// Every place where a chain or a declaration names it. Empty where only `style` does.
-    pub mentions: Vec<Span>,
+    /// Which part of the list of mentions speaks of it.
+    pub(super) mentions: (u32, u32),
     /// The mention that gives it a label or a shape first. `None`: it is only mentioned.
     pub declared: Option<Span>,
     /// The group that mermaid draws it in: the first to end that mentions it.

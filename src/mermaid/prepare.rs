@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::front_matter;
 use super::lexer::is_word_byte;
 use super::lookahead::is_space;
@@ -17,6 +19,8 @@ pub(super) struct Prepared<'a> {
     pub(super) text: Cow<'a, str>,
     excerpt: &'a Excerpt<'a>,
     map: Map,
+    /// The part of the Markdown that it is, where that is one piece and no byte of it had to be moved.
+    verbatim: Option<Span>,
     /// The lines that begin with `%%`, without the line break.
     pub(super) comments: Vec<Span>,
     /// The YAML between the lines of `---`, where the text begins with it.
@@ -93,25 +97,35 @@ impl<'a> Prepared<'a> {
             text: Cow::Borrowed(excerpt.text()),
             excerpt,
             map: Map(vec![(0, 0)]),
+            verbatim: None,
             comments: Vec::new(),
             front_matter: None,
         };
         prepared.normalize_line_ends();
         prepared.requote_tags();
         prepared.take_front_matter();
-        prepared.remove(directives);
-        prepared.take_comments();
+        if holds(&prepared.text, b'%') {
+            prepared.remove(directives);
+            prepared.take_comments();
+        }
         let blank = prepared.text.len() - prepared.text.trim_start_matches(is_space).len();
         prepared.skip(blank);
         prepared.remove(style_semicolons);
         if !prepared.text.ends_with('\n') {
             prepared.text.to_mut().push('\n');
         }
+        if let ([(_, first)], Some(whole)) = (&prepared.map.0[..], excerpt.whole()) {
+            prepared.verbatim = Some(Span::new(whole.start() + *first as usize, whole.end()));
+        }
         prepared
     }
 
     /// Where bytes `start..end` of the text stand in the Markdown.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        if let Some(whole) = self.verbatim {
+            let place = |at: usize| (whole.start() + at).min(whole.end());
+            return Span::new(place(start), place(end));
+        }
         let from = self.original(start);
         let to = if end > start { self.original_end(end) } else { from };
         self.excerpt.span(from, to.max(from))
@@ -132,19 +146,19 @@ impl<'a> Prepared<'a> {
 
     /// `\r\n` and `\r` are `\n`.
     fn normalize_line_ends(&mut self) {
-        if !self.text.contains('\r') {
+        if !holds(&self.text, b'\r') {
             return;
         }
         let gone: Vec<_> = self.text.match_indices("\r\n").map(|(at, _)| (at, at + 1)).collect();
         self.cut(&gone);
-        if self.text.contains('\r') {
+        if holds(&self.text, b'\r') {
             self.text = Cow::Owned(self.text.replace('\r', "\n"));
         }
     }
 
     /// `="..."` inside a tag is `='...'`.
     fn requote_tags(&mut self) {
-        if !self.text.contains("=\"") {
+        if !holds(&self.text, b'=') || !self.text.contains("=\"") {
             return;
         }
         let mut quotes = Vec::new();
@@ -257,6 +271,10 @@ impl<'a> Prepared<'a> {
     }
 }
 
+fn holds(text: &str, byte: u8) -> bool {
+    memchr(byte, text.as_bytes()).is_some()
+}
+
 fn is_line_separator(before: &str) -> bool {
     before.ends_with(['\u{2028}', '\u{2029}'])
 }
@@ -297,7 +315,7 @@ fn directives(text: &str) -> Vec<(usize, usize)> {
 /// The last `;` of a `style` or `classDef` line that holds a colour: it is no entity code.
 fn style_semicolons(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    if !text.contains('#') {
+    if !holds(text, b'#') {
         return found;
     }
     let mut start = 0;

@@ -55,7 +55,7 @@ pub(super) fn add(chart: &Flowchart, lost: &[(String, Span)], problems: &mut Vec
             continue;
         }
         let taker = chart.groups[drawn_in].span;
-        let span = node.mentions.iter().copied().find(|mention| taker.contains(*mention)).unwrap_or(declared);
+        let span = chart.mentions(index).iter().copied().find(|mention| taker.contains(*mention)).unwrap_or(declared);
         // Named on its own in a group further inside, a node was meant to be there.
         let in_edge = chart.edges.iter().any(|edge| edge.from_span == span || edge.to_span == span);
         if !in_edge && is_within(chart, drawn_in, declared_in) {

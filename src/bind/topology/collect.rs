@@ -65,7 +65,8 @@ impl Collected {
     fn nodes(&mut self, chart: usize, flowchart: &Flowchart, first_group: usize) -> Vec<Option<usize>> {
         let mut own = Vec::with_capacity(flowchart.nodes.len());
         for (index, node) in flowchart.nodes.iter().enumerate() {
-            let is_drawn = node.is_group.is_none() && !node.mentions.is_empty();
+            let mentions = flowchart.mentions(index);
+            let is_drawn = node.is_group.is_none() && !mentions.is_empty();
             own.push(is_drawn.then_some(self.nodes.len()));
             if !is_drawn {
                 continue;
@@ -73,7 +74,7 @@ impl Collected {
             self.nodes.push(Node {
                 chart,
                 index,
-                span: node.declared.unwrap_or(node.mentions[0]),
+                span: node.declared.unwrap_or(mentions[0]),
                 // What mermaid draws elsewhere than it is declared is `surprising-diagram`'s to say.
                 group: node.declared_in.or(node.group).map(|group| first_group + group),
                 said: Said::default(),

@@ -31,11 +31,10 @@ pub(super) fn find(
         if !mentioned.is_empty() {
             let known = Known::new(flowchart, &of_node[chart], first_group, text);
             for index in mentioned {
-                let node = &flowchart.nodes[index];
-                let id = node.id.of(text);
+                let id = flowchart.nodes[index].id.of(text);
                 let (Some(own), Some(meant)) = (of_node[chart][index], known.near(id)) else { continue };
                 if !declared.contains(id) {
-                    ghosts.push(Ghost { node: own, mentions: node.mentions.clone(), meant });
+                    ghosts.push(Ghost { node: own, mentions: flowchart.mentions(index).to_vec(), meant });
                 }
             }
         }
