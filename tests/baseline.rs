@@ -4,7 +4,8 @@
 mod support;
 
 use std::fs;
-use std::process::Command;
+
+use support::command::{infralint, text};
 
 #[test]
 fn a_baseline_knows_findings_and_not_lines() {
@@ -13,9 +14,8 @@ fn a_baseline_knows_findings_and_not_lines() {
     fs::write(folder.path().join("runbook.toml"), template).expect("it is written");
     let write = |text: &str| fs::write(folder.path().join("a.md"), text).expect("it is written");
     let check = |more: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_infralint"));
-        command.args(["check", "--template=runbook.toml", "--format=concise", "a.md"]).env_remove("COLUMNS");
-        let output = command.args(more).current_dir(folder.path()).output().expect("the command runs");
+        let mut command = infralint(folder.path(), &["check", "--template=runbook.toml", "--format=concise", "a.md"]);
+        let output = command.args(more).output().expect("the command runs");
         (output.status.code(), text(&output.stdout).to_owned(), text(&output.stderr).to_owned())
     };
     let known = ["--baseline", "known.json"];
@@ -58,8 +58,4 @@ fn a_baseline_knows_findings_and_not_lines() {
 
     fs::write(folder.path().join("known.json"), "<<<<<<< HEAD\n").expect("it is written");
     assert_eq!(check(&known).0, Some(2));
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("it writes UTF-8")
 }

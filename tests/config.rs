@@ -3,41 +3,15 @@
 
 mod support;
 
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
-
 use insta::assert_snapshot;
-
-/// Runs the command in a folder.
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_infralint"));
-    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").env_remove("COLUMNS");
-    command.output().expect("the command runs")
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("it writes UTF-8")
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::create_dir(folder.path().join(".git")).expect("a folder");
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("a folder");
-        fs::write(path, text).expect("it is written");
-    }
-    folder
-}
+use support::command::{repository, run, text};
 
 #[test]
 fn every_mistake_is_shown_where_it_is() {
     let mut all = Vec::new();
     for path in support::files(&support::root().join("fixtures/config/mistakes")) {
         let config = support::text_of(&path);
-        let folder = folder(&[("infralint.toml", &config), ("a.md", "# A\n")]);
+        let folder = repository(&[("infralint.toml", &config), ("a.md", "# A\n")]);
         let output = run(folder.path(), &["check"]);
         let stem = path.file_stem().expect("a file").to_string_lossy().into_owned();
         assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""), "{stem}");
@@ -61,7 +35,7 @@ fn project() -> tempfile::TempDir {
     ];
     let texts = paths.map(|path| support::text_of(&support::root().join("fixtures/config/project").join(path)));
     let files: Vec<(&str, &str)> = paths.into_iter().zip(texts.iter().map(String::as_str)).collect();
-    folder(&files)
+    repository(&files)
 }
 
 #[test]
@@ -106,7 +80,7 @@ fn what_is_left_out_is_read_when_named_unless_forced() {
 
 #[test]
 fn the_nearest_configuration_counts_and_none_above_the_repository() {
-    let outer = folder(&[
+    let outer = repository(&[
         ("infralint.toml", "[rules]\nmissing-section = \"off\"\n"),
         ("a/.config/infralint.toml", "[[specs]]\nfiles = [\"b/*.md\"]\ntemplate = \"any\"\n"),
         ("a/b/c.md", "# C\n"),

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use support::command::infralint;
 use tempfile::TempDir;
 
 const TEMPLATE: &str = r####"
@@ -87,14 +88,10 @@ impl Repository {
     }
 
     fn run(&self, arguments: &[&str], change: impl Fn(&mut Command)) -> (Option<i32>, Vec<String>, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_infralint"));
+        let always = ["check", "--template", "runbook.toml", "--today", "2026-06-30", "--format", "concise"];
+        let mut command = infralint(self.path(), &always);
         change(&mut command);
-        let output = command
-            .args(["check", "--template", "runbook.toml", "--today", "2026-06-30", "--format", "concise"])
-            .args(arguments)
-            .current_dir(self.path())
-            .output()
-            .expect("infralint runs");
+        let output = command.args(arguments).output().expect("infralint runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let out = text(&output.stdout);
         let findings = out.lines().filter_map(finding).collect();

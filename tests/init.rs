@@ -3,28 +3,16 @@
 
 mod support;
 
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use insta::assert_snapshot;
+use support::command::{repository, run, text};
 
 fn init(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_infralint"));
-    let output = command.arg("init").args(arguments).current_dir(folder).output().expect("the command runs");
+    let arguments: Vec<&str> = std::iter::once("init").chain(arguments.iter().copied()).collect();
+    let output = run(folder, &arguments);
     assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).expect("it writes UTF-8")
-}
-
-fn repository(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::create_dir(folder.path().join(".git")).expect("a folder");
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("a folder");
-        fs::write(path, text).expect("it is written");
-    }
-    folder
+    text(&output.stdout).to_owned()
 }
 
 fn spec() -> String {
@@ -51,10 +39,11 @@ fn a_repository_with_specs() {
         written.starts_with(hooks) && written.contains("\n- repo: local\n  hooks:\n    - id: infralint\n"),
         "{written}"
     );
-    let mut check = Command::new(env!("CARGO_BIN_EXE_infralint"));
-    let output = check.args(["check", "--only=empty-section"]).current_dir(folder.path()).output().expect("it runs");
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(said, "Checked 2 specs in ./: all good. 1 Markdown file is no spec (--verbose lists it).\n");
+    let output = run(folder.path(), &["check", "--only=empty-section"]);
+    assert_eq!(
+        text(&output.stdout),
+        "Checked 2 specs in ./: all good. 1 Markdown file is no spec (--verbose lists it).\n"
+    );
 
     // A second time there is nothing to do.
     assert_snapshot!("init_again", init(folder.path(), &["--write=config", "--write=pre-commit"]));

@@ -9,6 +9,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use support::command::infralint;
+
 const FILES: usize = 8;
 const KILLS: u32 = 200;
 
@@ -31,9 +33,8 @@ fn strays(folder: &Path) -> Vec<String> {
 }
 
 fn fix(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_infralint"));
-    command.args(["check", "--fix", "--quiet", "--template", "template.toml", "."]);
-    command.current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut command = infralint(folder, &["check", "--fix", "--quiet", "--template", "template.toml", "."]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
 

@@ -6,9 +6,9 @@ mod support;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
-use insta_cmd::get_cargo_bin;
+use support::command::infralint;
 use tempfile::TempDir;
 
 const TEMPLATE: &str = r###"
@@ -57,11 +57,7 @@ impl Folder {
 
     /// Runs the command with something on standard input.
     fn run_on(&self, arguments: &[&str], input: &str) -> Ran {
-        let mut child = Command::new(get_cargo_bin("infralint"))
-            .current_dir(self.0.path())
-            .args(arguments)
-            .env_remove("CLICOLOR_FORCE")
-            .env_remove("FORCE_COLOR")
+        let mut child = infralint(self.0.path(), arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

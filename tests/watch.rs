@@ -1,18 +1,21 @@
 //! `--watch`, as users meet it: a save is noticed.
 #![cfg(all(feature = "cli", unix))]
 
+mod support;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
+
+use support::command::infralint;
 
 #[test]
 fn a_save_is_checked_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let spec = folder.path().join("a.md");
     fs::write(&spec, "# A\n\n[B](#b)\n").expect("it is written");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_infralint"))
-        .current_dir(folder.path())
-        .args(["check", "--watch", "--template=any", "--only=broken-anchor", "--format=concise", "."])
+    let arguments = ["check", "--watch", "--template=any", "--only=broken-anchor", "--format=concise", "."];
+    let mut child = infralint(folder.path(), &arguments)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -1,6 +1,9 @@
 //! What the tests share: fixtures, templates, and findings as plain text.
 #![allow(dead_code, clippy::unwrap_used)]
 
+#[cfg(feature = "cli")]
+pub(crate) mod command;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
