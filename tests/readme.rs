@@ -123,3 +123,11 @@ fn the_readme_is_true() {
         assert!(found == wanted, "README.md is out of date: INFRALINT_UPDATE=1 cargo test --test readme");
     }
 }
+
+#[test]
+fn the_address_to_replace_is_one() {
+    for file in ["README.md", "templates/infralint.yml"] {
+        let text = support::text_of(&support::root().join(file));
+        assert!(text.contains(env!("CARGO_PKG_HOMEPAGE")), "{file} names another place than Cargo.toml");
+    }
+}
