@@ -4,6 +4,8 @@ mod support;
 
 use std::fmt::Write as _;
 
+use infralint::settings::Settings;
+use infralint::surroundings::Surroundings;
 use infralint::template::builtin::SOURCES;
 use infralint::template::builtin::builtin;
 use infralint::template::load::load;
@@ -72,6 +74,41 @@ fn what_is_dropped_takes_its_relations_along() {
     let code = compute.expect("the autoscaling block");
     let desired = code.values.iter().find(|value| value.keys[0] == "DesiredCapacity").expect("it is still there");
     assert_eq!((desired.at_least, desired.at_most), (Some(0), None), "MaxSize is gone, MinSize is not");
+}
+
+/// What `platform.toml` drops, adds and renames, done to a document that keeps to the template it extends.
+const MOVED: [(&str, &str); 14] = [
+    ("# Infrastructure\n", "# Platform\n"),
+    ("> **Version:**", "> **Release:**"),
+    ("> **Status:** Approved\n", ""),
+    ("> **Last Updated:** 260915\n", "> **Last Updated:** 260915\n> **Owner:** Ada\n"),
+    ("        CDN[CloudFront]\n", ""),
+    ("    DNS --> CDN\n    CDN --> WAF\n    WAF --> ALB\n    ALB --> Web1", "    DNS --> WAF\n    WAF --> Web1"),
+    ("    ALB[Application Load Balancer]\n", ""),
+    ("## 3. Environments", "## 3. Stages"),
+    ("\n---\n\n## 4.", "\n### Access\n\n| Role | Who |\n|---|---|\n| Admin | Ada |\n\n---\n\n## 4."),
+    ("### Vertical Scaling\n\n| Component | When to Scale Up |", "### Timeouts\n\n| Component | Seconds |"),
+    ("  MaxSize: 8\n", ""),
+    ("| RPO (Recovery Point Objective) | < 12 hours |\n", ""),
+    ("## 11. Open Questions", "## 11. Compliance\n\n- ISO 27001\n\n---\n\n## 12. Open Questions"),
+    ("## 12. Changelog", "## 13. Contacts\n\nAda is on call.\n\n---\n\n## 14. Changelog"),
+];
+
+#[test]
+fn a_document_is_judged_by_what_is_dropped_changed_and_added() {
+    let text = support::text_of(&support::root().join("fixtures/templates/extends/platform.toml"));
+    let template = support::template("platform.toml", text);
+    let judged = |text: &str| {
+        let reading = support::read("platform.md", text);
+        support::plain(&reading, &support::check(&reading, &template, &Settings::default(), &Surroundings::default()))
+    };
+    let mut document = support::text_of(&support::root().join("fixtures/specs/infrastructure.md"));
+    insta::assert_snapshot!(judged(&document));
+    for (what, with) in MOVED {
+        assert!(document.contains(what), "{what}");
+        document = document.replacen(what, with, 1);
+    }
+    assert_eq!(judged(&document), "");
 }
 
 /// What the document that infralint was made for holds: headings in order, each with its tables and other contents.

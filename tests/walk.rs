@@ -67,17 +67,21 @@ fn a_document_comes_in_on_standard_input() {
 
 #[test]
 fn the_report_does_not_depend_on_threads_or_order() {
-    let reference = run(&case(".."), &["check", "--template=any", "rules", "cli", "--format=json"]).stdout;
-    for more in [&["--jobs=1"][..], &["--jobs=7"]] {
-        for paths in [["cli", "rules"], ["./rules/", "cli/../cli"]] {
-            let arguments: Vec<&str> = ["check", "--template=any", "--format=json"]
-                .into_iter()
-                .chain(paths)
-                .chain(more.iter().copied())
-                .collect();
-            assert!(run(&case(".."), &arguments).stdout == reference, "{arguments:?}");
+    let check = |paths: &[&str], more: &[&str]| {
+        let mut command = infralint(&case(".."), &["check", "--template=any"]);
+        let output = command.args(paths).args(more).output().expect("the command runs");
+        (output.stdout, output.stderr)
+    };
+    for format in ["--format=pretty", "--format=json"] {
+        let reference = check(&["rules", "cli"], &[format]);
+        for jobs in ["--jobs=1", "--jobs=7"] {
+            for paths in [["rules", "cli"], ["cli", "rules"]] {
+                assert!(check(&paths, &[format, jobs]) == reference, "{format} {jobs} {paths:?}");
+            }
         }
     }
+    let json = |paths: &[&str]| check(paths, &["--format=json"]).0;
+    assert!(json(&["./rules/", "cli/../cli"]) == json(&["rules", "cli"]), "nor on how the folders are written");
 }
 
 /// The files that a run over a folder looks at.

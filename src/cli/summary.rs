@@ -74,7 +74,10 @@ impl Summary<'_> {
     /// ` in docs/`, or nothing where only files were named.
     fn place(&self) -> String {
         let there = self.paths.iter().filter(|path| path.exists()).count();
-        let folders: Vec<String> = self.paths.iter().filter(|path| path.is_dir()).map(|path| folder(path)).collect();
+        let mut folders: Vec<String> =
+            self.paths.iter().filter(|path| path.is_dir()).map(|path| folder(path)).collect();
+        // The report is the same in whatever order they are given.
+        folders.sort();
         match folders.as_slice() {
             [] => String::new(),
             _ if folders.len() < there => format!(" in {there} places"),

@@ -154,7 +154,8 @@ impl<'m> Reader<'m> {
                     continue;
                 }
                 let message = format!("this is no TOML: {}", error.message().trim().replace('\n', ", "));
-                reader.mistakes.push_shaky(origin, message, "breaks here", "");
+                let help = if error.message().contains("duplicate key") { "keep one of the two" } else { "" };
+                reader.mistakes.push_shaky(origin, message, "breaks here", help);
                 if swallows_the_rest(error.message()) {
                     break;
                 }
