@@ -47,7 +47,7 @@ pub fn normal(name: &str) -> String {
 }
 
 /// Whether a name is all ASCII letters, digits and single blanks, as most are: then only its case is not [`normal`].
-fn is_plain(name: &str) -> bool {
+pub fn is_plain(name: &str) -> bool {
     let mut before = b' ';
     for &byte in name.as_bytes() {
         if !(byte.is_ascii_alphanumeric() || byte == b' ' && before != b' ') {

@@ -24,10 +24,11 @@ pub(super) fn bind(
     owned.sort_by_key(owner);
     let binder = Binder { template, document, text, sections, waivers, lost };
     let mut bound = Vec::with_capacity(template.sections.len());
+    let mut rest = owned.as_slice();
     let mut blocks = Vec::new();
     for (spec, _) in template.sections() {
-        let own = &owned[owned.partition_point(|id| owner(id) < Some(spec))..];
-        let own = &own[..own.partition_point(|id| owner(id) == Some(spec))];
+        let (own, others) = rest.split_at(rest.iter().take_while(|id| owner(id) == Some(spec)).count());
+        rest = others;
         blocks.clear();
         blocks.extend(own.iter().flat_map(|&id| document.blocks(id)).map(|(id, _)| id));
         bound.push(binder.section(spec, own, &blocks));

@@ -129,18 +129,9 @@ fn place_of(binding: &Binding, document: &Document, target: Target, line: Span) 
     }
 }
 
-/// How much a document looks like one of a template.
-pub(crate) struct Likeness {
-    /// How many top-level sections stand in it, by their own name or an alias.
-    pub(crate) sections: usize,
-    /// How many top-level sections the template has.
-    pub(crate) of: usize,
-    /// Whether it has the header in the template's form, with at least two of its fields.
-    pub(crate) header: bool,
-}
-
-/// Compares shapes without binding: cheap enough for every Markdown file of a repository.
-pub(crate) fn likeness(reading: &Reading, template: &Template) -> Likeness {
+/// How many top-level sections of a template stand in a document, by their own name or an alias, and how many the
+/// template has. Compares names without binding: cheap enough for every Markdown file of a repository.
+pub(crate) fn shared_sections(reading: &Reading, template: &Template) -> (usize, usize) {
     let names = template.section_names();
     let is_top = |section: SpecId| template.section(section).parent.is_none();
     let mut seen = vec![false; template.sections.len()];
@@ -149,9 +140,10 @@ pub(crate) fn likeness(reading: &Reading, template: &Template) -> Likeness {
             seen[name.section.index()] = true;
         }
     }
-    Likeness {
-        sections: seen.iter().filter(|seen| **seen).count(),
-        of: template.sections().filter(|(id, _)| is_top(*id)).count(),
-        header: header::is_in_form(template, &reading.document, reading.source.text()),
-    }
+    (seen.iter().filter(|seen| **seen).count(), template.sections().filter(|(id, _)| is_top(*id)).count())
+}
+
+/// Whether a document has the header of a template in the template's form, with at least two of its fields.
+pub(crate) fn has_header(reading: &Reading, template: &Template) -> bool {
+    header::is_in_form(template, &reading.document, reading.source.text())
 }

@@ -9,7 +9,10 @@ use crate::text;
 
 /// Whether Markdown text has this normal name.
 pub(crate) fn reads(written: &str, normal: &str) -> bool {
-    !text::differ_at_once(written, normal) && text::is_named(&plain(written), normal)
+    if text::differ_at_once(written, normal) {
+        return false;
+    }
+    if text::is_plain(written) { written.eq_ignore_ascii_case(normal) } else { text::normal(&plain(written)) == normal }
 }
 
 /// By which name, if any, Markdown text calls what the template calls so.

@@ -64,10 +64,13 @@ pub fn scope(reading: &Reading, settings: &Settings) -> Scope {
     let title = title(reading);
     let mut nearest = Skipped::default();
     for template in settings.templates.iter().filter(|template| !template.sections.is_empty()) {
-        let likeness = bind::likeness(reading, template);
+        let (sections, of) = bind::shared_sections(reading, template);
         let named = settings.path_matches.contains(&template.name) || has_title(template, &title);
-        let shaped = likeness.header || likeness.sections >= ENOUGH_SECTIONS.min(likeness.of);
-        if named && shaped || likeness.header && likeness.sections * 2 >= likeness.of {
+        if named && sections >= ENOUGH_SECTIONS.min(of) {
+            return Scope::Held(Arc::clone(template));
+        }
+        let header = bind::has_header(reading, template);
+        if header && (named || sections * 2 >= of) {
             return Scope::Held(Arc::clone(template));
         }
         let near = Skipped {
@@ -77,9 +80,9 @@ pub fn scope(reading: &Reading, settings: &Settings) -> Scope {
                 Reason::NoSpec
             },
             template: template.name.clone(),
-            sections: likeness.sections,
-            of: likeness.of,
-            header: likeness.header,
+            sections,
+            of,
+            header,
         };
         if nearest.template.is_empty() || (near.header, near.sections) > (nearest.header, nearest.sections) {
             nearest = near;
