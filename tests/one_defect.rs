@@ -109,6 +109,7 @@ const DEFECTS: &[Defect] = defects![
     "two columns are swapped", |t| t.swap("| Metric | Target | Measurement |", "| Metric | Measurement | Target |").replace("| 99.9% | Monthly, at the load balancer |", "| Monthly, at the load balancer | 99.9% |").replace("| < 400ms | Load balancer log |", "| Load balancer log | < 400ms |").replace("| < 0.1% | Share of 5xx answers |", "| Share of 5xx answers | < 0.1% |") => "column-order" at "Measurement";
     "an environment has no column", |t| t.swap("| Setting | Dev | Staging | Prod |\n|---------|-----|---------|------|\n| Web instances | 1 | 2 | 2 to 8 |\n", "| Setting | Dev | Staging | Test |\n|---------|-----|---------|------|\n| Web instances | 1 | 2 | 2 to 8 |\n") => "missing-column" at "Setting";
     "a row is missing", |t| t.without("| RPO (Recovery Point Objective) | < 12 hours |\n") => "missing-row" at "RTO";
+    "a row that others refer to is missing", |t| t.without("| Production | Selling tickets | harbour-tickets.test | Public |\n") => "missing-row" at "| Staging | Acceptance tests";
     "the total is missing", |t| t.without("| **Total** | **$1,000** |\n") => "missing-row" at "Network";
     "a row is short", |t| t.swap("| Posters | Continuous | 90 days | S3 in eu-west-1 |", "| Posters | Continuous | 90 days |") => "ragged-row" at "Posters";
     "a row is long", |t| t.swap("| Posters | Continuous | 90 days | S3 in eu-west-1 |", "| Posters | Continuous | 90 days | S3 | eu-west-1 |") => "ragged-row" at "Posters";

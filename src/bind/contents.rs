@@ -38,25 +38,17 @@ pub(super) fn bind(
     bound
 }
 
-/// A column that is named after a row of another table is asked for only where that row stands there.
+/// A column that is named after a row of another table is asked for only where that row stands there, or must.
 fn excuse_columns(template: &Template, bound: &mut [Vec<BoundContent>]) {
     for (id, content) in template.contents() {
         let Content::Table(wanted) = content else { continue };
-        let Some((other, rows)) = wanted.columns_refer_to.and_then(|other| Some((other, template.table(other)?)))
-        else {
-            continue;
-        };
-        let stands: Vec<bool> = (0..rows.rows.len())
-            .map(|row| {
-                let table = bound[other.section.index()][other.content as usize].table.as_ref();
-                table.is_some_and(|table| table.rows.get(row).is_some_and(|row| row.at().is_some()))
-            })
-            .collect();
+        let Some(other) = wanted.columns_refer_to else { continue };
+        let listed = bound[other.section.index()][other.content as usize].table.as_ref();
+        let unused = tables::unused_columns(template, wanted, listed);
         let Some(table) = &mut bound[id.section.index()][id.content as usize].table else { continue };
-        for (column, found) in wanted.columns.iter().zip(&mut table.columns) {
-            let row = rows.rows.iter().position(|row| row.name.is(&column.name.normal));
-            if row.is_some_and(|row| !stands[row]) && matches!(found, Match::Missing(_)) {
-                *found = Match::Silent;
+        for column in unused {
+            if matches!(table.columns[column], Match::Missing(_)) {
+                table.columns[column] = Match::Silent;
             }
         }
     }

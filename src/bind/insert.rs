@@ -1,13 +1,17 @@
 //! Puts blocks into a text, so that blank lines part them from what stands above and below.
 
 use crate::bind::fresh;
-use crate::bind::model::{Anchor, Binding, FoundForm, HeaderState};
+use crate::bind::lines::line_start;
+use crate::bind::model::{Anchor, Binding, FoundForm, HeaderState, Target as Waived};
+use crate::bind::numbers::Numbers;
+use crate::bind::renumber::renumber;
 use crate::bind::style::style_for;
-use crate::fix::Edit;
-use crate::markdown::model::{Block, BlockKind, CodeBlock, Document, SectionId, Within};
+use crate::bind::tables::unused_columns;
+use crate::fix::{Edit, Fix, Safety};
+use crate::markdown::model::{BlockKind, Document, SectionId, Trouble};
 use crate::span::Span;
-use crate::template::model::{ContentId, SpecId, Template};
-use crate::template::skeleton::{self, Style};
+use crate::template::model::{Content, ContentId, SpecId, Template};
+use crate::template::skeleton::{self, Omitted, Style};
 use jiff::civil::Date;
 
 /// Replaces a span by blocks, with a blank line above and below them. Where the span is empty they are inserted.
@@ -56,8 +60,12 @@ pub(crate) struct Target<'a> {
 }
 
 impl Target<'_> {
-    /// Inserts missing sections of one place, in the order of the template, their numbers counting up.
-    pub(crate) fn sections(self, specs: &[SpecId], anchor: Anchor) -> Option<Edit> {
+    /// Inserts missing sections of one place, in the order of the template, their numbers counting up; those behind
+    /// them count on.
+    pub(crate) fn sections(self, specs: &[SpecId], anchor: Anchor) -> Option<Vec<Edit>> {
+        if specs.iter().any(|&spec| self.stands_elsewhere(spec)) {
+            return None;
+        }
         let is_top = specs.iter().any(|&spec| self.template.section(spec).parent.is_none());
         let mut style = self.style(*specs.first()?);
         let mut parts = Vec::new();
@@ -69,7 +77,7 @@ impl Target<'_> {
         let mut body = parts.join(if has_rules { "\n\n---\n\n" } else { "\n\n" });
         let last = specs.iter().any(|&spec| self.template.section(spec).last);
         let at = if last { self.end() } else { self.above_comments(anchor.insert) };
-        if self.is_swallowed(at) {
+        if self.is_swallowed(anchor, at) {
             return None;
         }
         let above = self.text[..at].trim_end();
@@ -83,18 +91,65 @@ impl Target<'_> {
                 body.push_str("\n\n---");
             }
         }
-        Some(blocks(self.text, Span::at(at), &body))
+        self.counting_on(blocks(self.text, Span::at(at), &body), specs)
     }
 
-    /// Inserts something that a section must hold.
-    pub(crate) fn block(self, id: ContentId, anchor: Anchor) -> Edit {
-        let style = self.style(id.section);
-        let body = self.agreeing(id.section, |today| skeleton::content(self.template, id, style, today));
-        blocks(self.text, Span::at(anchor.insert), &body)
+    /// With the numbers of what stands behind an edit that brings sections in.
+    fn counting_on(self, edit: Edit, specs: &[SpecId]) -> Option<Vec<Edit>> {
+        let mut edits = Vec::new();
+        if let Some(first) = specs.first().and_then(|&first| self.style(first).number) {
+            let numbers = Numbers { template: self.template, binding: self.binding, document: self.document };
+            let behind = numbers.behind(edit.span.end(), first, u32::try_from(specs.len()).ok()?);
+            (_, edits) = renumber(self.document, self.text, &behind)?;
+        }
+        edits.push(edit);
+        Some(edits)
+    }
+
+    /// Inserts something that a section must hold. Nothing where the document has no use for a part of the template's
+    /// drawing: what is left of it is for the author to draw.
+    pub(crate) fn block(self, id: ContentId, anchor: Anchor) -> Option<Fix> {
+        let is_cut = self.waived().any(|target| match target {
+            Waived::Layer(of, _) | Waived::Element(of, ..) | Waived::Zones(of, _) | Waived::Flow(of, _) => of == id,
+            _ => false,
+        });
+        if is_cut {
+            return None;
+        }
+        let (style, omitted) = (self.style(id.section), self.omitted());
+        let body = self.agreeing(id.section, |today| skeleton::content(self.template, id, style, today, &omitted));
+        Fix::new(Safety::Unsafe, vec![blocks(self.text, Span::at(anchor.insert), &body)])
     }
 
     fn section(self, spec: SpecId, style: Style) -> String {
-        self.agreeing(spec, |today| skeleton::section(self.template, spec, style, today))
+        let omitted = self.omitted();
+        self.agreeing(spec, |today| skeleton::section(self.template, spec, style, today, &omitted))
+    }
+
+    fn waived(self) -> impl Iterator<Item = Waived> {
+        self.binding.waivers.iter().flat_map(|waiver| &waiver.names).filter_map(|name| name.target)
+    }
+
+    /// What the document calls not applicable, and columns named after what it does not have.
+    fn omitted(self) -> Vec<Omitted> {
+        let waived = self.waived().filter_map(|target| match target {
+            Waived::Section(id) => Some(Omitted::Section(id)),
+            Waived::Content(id) => Some(Omitted::Content(id)),
+            Waived::Column(id, column) => Some(Omitted::Column(id, column)),
+            Waived::Row(id, row) => Some(Omitted::Row(id, row)),
+            Waived::Header | Waived::Layer(..) | Waived::Element(..) | Waived::Zones(..) | Waived::Flow(..) => None,
+        });
+        let mut omitted: Vec<Omitted> = waived.collect();
+        for (id, content) in self.template.contents() {
+            let Content::Table(wanted) = content else { continue };
+            // A list that is missing, too, comes with all its rows.
+            let listed = wanted.columns_refer_to.and_then(|other| self.binding.content(other).table.as_ref());
+            if listed.is_some() {
+                let unused = unused_columns(self.template, wanted, listed);
+                omitted.extend(unused.into_iter().map(|column| Omitted::Column(id, column)));
+            }
+        }
+        omitted
     }
 
     /// A skeleton with what the header says of the newest entry.
@@ -112,8 +167,13 @@ impl Target<'_> {
     }
 
     /// Puts a heading above what stands at the place.
-    pub(crate) fn heading(self, anchor: Anchor, line: &str) -> Edit {
-        blocks(self.text, Span::at(self.above_comments(anchor.insert)), line)
+    pub(crate) fn heading(self, spec: SpecId, anchor: Anchor, line: &str) -> Option<Vec<Edit>> {
+        self.counting_on(blocks(self.text, Span::at(self.above_comments(anchor.insert)), line), &[spec])
+    }
+
+    /// Writes a heading in the place of what Markdown does not take for one.
+    pub(crate) fn lost_heading(self, spec: SpecId, lost: Span, line: &str) -> Option<Vec<Edit>> {
+        self.counting_on(blocks(self.text, lost, line), &[spec])
     }
 
     /// What an empty section must hold, below its heading and the comments that stand first.
@@ -142,15 +202,22 @@ impl Target<'_> {
         }
     }
 
-    /// Whether a place lies in a fence that runs on too far: first that must be closed.
-    fn is_swallowed(self, at: usize) -> bool {
-        let section = self.document.section(self.document.section_at(at.saturating_sub(1)));
-        let is_open = |block: &Block| match &block.kind {
-            BlockKind::Code(CodeBlock { fence: Some(fence), .. }) => fence.closing.is_none(),
-            _ => false,
-        };
-        let above = section.blocks.iter().rfind(|block| block.span.start() < at && block.within == Within::Section);
-        above.is_some_and(is_open)
+    /// Whether a part of a missing section goes by its name somewhere else: then it is to be moved, not written again.
+    fn stands_elsewhere(self, spec: SpecId) -> bool {
+        let mut parts = self.template.sections().filter(|(_, section)| section.parent == Some(spec));
+        parts.any(|(_, part)| {
+            let mut left = self.document.headings().filter(|(id, _)| self.binding.answers[id.index()].is_none());
+            left.any(|(_, heading)| part.name.is(&heading.normal))
+        })
+    }
+
+    /// Whether a fence that runs on too far stands between the section that something should follow and its place, which
+    /// then is none: first that fence must be closed.
+    fn is_swallowed(self, anchor: Anchor, at: usize) -> bool {
+        self.document.trouble.iter().any(|trouble| match trouble {
+            Trouble::UnclosedFence { opening, .. } => (anchor.label.start()..at).contains(&opening.start()),
+            Trouble::LostHeading { .. } | Trouble::Wrapped(_) => false,
+        })
     }
 
     /// Whether the document puts a rule between its sections.
@@ -179,10 +246,6 @@ impl Target<'_> {
         }
         at
     }
-}
-
-fn line_start(text: &str, offset: usize) -> usize {
-    text[..offset].rfind('\n').map_or(0, |end| end + 1)
 }
 
 #[cfg(test)]

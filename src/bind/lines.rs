@@ -11,9 +11,10 @@ pub(crate) fn line_end(text: &str) -> &'static str {
     }
 }
 
-/// Where the line begins in which `offset` stands.
+/// Where the line begins in which `offset` stands: the first one behind a byte order mark.
 pub(crate) fn line_start(text: &str, offset: usize) -> usize {
-    text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
+    let first = if text[..offset].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    text[..offset].rfind(['\n', '\r']).map_or(first, |at| at + 1)
 }
 
 /// Where the line after that of `offset` begins, or the text ends.

@@ -77,13 +77,8 @@ fn is_date_like(token: &str) -> bool {
     digits >= 6 && token.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
 }
 
-/// Whether the text of a heading has the form of an entry.
-pub(crate) fn is_in_form(form: &EntryForm, heading: &str) -> bool {
-    by_form(form, heading, Span::new(0, heading.len())).is_some()
-}
-
 /// The date and the version of a heading that has the template's form.
-fn by_form(form: &EntryForm, text: &str, span: Span) -> Option<(Option<Span>, Option<Span>)> {
+pub(crate) fn by_form(form: &EntryForm, text: &str, span: Span) -> Option<(Option<Span>, Option<Span>)> {
     let slice = &text[span.range()];
     let (mut at, mut date, mut version) = (0, None, None);
     for (index, part) in form.parts.iter().enumerate() {

@@ -80,6 +80,22 @@ impl<'a> Numbers<'a> {
         changed
     }
 
+    /// The headings behind a place whose numbers change where so many sections come in there, beginning with this
+    /// number: all of them by as much as there is no room for.
+    pub(crate) fn behind(self, offset: usize, first: u32, count: u32) -> Vec<(Counted<'a>, u32)> {
+        let behind = || self.counted().filter(|counted| counted.heading.span.start() >= offset);
+        let next = behind().next().map_or(0, |next| next.number.last);
+        // Numbers that do not count up as it is are another finding.
+        let lacking = if next < first { 0 } else { first.saturating_add(count).saturating_sub(next) };
+        let moved = behind().filter(|_| lacking > 0);
+        moved.map(|counted| (counted, counted.number.last.saturating_add(lacking))).collect()
+    }
+
+    /// The number of the first section behind another one that has one.
+    pub(crate) fn next(self, id: Option<SectionId>) -> Option<u32> {
+        self.counted().find(|counted| id.is_none_or(|id| counted.id > id)).map(|counted| counted.number.last)
+    }
+
     /// Whether a number is its predecessor plus one, or the gap between them is explained.
     fn follows(self, before: Counted, here: Counted) -> bool {
         let (last, number) = (before.number.last, here.number.last);

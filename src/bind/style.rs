@@ -1,6 +1,7 @@
 //! How a document writes its headings, so that what a message or a fix proposes looks like the rest.
 
-use crate::bind::model::{Binding, Match};
+use crate::bind::model::Binding;
+use crate::bind::numbers::Numbers;
 use crate::markdown::model::{BlockKind, Document, Item, SectionId};
 use crate::template::model::{SpecId, Template};
 use crate::template::skeleton::Style;
@@ -52,7 +53,8 @@ pub(crate) fn level_for(template: &Template, binding: &Binding, spec: SpecId) ->
     (binding.section_level + deeper).min(6)
 }
 
-/// Its own number where it is there; else one more than the section before it, where that has one.
+/// Its own number where it is there; else one that follows the section before it, where that has one, and leaves room
+/// for those that are missing between them where there is some.
 fn number_for(template: &Template, binding: &Binding, document: &Document, spec: SpecId) -> Option<u32> {
     if template.section(spec).parent.is_some() {
         return None;
@@ -63,12 +65,17 @@ fn number_for(template: &Template, binding: &Binding, document: &Document, spec:
     if let Some(own) = binding.section(spec).at() {
         return number_of(own);
     }
-    let before = template.sections[..spec.index()].iter().enumerate().rev();
-    let neighbour = before
-        .filter(|(_, section)| section.parent.is_none())
-        .find_map(|(index, _)| Match::at(&binding.sections[index]));
-    match neighbour {
-        Some(at) => number_of(at).map(|number| number + 1),
-        None => document.headings().any(|(_, heading)| heading.number.is_some()).then_some(1),
-    }
+    let before =
+        || template.sections().take_while(|&(id, _)| id < spec).filter(|(_, section)| section.parent.is_none());
+    let neighbour = before().filter_map(|(id, _)| Some((id, binding.section(id).at()?))).last();
+    let last = match neighbour {
+        Some((_, at)) => number_of(at)?,
+        None => document.headings().any(|(_, heading)| heading.number.is_some()).then_some(0)?,
+    };
+    let is_skipped =
+        |id: SpecId| neighbour.is_none_or(|(known, _)| known < id) && binding.section(id).missing().is_some();
+    let skipped = before().filter(|&(id, _)| is_skipped(id)).count();
+    let next = Numbers { template, binding, document }.next(neighbour.map(|(_, at)| at));
+    let room = next.filter(|&next| next > last).map_or(u32::MAX, |next| next - last - 1);
+    Some(last + 1 + u32::try_from(skipped).unwrap_or(0).min(room.saturating_sub(1)))
 }

@@ -217,6 +217,19 @@ fn name_rows(wanted: &model::Table, table: &Table, key: usize, text: &str) -> (V
     (bound, taken)
 }
 
+/// The columns of a table that are named after rows of another one, where those neither stand nor must.
+pub(crate) fn unused_columns(template: &Template, wanted: &model::Table, listed: Option<&BoundTable>) -> Vec<usize> {
+    let Some(other) = wanted.columns_refer_to.and_then(|other| template.table(other)) else { return Vec::new() };
+    let stands = |row: usize| {
+        listed.is_some_and(|listed| matches!(listed.rows.get(row), Some(Match::Found(_) | Match::Missing(_))))
+    };
+    let columns = wanted.columns.iter().enumerate().filter(|(_, column)| {
+        let row = other.rows.iter().position(|row| row.name.is(&column.name.normal));
+        row.is_some_and(|row| !stands(row))
+    });
+    columns.map(|(index, _)| index).collect()
+}
+
 /// The normal name of a row.
 pub(crate) fn row_name(table: &Table, row: &Row, key: usize, text: &str) -> String {
     table.cell(row, key).map_or_else(String::new, |cell| normal(&plain(&text[cell.range()])))

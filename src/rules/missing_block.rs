@@ -89,7 +89,7 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
         format!(", or say why there is none: `Not applicable: {} — reason`", waived_name(content))
     };
     let name = &section.name.shown;
-    let insert = || Fix::new(Safety::Unsafe, vec![context.target().block(id, anchor)]);
+    let insert = || context.target().block(id, anchor);
     let instead = || context.binding.content(id).instead.iter().map(|&id| context.document().block(id));
     let is_text = |block: &&Block| matches!(block.kind, BlockKind::Prose);
     // Text mostly stands beside a list, and in its place only where nothing else does.

@@ -113,7 +113,7 @@ fn say(context: &Context, id: ContentId, diagram: &Diagram, anchor: Anchor) -> F
             "it belongs in this section",
         )
         .help(format!("draw it in a block fenced ```` ```{language} ````{first}{waive}"))
-        .fix(Fix::new(Safety::Unsafe, vec![context.target().block(id, anchor)])),
+        .fix(context.target().block(id, anchor)),
     }
 }
 

@@ -1,6 +1,5 @@
 //! `missing-section`
 
-use crate::bind::insert;
 use crate::bind::model::{Anchor, Side};
 use crate::bind::style::heading_line;
 use crate::diagnostic::Finding;
@@ -126,19 +125,19 @@ fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> 
         }
     };
     let kind = if section.parent.is_none() { "section" } else { "sub-section" };
-    let edit = match anchor.side {
+    let edits = match anchor.side {
         Side::After | Side::Inside => context.target().sections(&[id], anchor),
-        Side::Lost => Some(insert::blocks(context.text(), anchor.label, &line)),
-        Side::Content => heads_content(context, section).then(|| context.target().heading(anchor, &line)),
+        Side::Lost => context.target().lost_heading(id, anchor.label, &line),
+        Side::Content => heads_content(context, section).then(|| context.target().heading(id, anchor, &line)).flatten(),
     };
     Finding::new(format!("{kind} `{name}` is missing"), anchor.label, label)
         .help(help)
         .required_by(&section.requirement)
-        .fix(fix(edit))
+        .fix(fix(edits))
 }
 
-fn fix(edit: Option<Edit>) -> Option<Fix> {
-    Fix::new(Safety::Unsafe, vec![edit?])
+fn fix(edits: Option<Vec<Edit>>) -> Option<Fix> {
+    Fix::new(Safety::Unsafe, edits?)
 }
 
 /// Whether a heading above its content leaves nothing of the section around it below, where it would change owners.

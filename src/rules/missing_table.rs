@@ -3,7 +3,6 @@
 use crate::bind::model::{Anchor, Place};
 use crate::bind::standing::column_names;
 use crate::diagnostic::Finding;
-use crate::fix::{Fix, Safety};
 use crate::markdown::model::{BlockId, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::{Content, ContentId, Table};
@@ -85,7 +84,7 @@ fn missing(context: &Context, id: ContentId, table: &Table, anchor: Anchor) -> F
     }
     Finding::new(format!("the table `{title}` is missing"), anchor.label, "it belongs in this section")
         .help(format!("add the table `{header}`{}", waive(context, id)))
-        .fix(Fix::new(Safety::Unsafe, vec![context.target().block(id, anchor)]))
+        .fix(context.target().block(id, anchor))
 }
 
 fn elsewhere(context: &Context, id: ContentId, table: &Table, at: BlockId) -> Finding {

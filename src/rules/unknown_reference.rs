@@ -160,6 +160,9 @@ impl<'a> Listed<'a> {
             list.names.insert(list.known_name(name.clone()));
             list.names.insert(name);
         }
+        // A row that must be there is missing once: who speaks of it is right to.
+        let missing = standing.wanted.rows.iter().zip(&standing.bound.rows).filter(|(_, row)| row.missing().is_some());
+        list.names.extend(missing.map(|(row, _)| row.name.normal.clone()));
         (!list.names.is_empty()).then_some(list)
     }
 

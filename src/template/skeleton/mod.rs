@@ -10,7 +10,8 @@ mod table;
 use jiff::civil::Date;
 
 use crate::template::model::{
-    Code, Content, ContentId, Diagram, EntryToken, Field, Header, Kind, Log, Numbering, Section, SpecId, Template,
+    Code, Content, ContentId, Diagram, EntryToken, Field, Header, Kind, Log, Numbering, Section, SpecId, Table,
+    Template,
 };
 use crate::template::skeleton::samples::Samples;
 use crate::values::date;
@@ -26,15 +27,27 @@ pub struct Style {
     pub bullet: char,
 }
 
+/// What a skeleton leaves out, though the template has it: what the document calls not applicable, or has no use for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Omitted {
+    /// A section with all below it.
+    Section(SpecId),
+    /// A table, block, diagram.
+    Content(ContentId),
+    /// A column of a table.
+    Column(ContentId, usize),
+    /// A row of a table.
+    Row(ContentId, usize),
+}
+
 /// A missing section with all that must stand in it, its required sub-sections too; without a line break at its end.
-pub fn section(template: &Template, id: SpecId, style: Style, today: Option<Date>) -> String {
-    Writer { template, style, today, optional: Optional::Left, examples: Examples::Bracketed }.section(id, style.level)
+pub fn section(template: &Template, id: SpecId, style: Style, today: Option<Date>, omitted: &[Omitted]) -> String {
+    Writer::of_fix(template, style, today, omitted).section(id, style.level)
 }
 
 /// Something that a section must hold: a table, a diagram, a list, an entry; without a line break at its end.
-pub fn content(template: &Template, id: ContentId, style: Style, today: Option<Date>) -> String {
-    let writer = Writer { template, style, today, optional: Optional::Left, examples: Examples::Bracketed };
-    writer.content(template.section(id.section), template.content(id), style.level)
+pub fn content(template: &Template, id: ContentId, style: Style, today: Option<Date>, omitted: &[Omitted]) -> String {
+    Writer::of_fix(template, style, today, omitted).content(id, template.content(id), style.level)
 }
 
 /// What stands in a section of which the template says nothing more: empty it would be another mistake.
@@ -88,7 +101,7 @@ pub(crate) fn examples(template: &Template, today: Option<Date>) -> String {
 
 fn whole(template: &Template, today: Option<Date>, examples: Examples) -> String {
     let style = Style { number: None, level: 2, bullet: '-' };
-    let writer = Writer { template, style, today, optional: Optional::Written, examples };
+    let writer = Writer { template, style, today, optional: Optional::Written, examples, omitted: &[] };
     let mut parts = vec![format!("# {}\n", title(template))];
     if let Some(wanted) = &template.header {
         parts.push(format!("{}\n", header(wanted, today)));
@@ -142,18 +155,27 @@ struct Writer<'t> {
     today: Option<Date>,
     optional: Optional,
     examples: Examples,
+    omitted: &'t [Omitted],
 }
 
-impl Writer<'_> {
+impl<'t> Writer<'t> {
+    fn of_fix(template: &'t Template, style: Style, today: Option<Date>, omitted: &'t [Omitted]) -> Self {
+        Self { template, style, today, optional: Optional::Left, examples: Examples::Bracketed, omitted }
+    }
+
     fn section(self, id: SpecId, level: u8) -> String {
         let section = self.template.section(id);
         let marks = "#".repeat(usize::from(level.min(6)));
         let number = self.style.number.map(|number| format!("{number}. ")).unwrap_or_default();
         let mut parts = vec![format!("{marks} {number}{}", section.name.shown)];
-        let wanted =
-            section.contents.iter().filter(|content| self.optional == Optional::Written || content.is_required());
-        parts.extend(wanted.map(|content| self.content(section, content, level)));
-        let children = self.template.sections().filter(|(_, child)| child.parent == Some(id));
+        let wanted = self.template.contents().filter(|&(content, _)| content.section == id).filter(|&(id, content)| {
+            (self.optional == Optional::Written || content.is_required()) && !self.omits(Omitted::Content(id))
+        });
+        parts.extend(wanted.map(|(id, content)| self.content(id, content, level)));
+        let children = self
+            .template
+            .sections()
+            .filter(|&(child, section)| section.parent == Some(id) && !self.omits(Omitted::Section(child)));
         let inside = Self { style: Style { number: None, ..self.style }, ..self };
         for (child, spec) in children.filter(|(_, child)| self.optional == Optional::Written || child.required) {
             parts.push(inside.section(child, level + (spec.level - section.level)));
@@ -164,8 +186,25 @@ impl Writer<'_> {
         parts.join("\n\n")
     }
 
+    fn omits(self, part: Omitted) -> bool {
+        self.omitted.contains(&part)
+    }
+
+    /// The header and rows of a table.
+    fn table(self, id: ContentId, wanted: &Table, rows: Vec<Vec<String>>) -> String {
+        let rows = rows.into_iter().filter(|row| {
+            let name = wanted.key.and_then(|key| row.get(key)).filter(|_| !self.omitted.is_empty());
+            let named = name.and_then(|cell| wanted.rows.iter().position(|row| table::is_called(&row.name, cell)));
+            named.is_none_or(|named| !self.omits(Omitted::Row(id, named)))
+        });
+        let kept: Vec<usize> =
+            (0..wanted.columns.len()).filter(|&column| !self.omits(Omitted::Column(id, column))).collect();
+        table::whole(&wanted.header, rows, &kept)
+    }
+
     /// `level` is that of the section in the document.
-    fn content(self, section: &Section, content: &Content, level: u8) -> String {
+    fn content(self, id: ContentId, content: &Content, level: u8) -> String {
+        let section = self.template.section(id.section);
         let mut samples = Samples::default();
         let is_open = self.examples == Examples::Bracketed;
         match content {
@@ -176,8 +215,8 @@ impl Writer<'_> {
                 let is_open = is_open && wanted.language == "mermaid";
                 fenced(&wanted.language, &if is_open { samples.diagram(section, &drawn) } else { drawn })
             }
-            Content::Table(table) if is_open => table::whole(table, samples.rows(table)),
-            Content::Table(table) => table::whole(table, table::rows(table)),
+            Content::Table(table) if is_open => self.table(id, table, samples.rows(table)),
+            Content::Table(table) => self.table(id, table, table::rows(table)),
             Content::Code(code) if is_open => fenced(language(code), &samples.code(code)),
             Content::Code(code) => fenced(language(code), &code.example),
             Content::List(list) if is_open => self.bulleted(&samples.items(&list.example)),

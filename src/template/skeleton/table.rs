@@ -4,10 +4,11 @@ use crate::template::model::{Name, Table};
 use crate::template::row::cells;
 use crate::text::normal;
 
-/// The header, the delimiter row and these rows.
-pub(super) fn whole(table: &Table, rows: Vec<Vec<String>>) -> String {
-    let lines: Vec<Vec<String>> = std::iter::once(split(&table.header)).chain(rows).collect();
-    let columns = table.columns.len();
+/// The header, the delimiter row and these rows, with the columns that are kept.
+pub(super) fn whole(header: &str, rows: impl Iterator<Item = Vec<String>>, kept: &[usize]) -> String {
+    let columns = kept.len();
+    let cut = |row: Vec<String>| kept.iter().map(|&column| row.get(column).cloned().unwrap_or_default()).collect();
+    let lines: Vec<Vec<String>> = std::iter::once(split(header)).chain(rows).map(cut).collect();
     let widths: Vec<usize> = (0..columns)
         .map(|column| {
             lines.iter().filter_map(|line| line.get(column)).map(|cell| width(cell)).max().unwrap_or(0).max(1)
