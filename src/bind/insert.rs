@@ -67,7 +67,14 @@ impl Target<'_> {
             return None;
         }
         let is_top = specs.iter().any(|&spec| self.template.section(spec).parent.is_none());
-        let mut style = self.style(*specs.first()?);
+        let first = *specs.first()?;
+        let last = specs.iter().any(|&spec| self.template.section(spec).last);
+        let at = if last { self.end()? } else { self.above_comments(anchor.insert) };
+        if self.is_swallowed(anchor, at) {
+            return None;
+        }
+        let number = self.numbers().new_at(first, at).filter(|_| is_top);
+        let mut style = Style { number, ..self.style(first) };
         let mut parts = Vec::new();
         for &spec in specs {
             parts.push(self.section(spec, style));
@@ -75,11 +82,6 @@ impl Target<'_> {
         }
         let has_rules = is_top && self.parts_with_rules();
         let mut body = parts.join(if has_rules { "\n\n---\n\n" } else { "\n\n" });
-        let last = specs.iter().any(|&spec| self.template.section(spec).last);
-        let at = if last { self.end() } else { self.above_comments(anchor.insert) };
-        if self.is_swallowed(anchor, at) {
-            return None;
-        }
         let above = self.text[..at].trim_end();
         if has_rules {
             // A rule stands between two sections, wherever the new ones come in.
@@ -91,19 +93,22 @@ impl Target<'_> {
                 body.push_str("\n\n---");
             }
         }
-        self.counting_on(blocks(self.text, Span::at(at), &body), specs)
+        self.counting_on(blocks(self.text, Span::at(at), &body), number, specs.len())
     }
 
-    /// With the numbers of what stands behind an edit that brings sections in.
-    fn counting_on(self, edit: Edit, specs: &[SpecId]) -> Option<Vec<Edit>> {
+    /// With the numbers of what stands behind an edit that brings in so many sections, beginning with a number.
+    fn counting_on(self, edit: Edit, first: Option<u32>, count: usize) -> Option<Vec<Edit>> {
         let mut edits = Vec::new();
-        if let Some(first) = specs.first().and_then(|&first| self.style(first).number) {
-            let numbers = Numbers { template: self.template, binding: self.binding, document: self.document };
-            let behind = numbers.behind(edit.span.end(), first, u32::try_from(specs.len()).ok()?);
+        if let Some(first) = first {
+            let behind = self.numbers().behind(edit.span.end(), first, u32::try_from(count).ok()?);
             (_, edits) = renumber(self.document, self.text, &behind)?;
         }
         edits.push(edit);
         Some(edits)
+    }
+
+    fn numbers(&self) -> Numbers<'_> {
+        Numbers { template: self.template, binding: self.binding, document: self.document }
     }
 
     /// Inserts something that a section must hold. Nothing where the document has no use for a part of the template's
@@ -168,12 +173,16 @@ impl Target<'_> {
 
     /// Puts a heading above what stands at the place.
     pub(crate) fn heading(self, spec: SpecId, anchor: Anchor, line: &str) -> Option<Vec<Edit>> {
-        self.counting_on(blocks(self.text, Span::at(self.above_comments(anchor.insert)), line), &[spec])
+        self.counting_on(
+            blocks(self.text, Span::at(self.above_comments(anchor.insert)), line),
+            self.style(spec).number,
+            1,
+        )
     }
 
     /// Writes a heading in the place of what Markdown does not take for one.
     pub(crate) fn lost_heading(self, spec: SpecId, lost: Span, line: &str) -> Option<Vec<Edit>> {
-        self.counting_on(blocks(self.text, lost, line), &[spec])
+        self.counting_on(blocks(self.text, lost, line), self.style(spec).number, 1)
     }
 
     /// What an empty section must hold, below its heading and the comments that stand first.
@@ -187,18 +196,18 @@ impl Target<'_> {
     }
 
     /// The end of the text; above a version block that stands there as a footer, for it would get lost in the middle.
-    fn end(self) -> usize {
+    /// Nowhere while that has a heading of its own: it goes to the top first.
+    fn end(self) -> Option<usize> {
         let HeaderState::WrongForm { span, form: FoundForm::Footer, .. } = self.binding.header.state else {
-            return self.text.len();
+            return Some(self.text.len());
         };
         let start = line_start(self.text, span.start());
         let above = self.text[..start].trim_end();
         let rule = line_start(self.text, above.len());
         match above[rule..].trim() {
-            "---" => rule,
-            // A heading over the footer would be left with nothing.
-            line if line.starts_with('#') => self.text.len(),
-            _ => start,
+            "---" => Some(rule),
+            line if line.starts_with('#') => None,
+            _ => Some(start),
         }
     }
 

@@ -4,6 +4,7 @@ pub mod model;
 pub mod topology;
 
 mod anchors;
+pub(crate) mod asked;
 pub(crate) mod blank;
 pub mod body;
 pub(crate) mod bounds;
@@ -26,6 +27,7 @@ pub(crate) mod names;
 mod near;
 pub(crate) mod newest;
 pub(crate) mod numbers;
+pub(crate) mod order;
 pub(crate) mod placeholders;
 pub(crate) mod relink;
 pub(crate) mod relist;

@@ -91,9 +91,27 @@ impl<'a> Numbers<'a> {
         moved.map(|counted| (counted, counted.number.last.saturating_add(lacking))).collect()
     }
 
-    /// The number of the first section behind another one that has one.
-    pub(crate) fn next(self, id: Option<SectionId>) -> Option<u32> {
-        self.counted().find(|counted| id.is_none_or(|id| counted.id > id)).map(|counted| counted.number.last)
+    /// The number of a missing section that comes in at a place, where those around it carry numbers: it follows the
+    /// one before, and leaves room for others that are missing there where there is some.
+    pub(crate) fn new_at(self, spec: SpecId, offset: usize) -> Option<u32> {
+        let above = self.bound().take_while(|&(other, _)| other < spec).last();
+        if above.is_some_and(|(_, at)| !self.counted().any(|counted| counted.id == at)) {
+            return None;
+        }
+        let before = self.counted().take_while(|counted| counted.heading.span.start() < offset).last();
+        let next = self.counted().find(|counted| counted.heading.span.start() >= offset).map(|next| next.number.last);
+        let missing = |from: Option<SpecId>, to: Option<SpecId>| {
+            let tops = self.template.sections().filter(|(_, section)| section.parent.is_none());
+            let between = tops.filter(|&(id, _)| from.is_none_or(|from| from < id) && to.is_none_or(|to| id < to));
+            between.filter(|&(id, _)| self.binding.section(id).missing().is_some()).count() as u32
+        };
+        let skipped = missing(above.map(|(id, _)| id), Some(spec));
+        let Some(before) = before.map(|before| before.number.last) else {
+            let behind = missing(Some(spec), self.bound().find(|&(other, _)| spec < other).map(|(id, _)| id));
+            return next.map(|next| next.saturating_sub(1 + behind).max(1).min(next));
+        };
+        let room = next.filter(|&next| next > before).map_or(u32::MAX, |next| next - before - 1);
+        Some(before.saturating_add(1 + skipped.min(room.saturating_sub(1))))
     }
 
     /// Whether a number is its predecessor plus one, or the gap between them is explained.

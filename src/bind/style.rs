@@ -2,7 +2,7 @@
 
 use crate::bind::model::Binding;
 use crate::bind::numbers::Numbers;
-use crate::markdown::model::{BlockKind, Document, Item, SectionId};
+use crate::markdown::model::{BlockKind, Document, Item};
 use crate::template::model::{SpecId, Template};
 use crate::template::skeleton::Style;
 
@@ -53,29 +53,16 @@ pub(crate) fn level_for(template: &Template, binding: &Binding, spec: SpecId) ->
     (binding.section_level + deeper).min(6)
 }
 
-/// Its own number where it is there; else one that follows the section before it, where that has one, and leaves room
-/// for those that are missing between them where there is some.
+/// Its own number where it is there; else that which it would have where it is missing.
 fn number_for(template: &Template, binding: &Binding, document: &Document, spec: SpecId) -> Option<u32> {
     if template.section(spec).parent.is_some() {
         return None;
     }
-    let number_of = |at: SectionId| {
-        document.section(at).heading.as_ref()?.number.filter(|number| number.depth == 1).map(|number| number.last)
-    };
     if let Some(own) = binding.section(spec).at() {
-        return number_of(own);
+        let heading = document.section(own).heading.as_ref()?;
+        return heading.number.filter(|number| number.depth == 1).map(|number| number.last);
     }
-    let before =
-        || template.sections().take_while(|&(id, _)| id < spec).filter(|(_, section)| section.parent.is_none());
-    let neighbour = before().filter_map(|(id, _)| Some((id, binding.section(id).at()?))).last();
-    let last = match neighbour {
-        Some((_, at)) => number_of(at)?,
-        None => document.headings().any(|(_, heading)| heading.number.is_some()).then_some(0)?,
-    };
-    let is_skipped =
-        |id: SpecId| neighbour.is_none_or(|(known, _)| known < id) && binding.section(id).missing().is_some();
-    let skipped = before().filter(|&(id, _)| is_skipped(id)).count();
-    let next = Numbers { template, binding, document }.next(neighbour.map(|(_, at)| at));
-    let room = next.filter(|&next| next > last).map_or(u32::MAX, |next| next - last - 1);
-    Some(last + 1 + u32::try_from(skipped).unwrap_or(0).min(room.saturating_sub(1)))
+    let numbers = Numbers { template, binding, document };
+    let offset = binding.section(spec).missing().filter(|_| !template.section(spec).last).map(|anchor| anchor.insert);
+    numbers.new_at(spec, offset.unwrap_or(usize::MAX))
 }

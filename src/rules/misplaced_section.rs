@@ -1,13 +1,14 @@
 //! `misplaced-section`
 
 use crate::bind::model::{Match, Place};
+use crate::bind::order::out_of_order;
 use crate::bind::style::{heading_line, level_for};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Heading, HeadingForm, SectionId};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Order, Section, SpecId};
+use crate::template::model::{Section, SpecId};
 
 declare_rule! {
     /// A section stands under the wrong parent, on the wrong level, or behind the section that must be last.
@@ -45,7 +46,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    let out_of_order = out_of_order(context);
+    let out_of_order = out_of_order(context.template, context.binding);
     for (id, section) in context.template.sections() {
         let Some(answer) = context.binding.section(id).answer() else { continue };
         let Some(heading) = &context.document().section(answer.at).heading else { continue };
@@ -148,27 +149,4 @@ fn unordered(context: &Context, id: SpecId, section: &Section, heading: &Heading
         None => "move it to the front".to_owned(),
     };
     Finding::new(format!("`{name}` is out of order"), heading.text, "here").help(help)
-}
-
-/// In a strict template: the sections that do not belong to the longest run in the template's order.
-fn out_of_order(context: &Context) -> Vec<SpecId> {
-    if context.template.order == Order::Loose {
-        return Vec::new();
-    }
-    let mut parents: Vec<Option<SpecId>> = context.template.sections().map(|(_, section)| section.parent).collect();
-    parents.sort_unstable();
-    parents.dedup();
-    let mut strays = Vec::new();
-    for parent in parents {
-        let placed: Vec<(SpecId, SectionId)> = context
-            .template
-            .sections()
-            .filter(|(_, section)| section.parent == parent)
-            .filter_map(|(id, _)| context.binding.section(id).at().map(|at| (id, at)))
-            .collect();
-        let positions: Vec<usize> = placed.iter().map(|(_, at)| at.index()).collect();
-        let kept = crate::text::longest_run(&positions);
-        strays.extend(placed.iter().zip(kept).filter(|(_, kept)| !kept).map(|((id, _), _)| *id));
-    }
-    strays
 }

@@ -1,12 +1,12 @@
 //! `missing-block`
 
 use crate::bind::model::Anchor;
-use crate::bind::{relist, shape};
+use crate::bind::{asked, relist, shape};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Block, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Content, ContentId, ListKind};
+use crate::template::model::{Content, ContentId};
 use crate::text;
 
 declare_rule! {
@@ -50,43 +50,16 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
-/// What is asked for: how it is called, and what to do where it is missing.
-fn wanted(content: &Content) -> (String, String) {
-    match content {
-        Content::List(list) => {
-            let called = list.kind.with_article();
-            let first = list.example.trim().lines().next().unwrap_or_default();
-            (called.to_owned(), format!("add {called}, e.g. `{first}`"))
-        }
-        Content::Code(code) => {
-            let language = code.languages.first().map(|language| format!("`{language}` block"));
-            let called = format!("a {}", language.as_deref().unwrap_or("code block"));
-            let add = format!("add {called}");
-            (called, add)
-        }
-        Content::Log(log) => ("an entry".to_owned(), format!("add an entry of the form `{}`", log.entry.written)),
-        Content::Prose(prose) => {
-            let sentences = match &prose.sentences {
-                Some(range) if range.start() == range.end() => text::count(*range.end() as usize, "sentence"),
-                Some(range) => format!("{} to {} sentences", range.start(), range.end()),
-                None => "some text".to_owned(),
-            };
-            ("text".to_owned(), format!("write {sentences}"))
-        }
-        Content::Table(_) | Content::Diagram(_) => (String::new(), String::new()),
-    }
-}
-
 fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> Finding {
     let section = context.template.section(id.section);
-    let (called, add) = wanted(content);
+    let (called, add) = asked::block(content);
     let none = called.strip_prefix("a ").or_else(|| called.strip_prefix("an ")).unwrap_or(&called);
     let waive = if section.essential {
         String::new()
     } else if section.contents.len() == 1 {
         ", or say why there is none: `Not applicable — reason`".to_owned()
     } else {
-        format!(", or say why there is none: `Not applicable: {} — reason`", waived_name(content))
+        format!(", or say why there is none: `Not applicable: {} — reason`", asked::waived_name(content))
     };
     let name = &section.name.shown;
     let insert = || context.target().block(id, anchor);
@@ -152,17 +125,5 @@ fn kind_name(kind: &BlockKind) -> &'static str {
         BlockKind::Prose => "text",
         BlockKind::Quote => "a quote",
         BlockKind::Html | BlockKind::Rule => "something else",
-    }
-}
-
-fn waived_name(content: &Content) -> &'static str {
-    match content {
-        Content::List(list) => match list.kind {
-            ListKind::Checklist => "checklist",
-            ListKind::Ordered | ListKind::Bullet => "list",
-        },
-        Content::Code(_) => "code block",
-        Content::Log(_) => "log",
-        _ => "text",
     }
 }

@@ -1,12 +1,13 @@
 //! `missing-section`
 
+use crate::bind::asked::with_content;
 use crate::bind::model::{Anchor, Side};
 use crate::bind::style::heading_line;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::model::{ShownAs, Trouble};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Content, Section, SpecId};
+use crate::template::model::{Section, SpecId};
 use crate::text;
 
 declare_rule! {
@@ -161,28 +162,4 @@ fn shown_as(context: &Context, anchor: Anchor) -> &'static str {
         Some(ShownAs::Bold) => "Markdown shows this as bold text, not as a heading",
         _ => "Markdown shows this as text, not as a heading",
     }
-}
-
-/// What the section must hold, in few words.
-fn with_content(section: &Section) -> String {
-    let parts: Vec<String> = section
-        .contents
-        .iter()
-        .filter(|content| content.is_required())
-        .map(|content| match content {
-            Content::Table(table) => format!("the table `{}`", table.header),
-            Content::Diagram(diagram) => format!("a `{}` diagram", diagram.language),
-            Content::Code(code) => match code.languages.first() {
-                Some(language) => format!("a `{language}` block"),
-                None => "a code block".to_owned(),
-            },
-            Content::List(list) => list.kind.with_article().to_owned(),
-            Content::Log(log) => format!("entries of the form `{}`", log.entry.written),
-            Content::Prose(prose) => match &prose.sentences {
-                Some(range) => format!("{} to {} sentences", range.start(), range.end()),
-                None => "some text".to_owned(),
-            },
-        })
-        .collect();
-    if parts.is_empty() { String::new() } else { format!(" with {}", parts.join(" and ")) }
 }

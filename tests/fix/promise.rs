@@ -121,11 +121,12 @@ pub(crate) fn assert_promise(
         before.diagnostics.iter().filter(|other| !std::ptr::eq(*other, broken)).collect();
     let mut new: Vec<&Diagnostic> = after.diagnostics.iter().collect();
     // The surest likeness first: of two that are alike, each is one.
-    let likeness: [fn(&Moved, &Diagnostic, &Diagnostic) -> bool; 4] = [
+    let likeness: [fn(&Moved, &Diagnostic, &Diagnostic) -> bool; 5] = [
         |moved, old, new| moved.place(at(old)) == Some(at(new)) && old.finding.message == new.finding.message,
         |_, old, new| old.finding.message == new.finding.message,
         |_, old, new| old.fingerprint == new.fingerprint,
         |moved, old, new| moved.place(at(old)).is_some_and(|place| overlap(&place, &at(new))),
+        |_, old, new| asked(old).is_some() && asked(old) == asked(new),
     ];
     for alike in likeness {
         new.retain(|new| {
