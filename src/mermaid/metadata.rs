@@ -14,7 +14,7 @@ use super::token::{Kind, Token};
 use crate::span::Span;
 use crate::text::did_you_mean;
 use crate::yaml::explain::explain;
-use crate::yaml::{self, Node, Value};
+use crate::yaml::{Node, Value, lax};
 
 /// What is wrong with the front matter, and at which byte of its YAML.
 pub(super) fn front_matter_error(front: &Front) -> Option<(usize, String)> {
@@ -26,7 +26,7 @@ fn document(text: &str) -> Result<Option<Node>, (usize, String)> {
     if let Some(at) = scalar::unprintable(text) {
         return Err((at, "it holds a control character".to_owned()));
     }
-    let mut documents = yaml::parse(text).map_err(|problem| {
+    let mut documents = lax::parse(text).map_err(|problem| {
         let mistake = explain(text, &problem);
         (mistake.place.start(), mistake.reason)
     })?;

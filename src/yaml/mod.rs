@@ -4,6 +4,7 @@
 //! on ten thousand `- - - -`.
 
 pub mod explain;
+pub mod lax;
 
 use std::collections::HashMap;
 
