@@ -45,6 +45,18 @@ pub(super) enum Boundary {
 const LONGEST_TAG: usize = 256;
 
 impl Texts {
+    /// None yet, with room for so many texts of so many bytes together.
+    pub fn with_capacity(texts: usize, bytes: usize) -> Self {
+        Self {
+            letters: String::with_capacity(bytes),
+            before: Vec::with_capacity(bytes),
+            starts: Vec::with_capacity(texts),
+            dotted: Vec::new(),
+            written: String::with_capacity(bytes + texts),
+            written_starts: Vec::with_capacity(texts),
+        }
+    }
+
     /// Adds a text: a label, an id, a cell.
     pub fn push(&mut self, text: &str) {
         self.starts.push(self.letters.len() as u32);

@@ -144,8 +144,10 @@ pub(super) fn read(
 /// The texts of all nodes and groups, and whose each is: a node, or a group behind all nodes.
 fn collect(all: &Collected, charts: &[(Chart, &Flowchart)], text: &str) -> (Texts, Vec<usize>) {
     let series: Vec<Series> = charts.iter().map(|(_, chart)| Series::new(chart, text)).collect();
-    let mut texts = Texts::default();
-    let mut owners = Vec::with_capacity(2 * all.nodes.len());
+    // An id and a label of each, and most of both are short.
+    let count = 2 * (all.nodes.len() + all.groups.len());
+    let mut texts = Texts::with_capacity(count, 16 * count);
+    let mut owners = Vec::with_capacity(count);
     for (owner, node) in all.nodes.iter().enumerate().filter(|(_, node)| node.meant.is_none()) {
         let written = &charts[node.chart].1.nodes[node.index];
         let id = written.id.of(text);
