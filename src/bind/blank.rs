@@ -26,10 +26,14 @@ pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Templa
     is_of_kind(kind, bare) || bare.len() < value.len() && is_wrapper_of_text(bare) || holds_bracket(value)
 }
 
-/// Whether a value has no marks around or in it and does not begin like TBD, TODO or ???: most values.
+/// Whether a value has no marks around it, nor a bracket in it, and does not begin like TBD, TODO or ???: most values.
 fn is_bare(value: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'$' | b'%' | b',' | b'-' | b'.');
-    !value.starts_with(['T', 't']) && value.bytes().all(is_plain)
+    let opens = match value.as_bytes() {
+        [b'*' | b'_' | b'`' | b'"' | b'\'' | b'(' | b'[' | b'{' | b'<' | b't' | b'T' | b'?', ..] => true,
+        [b'$', b'(' | b'{', ..] => true,
+        _ => false,
+    };
+    !opens && !value.ends_with(['*', '_', '`', '"', '\'']) && !value.bytes().any(|byte| byte == b'[')
 }
 
 /// Whether a value begins with TBD, TODO or ???. "Todo list" is the name of something.

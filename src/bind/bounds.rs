@@ -21,7 +21,8 @@ impl Bounds {
     /// The value, where it is exactly one whole number.
     pub(crate) fn number(self) -> Option<u64> {
         let is_whole = self.high - self.low == 0.0 && self.low.fract() == 0.0;
-        is_whole.then(|| format!("{:.0}", self.low).parse().ok()).flatten()
+        #[allow(clippy::cast_sign_loss)] // It lies within what a `u64` holds.
+        (is_whole && (0.0..u64::MAX as f64).contains(&self.low)).then_some(self.low as u64)
     }
 }
 
@@ -40,12 +41,12 @@ pub(crate) fn bounds(
     let shown = plain(&text[cell.range()]);
     let header = standing.table.cell(&standing.table.header, at).map_or("", |name| &text[name.range()]);
     let value = value::read(kind, &shown, &[header]).value()?;
-    let shared: Vec<usize> =
-        (0..standing.bound.columns.len()).filter(|&other| standing.bound.columns[other].at() == Some(at)).collect();
-    let (low, high) = match (shared.as_slice(), &value) {
-        ([_], _) => value.ends()?,
-        ([first, _], Value::Count(pair)) => {
-            let number = if *first == column { pair.from } else { pair.to? } as f64;
+    let columns = &standing.bound.columns;
+    let mut shared = (0..columns.len()).filter(|&other| columns[other].at() == Some(at));
+    let (low, high) = match ([shared.next(), shared.next(), shared.next()], &value) {
+        ([_, None, _], _) => value.ends()?,
+        ([first, _, None], Value::Count(pair)) => {
+            let number = if first == Some(column) { pair.from } else { pair.to? } as f64;
             (number, number)
         }
         _ => return None,

@@ -1,17 +1,18 @@
 //! The values of a configuration block, and the row of a table that speaks of the same thing.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::bind::bounds::{Bounds, bounds};
 use crate::bind::model::Binding;
-use crate::bind::standing;
+use crate::bind::standing::{self, Standing};
 use crate::bind::tables::row_name;
 use crate::excerpt::Excerpt;
 use crate::markdown::model::{BlockId, BlockKind, Document};
 use crate::reading::Reading;
 use crate::span::Span;
-use crate::template::model::{Code, CodeValue, Template};
+use crate::template::model::{Code, CodeValue, ContentId, Template};
 use crate::text::normal;
 use crate::values::count;
 use crate::yaml::{self, Node, Value};
@@ -26,29 +27,31 @@ pub(crate) struct Entry {
 
 /// Values that belong together: of one document, or of one service where a document holds several.
 #[derive(Debug, Default)]
-pub(crate) struct Group {
+pub(crate) struct Group<'a> {
     /// By index of [`Code::values`].
     pub(crate) values: Vec<Option<Entry>>,
     /// Normal names of the keys above the values, the innermost last.
     above: Vec<String>,
-    /// Normal names of all else that stands there.
-    says: Vec<String>,
+    /// All else that stands there, as written.
+    says: Vec<&'a str>,
 }
 
-/// Reads the values of a block. Nothing where it is no YAML (`invalid-yaml` says so) or another language.
-pub(crate) fn groups(reading: &Reading, code: &Code, block: BlockId) -> Vec<Group> {
-    let BlockKind::Code(found) = &reading.document.block(block).kind else { return Vec::new() };
-    let language = reading.source.slice(found.language);
-    if !["yaml", "yml", "json"].iter().any(|known| known.eq_ignore_ascii_case(language)) {
-        return Vec::new();
+/// The documents of a block. Nothing where it is no YAML (`invalid-yaml` says so) or another language.
+pub(crate) fn documents(reading: &Reading, block: BlockId) -> Option<Cow<'_, [Node]>> {
+    if let Some(yaml) = reading.yaml().iter().find(|yaml| yaml.block == block) {
+        return yaml.parsed.as_deref().ok().map(Cow::Borrowed);
     }
-    let excerpt = Excerpt::new(reading.source.text(), &found.body);
-    let parsed = match reading.yaml().iter().find(|yaml| yaml.block == block) {
-        Some(yaml) => Cow::Borrowed(&yaml.parsed),
-        None => Cow::Owned(yaml::parse(excerpt.text())),
-    };
-    let Ok(documents) = parsed.as_ref() else { return Vec::new() };
-    let reader = Reader { code, excerpt: &excerpt };
+    let BlockKind::Code(code) = &reading.document.block(block).kind else { return None };
+    let language = reading.source.slice(code.language);
+    let is_read = ["yaml", "yml", "json"].iter().any(|known| known.eq_ignore_ascii_case(language));
+    let parse = || yaml::parse(Excerpt::new(reading.source.text(), &code.body).text()).ok();
+    is_read.then(parse).flatten().map(Cow::Owned)
+}
+
+/// Reads the values of a block in its documents.
+pub(crate) fn groups<'a>(reading: &Reading, code: &Code, block: BlockId, documents: &'a [Node]) -> Vec<Group<'a>> {
+    let BlockKind::Code(found) = &reading.document.block(block).kind else { return Vec::new() };
+    let reader = Reader { code, excerpt: &Excerpt::new(reading.source.text(), &found.body) };
     documents.iter().flat_map(|document| reader.groups(document)).collect()
 }
 
@@ -59,7 +62,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// A document is one group, unless a key stands in it more than once: then each mapping is one.
-    fn groups(&self, document: &Node) -> Vec<Group> {
+    fn groups<'n>(&self, document: &'n Node) -> Vec<Group<'n>> {
         let entries = document.entries();
         let keys: Vec<usize> =
             entries.iter().filter_map(|(key, value)| self.value(key, value)).map(|(index, _)| index).collect();
@@ -72,7 +75,7 @@ impl Reader<'_> {
                 if let Some((index, entry)) = self.value(key, value) {
                     group.values[index] = Some(entry);
                 }
-                group.says.extend([key, value].into_iter().filter_map(|node| node.text()).map(normal));
+                group.says.extend([*key, *value].into_iter().filter_map(Node::text));
             }
             found.push(group);
         } else {
@@ -82,7 +85,7 @@ impl Reader<'_> {
         found
     }
 
-    fn split(&self, node: &Node, above: &[String], found: &mut Vec<Group>) {
+    fn split<'n>(&self, node: &'n Node, above: &[String], found: &mut Vec<Group<'n>>) {
         match &node.value {
             Value::Mapping(entries) => {
                 let mut group =
@@ -91,7 +94,7 @@ impl Reader<'_> {
                     if let Some((index, entry)) = self.value(key, value) {
                         group.values[index] = Some(entry);
                     }
-                    group.says.extend(value.text().map(normal));
+                    group.says.extend(value.text());
                 }
                 found.push(group);
                 for (key, value) in entries {
@@ -134,72 +137,91 @@ impl Reader<'_> {
     }
 }
 
-/// The rows of the table that the values of a block are compared with.
-pub(crate) struct Rows {
-    /// How messages call each row.
-    names: Vec<String>,
+/// The rows of the table that the values of a block are compared with. Cells are read of the row alone that a group
+/// speaks of.
+pub(crate) struct Rows<'a> {
+    code: &'a Code,
+    standing: Standing<'a>,
+    table: ContentId,
+    template: &'a Template,
+    text: &'a str,
     /// By the letters of their names: rows; `None` for a name that stands there twice.
     by_name: HashMap<String, Option<usize>>,
-    /// By row and value: what the row says instead.
-    cells: Vec<Vec<Option<Bounds>>>,
     /// By value and number: the rows that say the same.
-    by_number: HashMap<(usize, u64), Vec<usize>>,
-    /// By row: whether it does not contradict itself.
-    sound: Vec<bool>,
+    by_number: OnceCell<HashMap<(usize, u64), Vec<usize>>>,
 }
 
 /// Words of a key that are compared with the name of a row.
 const WORDS: usize = 6;
 
-impl Rows {
+impl<'a> Rows<'a> {
     /// The table of the first value that is to equal a column of one.
     pub(crate) fn new(
-        (template, document, binding): (&Template, &Document, &Binding),
-        text: &str,
-        code: &Code,
+        (template, document, binding): (&'a Template, &'a Document, &'a Binding),
+        text: &'a str,
+        code: &'a Code,
     ) -> Option<Self> {
-        let id = code.values.iter().find_map(|value| value.equals)?.table;
-        let standing = standing::table(template, document, binding, id)?;
+        let table = code.values.iter().find_map(|value| value.equals)?.table;
+        let standing = standing::table(template, document, binding, table)?;
         let key = standing.bound.key?;
-        let mut rows = Self {
-            names: Vec::new(),
-            by_name: HashMap::new(),
-            cells: Vec::new(),
-            by_number: HashMap::new(),
-            sound: Vec::new(),
-        };
+        let mut by_name = HashMap::new();
         for (at, row) in standing.table.rows.iter().enumerate() {
             let letters = letters(&row_name(standing.table, row, key, text));
-            rows.by_name.entry(letters).and_modify(|row| *row = None).or_insert(Some(at));
-            rows.names.push(standing.row_name(at, text));
-            let of = |column: usize| bounds(&standing, column, at, text, template);
-            let equal = |value: &CodeValue| of(value.equals.filter(|column| column.table == id)?.column);
-            let cells: Vec<Option<Bounds>> = code.values.iter().map(equal).collect();
-            for (index, cell) in cells.iter().enumerate() {
-                if let Some(number) = cell.and_then(Bounds::number) {
-                    rows.by_number.entry((index, number)).or_default().push(at);
-                }
-            }
-            rows.cells.push(cells);
-            // Where the row contradicts itself, `min-exceeds-max` speaks, and nobody knows which value is right.
-            let columns = standing.wanted.columns.iter().enumerate();
-            let mut least = columns.filter_map(|(index, column)| Some((of(column.at_least?)?, of(index)?)));
-            rows.sound.push(least.all(|(least, own)| least.low <= own.high));
+            by_name.entry(letters).and_modify(|row| *row = None).or_insert(Some(at));
         }
-        Some(rows)
+        Some(Self { code, standing, table, template, text, by_name, by_number: OnceCell::new() })
     }
 
-    /// What the row that a group speaks of is called, and what it says.
-    pub(crate) fn of(&self, group: &Group) -> Option<(&str, &[Option<Bounds>])> {
-        let row = self.named(group).or_else(|| self.alike(group)).filter(|&row| self.sound[row])?;
-        Some((&self.names[row], &self.cells[row]))
+    /// The row that a group speaks of, unless it contradicts itself.
+    pub(crate) fn of(&self, group: &Group) -> Option<usize> {
+        self.named(group).or_else(|| self.alike(group)).filter(|&row| self.is_sound(row))
+    }
+
+    /// How messages call a row.
+    pub(crate) fn name(&self, row: usize) -> String {
+        self.standing.row_name(row, self.text)
+    }
+
+    /// What a row says, by value.
+    pub(crate) fn cells(&self, row: usize) -> impl Iterator<Item = Option<Bounds>> {
+        self.code.values.iter().map(move |value: &CodeValue| {
+            let column = value.equals.filter(|column| column.table == self.table)?.column;
+            self.bounds(row, column)
+        })
+    }
+
+    fn bounds(&self, row: usize, column: usize) -> Option<Bounds> {
+        bounds(&self.standing, column, row, self.text, self.template)
+    }
+
+    /// Where a row contradicts itself, `min-exceeds-max` speaks, and nobody knows which value is right.
+    fn is_sound(&self, row: usize) -> bool {
+        let columns = self.standing.wanted.columns.iter().enumerate();
+        let mut least =
+            columns.filter_map(|(index, column)| Some((self.bounds(row, column.at_least?)?, self.bounds(row, index)?)));
+        least.all(|(least, own)| least.low <= own.high)
+    }
+
+    fn by_number(&self) -> HashMap<(usize, u64), Vec<usize>> {
+        let mut by_number: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
+        for row in 0..self.standing.table.rows.len() {
+            for (index, cell) in self.cells(row).enumerate() {
+                if let Some(number) = cell.and_then(Bounds::number) {
+                    by_number.entry((index, number)).or_default().push(row);
+                }
+            }
+        }
+        by_number
     }
 
     /// The only row whose name stands in the group: as a key above the values, else anywhere, else with words around it.
     fn named(&self, group: &Group) -> Option<usize> {
-        let exact = |names: &[String]| self.only(names.iter().map(|name| letters(name)));
-        let all = || group.above.iter().chain(&group.says);
-        exact(&group.above).or_else(|| exact(&group.says)).or_else(|| self.only(all().flat_map(|name| parts(name))))
+        let says = || group.says.iter().map(|text| normal(text));
+        let all = || group.above.iter().cloned().chain(says());
+        let above = self.only(group.above.iter().map(|name| letters(name)));
+        above
+            .or_else(|| self.only(says().map(|name| letters(&name))))
+            .or_else(|| self.only(all().flat_map(|name| parts(&name))))
     }
 
     fn only(&self, names: impl Iterator<Item = String>) -> Option<usize> {
@@ -210,9 +232,10 @@ impl Rows {
 
     /// The only row that shares most values with the group.
     fn alike(&self, group: &Group) -> Option<usize> {
+        let by_number = self.by_number.get_or_init(|| self.by_number());
         let mut shared: HashMap<usize, usize> = HashMap::new();
         for (index, value) in group.values.iter().enumerate() {
-            let rows = value.and_then(|value| self.by_number.get(&(index, value.number)));
+            let rows = value.and_then(|value| by_number.get(&(index, value.number)));
             for &row in rows.into_iter().flatten() {
                 *shared.entry(row).or_default() += 1;
             }

@@ -30,7 +30,7 @@ pub(crate) enum Fault {
 /// The faults of a log, in the order of its entries.
 pub(crate) fn faults(template: &Template, document: &Document, text: &str, log: &Log, bound: &BoundLog) -> Vec<Fault> {
     let judge = Judge { template, document, text, log, in_table: bound.table.is_some() };
-    bound.entries.iter().filter_map(|entry| judge.fault(entry)).collect()
+    bound.entries.iter().filter_map(|entry| judge.fault(entry).filter(|_| !judge.is_open(entry))).collect()
 }
 
 struct Judge<'a> {
@@ -43,9 +43,6 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn fault(&self, entry: &LogEntry) -> Option<Fault> {
-        if self.is_open(entry) {
-            return None;
-        }
         // In a table an empty cell is somebody else's, and so is an empty group (`#### Added`).
         let is_bare = entry.items == 0 && !self.in_table && !self.has_groups(entry);
         let bare = is_bare.then_some(Fault::Bare(entry.span));

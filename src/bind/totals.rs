@@ -49,23 +49,30 @@ pub(crate) struct Sum {
     style: Style,
 }
 
-/// The columns of a table whose total can be judged.
-pub(crate) fn columns(standing: &Standing, text: &str, template: &Template) -> Vec<Column> {
-    let Some(total) = total_row(standing, text) else { return Vec::new() };
-    (0..standing.table.columns())
+/// The columns of a table whose total is not what its rows sum to, and that sum.
+pub(crate) fn wrong(standing: &Standing, text: &str, template: &Template) -> Vec<(Column, Sum)> {
+    let Some(total) = total_row(standing) else { return Vec::new() };
+    let wrong: Vec<(Column, Sum)> = (0..standing.table.columns())
         .filter(|&at| standing.bound.key != Some(at))
         .filter_map(|at| column(standing, at, total, text, template))
-        .collect()
+        .filter_map(|column| column.wrong_sum().map(|sum| (column, sum)))
+        .collect();
+    // The names of the rows are read only where something is wrong.
+    if wrong.is_empty() || is_of_all_rows(standing, text) == Some(true) { wrong } else { Vec::new() }
 }
 
-/// The row of the total: the last one, and the only one of its name; no row sums others before it.
-fn total_row(standing: &Standing, text: &str) -> Option<usize> {
-    let index = standing.wanted.total?;
-    let Some(RowPlace::Row(total)) = standing.bound.rows.get(index)?.at() else { return None };
+/// The row of the total, where it is the last one.
+fn total_row(standing: &Standing) -> Option<usize> {
+    let RowPlace::Row(total) = standing.bound.rows.get(standing.wanted.total?)?.at()? else { return None };
+    (total + 1 == standing.table.rows.len()).then_some(total)
+}
+
+/// Whether the total is the only row of its name, and no row sums others before it.
+fn is_of_all_rows(standing: &Standing, text: &str) -> Option<bool> {
+    let name = &standing.wanted.rows[standing.wanted.total?].name;
     let key = standing.bound.key?;
-    let name = &standing.wanted.rows[index].name;
     let rows = &standing.table.rows;
-    let others = || (0..rows.len()).filter(|&row| row != total);
+    let others = || 0..rows.len() - 1;
     let speaks_of_it = |row: usize| {
         let written = row_name(standing.table, &rows[row], key, text);
         std::iter::once(&name.normal).chain(&name.aliases).any(|known| written.contains(known.as_str()))
@@ -76,12 +83,12 @@ fn total_row(standing: &Standing, text: &str) -> Option<usize> {
     let has_groups = others().any(is_bold) && !others().all(is_bold);
     // `duplicate-row` speaks of a row that is counted twice.
     let repeats = standing.has_equal_rows(text);
-    (total + 1 == rows.len() && !others().any(speaks_of_it) && !has_groups && !repeats).then_some(total)
+    Some(!others().any(speaks_of_it) && !has_groups && !repeats)
 }
 
 fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &Template) -> Option<Column> {
     let header = standing.table.cell(&standing.table.header, at)?;
-    let currency = money::currency_in(&text[header.range()]);
+    let currency = || money::currency_in(&text[header.range()]);
     let cell = |row: usize| {
         let cell = standing.table.cell(&standing.table.rows[row], at)?;
         let is_open = is_placeholder(Some(&Kind::Money), &text[cell.range()], template);
@@ -112,8 +119,8 @@ fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &T
 
 /// An amount and nothing else; `Some(None)` where the cell says that there is nothing.
 #[allow(clippy::option_option)]
-fn amount_of<'a>(shown: &'a str, currency: Option<&'static str>) -> Option<Option<Money<'a>>> {
-    match money::read(shown, || currency) {
+fn amount_of<'a>(shown: &'a str, currency: impl FnOnce() -> Option<&'static str>) -> Option<Option<Money<'a>>> {
+    match money::read(shown, currency) {
         Reading::Value(money) if money.sureness != Sureness::More => Some(Some(money)),
         Reading::Nothing => Some(None),
         _ => None,
@@ -139,7 +146,7 @@ impl Reader {
         }
         self.is_about |= money.sureness == Sureness::About;
         self.style.is_scaled |= money.scale > 1.0;
-        for number in [&money.low, &money.high] {
+        for number in [Some(money.low), Some(money.high).filter(|_| money.is_range())].into_iter().flatten() {
             for (most, decimal) in self.style.decimals.iter_mut().zip([Decimal::Point, Decimal::Comma]) {
                 *most = (*most).max(number.decimals(decimal));
             }
@@ -153,7 +160,7 @@ impl Reader {
 
 impl Column {
     /// What the rows sum to, where the total says something else however the numbers are read.
-    pub(crate) fn wrong_sum(&self) -> Option<Sum> {
+    fn wrong_sum(&self) -> Option<Sum> {
         let sums = [Decimal::Point, Decimal::Comma].into_iter().filter_map(|decimal| self.sum(decimal));
         let sums: Vec<(Sum, f64, bool)> = sums.collect();
         let is_right = sums.iter().any(|(.., fits)| *fits);

@@ -1,5 +1,6 @@
 //! `column-order`
 
+use crate::bind::model::Match;
 use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
@@ -40,15 +41,16 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
+        let all = || standing.bound.columns.iter().filter_map(Match::at);
+        if all().is_sorted() {
+            continue;
+        }
         // `| Min / Max |` answers two columns: it stands for the first.
         let mut places: Vec<usize> = Vec::new();
-        for place in standing.bound.columns.iter().filter_map(crate::bind::model::Match::at) {
+        for place in all() {
             if !places.contains(&place) {
                 places.push(place);
             }
-        }
-        if places.is_sorted() {
-            continue;
         }
         let kept = text::longest_run(&places);
         let strays: Vec<usize> =

@@ -1,6 +1,6 @@
 //! `config-mismatch`
 
-use crate::bind::config::{Entry, Group, Rows, groups};
+use crate::bind::config::{Entry, Group, Rows, documents, groups};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::{Code, Content};
@@ -57,9 +57,10 @@ fn check(context: &Context, findings: &mut Findings) {
             continue;
         }
         let Some(block) = context.binding.content(id).found.at() else { continue };
+        let Some(documents) = documents(context.reading, block) else { continue };
         let found = (context.template, context.document(), context.binding);
         let rows = Rows::new(found, context.text(), code);
-        for group in groups(context.reading, code, block) {
+        for group in groups(context.reading, code, block, &documents) {
             let against = rows.as_ref().and_then(|rows| against_table(context, code, &group, rows));
             findings.list.extend(against.or_else(|| within(context, code, &group)));
         }
@@ -68,9 +69,9 @@ fn check(context: &Context, findings: &mut Findings) {
 
 /// The first value that is not that of the table.
 fn against_table(context: &Context, code: &Code, group: &Group, rows: &Rows) -> Option<Finding> {
-    let (row, cells) = rows.of(group)?;
-    let mut wrong = cells.iter().enumerate().filter_map(|(index, cell)| {
-        let (value, cell) = (group.values[index]?, (*cell)?);
+    let row = rows.of(group)?;
+    let mut wrong = rows.cells(row).enumerate().filter_map(|(index, cell)| {
+        let (value, cell) = (group.values[index]?, cell?);
         let expected = cell.number()?;
         (value.number != expected).then_some((index, value, cell, expected))
     });
@@ -80,7 +81,7 @@ fn against_table(context: &Context, code: &Code, group: &Group, rows: &Rows) -> 
     let (key, name) = (key(context, value), &column.name.shown);
     Some(
         Finding::new(
-            format!("`{key}` is {}, but {name} of {row} is {expected}", value.number),
+            format!("`{key}` is {}, but {name} of {} is {expected}", value.number, rows.name(row)),
             value.place,
             "the configuration",
         )

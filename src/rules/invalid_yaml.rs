@@ -76,7 +76,8 @@ fn say(context: &Context, yaml: &ReadYaml) -> Option<Finding> {
 
 /// A line of three dots stands for what was left out: to YAML it ends the document, and a comment ends nothing.
 fn without_ellipses(text: &str) -> Cow<'_, str> {
-    if !text.lines().any(is_ellipsis) {
+    let has_dots = text.contains("...") || text.contains('…');
+    if !has_dots || !text.lines().any(is_ellipsis) {
         return Cow::Borrowed(text);
     }
     let lines = text.split_inclusive('\n').map(|line| {

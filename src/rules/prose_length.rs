@@ -58,19 +58,21 @@ fn say(context: &Context, id: ContentId, prose: &Prose, least: usize, most: usiz
         .map(|block| block.span)
         .collect();
     let count: usize = paragraphs.iter().map(|span| sentences(context.slice(*span))).sum();
-    let first = context.first_line(*paragraphs.first()?);
-    let here = text::count(count, "sentence");
+    let first = *paragraphs.first()?;
+    let (is_long, is_short) = (count > most * 2, count * 2 < least);
+    if !is_long && !is_short {
+        return None;
+    }
     let meant = if least == most { most.to_string() } else { format!("{least} to {most}") };
     let name = &context.template.section(id.section).name.shown;
-    let help = if count > most * 2 {
+    let help = if is_long {
         format!("say it in {meant}, and give the rest headings of its own")
-    } else if count * 2 < least {
-        format!("write {meant}")
     } else {
-        return None;
+        format!("write {meant}")
     };
-    let finding =
-        Finding::new(format!("the text of section `{name}` has {here}, {meant} are meant"), first, here.clone());
+    let here = text::count(count, "sentence");
+    let message = format!("the text of section `{name}` has {here}, {meant} are meant");
+    let finding = Finding::new(message, context.first_line(first), here);
     Some(finding.help(help).required_by(&prose.requirement))
 }
 

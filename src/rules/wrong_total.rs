@@ -1,6 +1,6 @@
 //! `wrong-total`
 
-use crate::bind::totals::{Column, Sum, columns, write};
+use crate::bind::totals::{Column, Sum, write, wrong};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::plain::plain;
@@ -46,8 +46,7 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
         let Some(total) = standing.wanted.total.and_then(|total| standing.wanted.rows.get(total)) else { continue };
-        for column in columns(standing, context.text(), context.template) {
-            let Some(sum) = column.wrong_sum() else { continue };
+        for (column, sum) in wrong(standing, context.text(), context.template) {
             findings.push(finding(context, &column, &sum, &total.name.shown).required_by(&total.requirement));
         }
     }

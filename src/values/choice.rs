@@ -23,7 +23,7 @@ pub enum AsWritten {
 /// The word of the list that a text is, or begins with.
 pub fn read<S: AsRef<str>>(text: &str, list: &[S]) -> Option<Chosen> {
     let text = text.trim().trim_matches(['*', '_', '`', ' ']);
-    let find = |word: &str| list.iter().position(|known| known.as_ref().to_lowercase() == word.to_lowercase());
+    let find = |word: &str| list.iter().position(|known| is_same(known.as_ref(), word));
     if let Some(index) = find(text) {
         return Some(Chosen { index, as_written: AsWritten::Plain });
     }
@@ -42,6 +42,12 @@ pub fn read<S: AsRef<str>>(text: &str, list: &[S]) -> Option<Chosen> {
     };
     let longest = list.iter().enumerate().filter(|(_, word)| begins(word.as_ref()).is_some());
     longest.max_by_key(|(_, word)| word.as_ref().len()).map(|(index, _)| decorated(index))
+}
+
+/// Whether two words are the same but for their case.
+fn is_same(one: &str, other: &str) -> bool {
+    let is_ascii = one.is_ascii() && other.is_ascii();
+    if is_ascii { one.eq_ignore_ascii_case(other) } else { one.to_lowercase() == other.to_lowercase() }
 }
 
 #[cfg(test)]

@@ -114,24 +114,23 @@ fn parts(pattern: &str) -> impl Iterator<Item = Part<'_>> {
     let mut rest = pattern;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
-        let known = [("YYYY", Part::Year(4)), ("YY", Part::Year(2)), ("MM", Part::Month), ("DD", Part::Day)];
-        for (letters, part) in known {
-            if let Some(behind) = rest.strip_prefix(letters) {
-                rest = behind;
-                return Some(part);
-            }
-        }
-        let (literal, behind) = rest.split_at(first.len_utf8());
-        rest = behind;
-        Some(Part::Literal(literal))
+        let (length, part) = match rest.as_bytes() {
+            [b'Y', b'Y', b'Y', b'Y', ..] => (4, Part::Year(4)),
+            [b'Y', b'Y', ..] => (2, Part::Year(2)),
+            [b'M', b'M', ..] => (2, Part::Month),
+            [b'D', b'D', ..] => (2, Part::Day),
+            _ => (first.len_utf8(), Part::Literal(&rest[..first.len_utf8()])),
+        };
+        rest = &rest[length..];
+        Some(part)
     })
 }
 
 /// The number in the first `width` characters, all of them digits, and what stands behind.
 fn number(text: &str, width: usize) -> Option<(u32, &str)> {
-    let digits = text.get(..width)?;
+    let (digits, rest) = text.split_at_checked(width)?;
     let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| Some((digits.parse().ok()?, &text[width..]))).flatten()
+    is_number.then(|| (digits.bytes().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')), rest))
 }
 
 fn real(year: u32, month: u32, day: u32) -> Option<Date> {

@@ -222,7 +222,8 @@ fn currency_before(text: &str, at: usize) -> Option<(usize, &'static str)> {
     let before = text[..at].trim_end();
     // One byte first: it is that of few symbols, and mostly there is nothing before a number.
     let last = before.as_bytes().last()?;
-    CURRENCIES.iter().filter(|(symbol, _)| symbol.as_bytes().last() == Some(last)).find_map(|&(symbol, code)| {
+    let may_end = |symbol: &str| symbol.len() <= before.len() && symbol.as_bytes().last() == Some(last);
+    CURRENCIES.iter().filter(|(symbol, _)| may_end(symbol)).find_map(|&(symbol, code)| {
         let rest = before.strip_suffix(symbol)?;
         let is_word = symbol.starts_with(|c: char| c.is_ascii_alphabetic());
         (!is_word || !rest.ends_with(char::is_alphanumeric)).then_some((rest.len(), code))
@@ -293,7 +294,7 @@ impl Money<'_> {
     /// Both ends, where their numbers can be read so.
     pub fn ends(&self, decimal: Decimal) -> Option<(f64, f64)> {
         let low = self.low.value(decimal)?;
-        let high = self.high.value(decimal)? * self.scale;
+        let high = if self.is_range() { self.high.value(decimal)? } else { low } * self.scale;
         // `$1-2k` is from one to two thousand, `$900-1.2k` is not from nine hundred thousand.
         let is_scaled = !self.is_range() || low * self.scale <= high;
         let low = if is_scaled { low * self.scale } else { low };
