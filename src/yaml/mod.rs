@@ -5,6 +5,7 @@
 
 pub mod explain;
 pub mod lax;
+mod plain;
 
 use std::collections::HashMap;
 
@@ -53,6 +54,13 @@ pub struct Problem {
 
 /// Reads all documents of a text (`---` stands between two).
 pub fn parse(text: &str) -> Result<Vec<Node>, Problem> {
+    match plain::read(text) {
+        Some(document) => Ok(vec![document]),
+        None => parse_any(text),
+    }
+}
+
+fn parse_any(text: &str) -> Result<Vec<Node>, Problem> {
     let places = Places::new(text);
     let mut tree = Tree::default();
     for event in Parser::new_from_str(text) {
