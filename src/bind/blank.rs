@@ -8,10 +8,10 @@ use crate::template::model::{Kind, Template};
 /// TBD, TODO or ???, and, where a kind is asked for, one of that kind (`YYMMDD`, `X.Y.Z`, all choices in a row) or
 /// anything in brackets. An empty value is none.
 pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Template) -> bool {
-    let value = value.trim();
     if is_bare(value) {
         return kind.is_some_and(|kind| is_of_kind(kind, value));
     }
+    let value = value.trim();
     if is_open(value) || holds_placeholder(value, &template.placeholders) || is_sample(value, &template.samples) {
         return true;
     }
@@ -26,14 +26,18 @@ pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Templa
     is_of_kind(kind, bare) || bare.len() < value.len() && is_wrapper_of_text(bare) || holds_bracket(value)
 }
 
-/// Whether a value has no marks around it, nor a bracket in it, and does not begin like TBD, TODO or ???: most values.
+/// Whether a value has neither blanks nor marks around it, nor a bracket in it, and does not begin like TBD, TODO or ???:
+/// most values.
 fn is_bare(value: &str) -> bool {
-    let opens = match value.as_bytes() {
-        [b'*' | b'_' | b'`' | b'"' | b'\'' | b'(' | b'[' | b'{' | b'<' | b't' | b'T' | b'?', ..] => true,
-        [b'$', b'(' | b'{', ..] => true,
-        _ => false,
+    let starts_bare = match value.as_bytes() {
+        // `< 4 hours` begins with no mark.
+        [] | [b'<', b'0'..=b'9', ..] | [b'<', b' ', b'0'..=b'9', ..] => true,
+        [b'T' | b't', ..] | [b'$', b'(' | b'{', ..] => false,
+        [first, ..] => first.is_ascii_alphanumeric() || b"$~>=-".contains(first),
     };
-    !opens && !value.ends_with(['*', '_', '`', '"', '\'']) && !value.bytes().any(|byte| byte == b'[')
+    let ends_bare =
+        value.bytes().next_back().is_none_or(|last| last.is_ascii_alphanumeric() || b"%).-+".contains(&last));
+    starts_bare && ends_bare && !value.bytes().any(|byte| byte == b'[')
 }
 
 /// Whether a value begins with TBD, TODO or ???. "Todo list" is the name of something.

@@ -100,8 +100,12 @@ pub(crate) fn find<'a>(
             continue;
         };
         wholes.push(whole);
-        let Some(unit) = finder.unit_at(whole.start()).filter(|_| !is_typed(whole)) else { continue };
         let is_sample = pattern >= template.placeholders.len();
+        // Mostly it is the label of a node (`A[Web]`): what stands in a word is never alone.
+        if is_sample && text.as_bytes()[..start].last().is_some_and(u8::is_ascii_alphanumeric) {
+            continue;
+        }
+        let Some(unit) = finder.unit_at(whole.start()).filter(|_| !is_typed(whole)) else { continue };
         if is_sample && finder.is_alone(unit, whole) || !is_sample && !unit.is_code() && !finder.is_reference(whole) {
             found.certain.push(unit.holding(whole));
         } else if is_sample && !unit.is_code() {

@@ -119,7 +119,7 @@ fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &T
 
 /// An amount and nothing else; `Some(None)` where the cell says that there is nothing.
 #[allow(clippy::option_option)]
-fn amount_of<'a>(shown: &'a str, currency: impl FnOnce() -> Option<&'static str>) -> Option<Option<Money<'a>>> {
+fn amount_of(shown: &str, currency: impl FnOnce() -> Option<&'static str>) -> Option<Option<Money<'_>>> {
     match money::read(shown, currency) {
         Reading::Value(money) if money.sureness != Sureness::More => Some(Some(money)),
         Reading::Nothing => Some(None),

@@ -34,8 +34,19 @@ struct Edit {
 }
 
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'\\' | b'&' | b'<')
+    SPECIAL[usize::from(byte)]
 }
+
+/// By byte: this is asked of every byte of every name and cell.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut bytes: &[u8] = b"*_`~[]\\&<";
+    while let [byte, rest @ ..] = bytes {
+        special[*byte as usize] = true;
+        bytes = rest;
+    }
+    special
+};
 
 fn apply<'a>(text: &'a str, edits: &[Edit]) -> Cow<'a, str> {
     let (mut start, mut end) = (0, text.len());

@@ -54,6 +54,10 @@ impl<T> Reading<T> {
 /// Whether a text says that there is nothing: `-`, `–`, `—`, `n/a`, `none`.
 pub fn is_nothing(text: &str) -> bool {
     const WORDS: [&str; 6] = ["n/a", "n.a.", "na", "none", "nil", "not applicable"];
+    // Mostly it is a number or a word.
+    if text.starts_with(|c: char| c.is_ascii_alphanumeric() && !matches!(c, 'n' | 'N') || matches!(c, '$' | '<')) {
+        return false;
+    }
     let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '−' | '/');
     let text = text.trim().trim_matches(['*', '_', '`', '(', ')', ' ']);
     match text.chars().next() {
