@@ -7,6 +7,11 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mutation, random, Random } from './random-mermaid.mjs';
 
+process.on('uncaughtException', (error) => {
+    process.stderr.write(`compare-mermaid: THE COMPARISON BROKE OFF: ${error.stack}\n`);
+    process.exit(2);
+});
+
 const [cache, program, ...rest] = process.argv.slice(2);
 const options = { random: 0, mutations: 0, seed: Date.now() % 1e9, files: [] };
 for (let i = 0; i < rest.length; i++) {
@@ -90,6 +95,7 @@ const comparable = (model) => JSON.stringify({
 const compare = async (title, texts) => {
     const input = texts.map((text) => JSON.stringify({ text }) + '\n').join('');
     const run = spawnSync(program, { input, maxBuffer: 1 << 30 });
+    if (run.error) throw run.error;
     const ours = run.stdout.toString().trim().split('\n').map((line) => JSON.parse(line));
     if (run.status !== 0 || ours.length !== texts.length) throw new Error(`mermaid_model failed: ${run.stderr}`);
     const differences = [];

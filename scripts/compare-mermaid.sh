@@ -7,7 +7,8 @@
 #   scripts/compare-mermaid.sh FILE|FOLDER...               the diagrams in .md, .mmd and .jsonl files ("text" of each line)
 #   scripts/compare-mermaid.sh --seed S                     another series of them; without it, a new one each time
 #
-# Fails where any file or random flowchart is read otherwise, or more than 1 in 1,000 mutations.
+# Fails (1) where any file or random flowchart is read otherwise, or more than 1 in 1,000 mutations, and says so loudly
+# (2) where it cannot compare.
 #
 # Needs cargo, node (20 or newer) and npm. The official parser is installed once, outside of the repository.
 set -euo pipefail
@@ -17,7 +18,7 @@ fail() {
 }
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-cache=${INFRALINT_MERMAID_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/infralint/mermaid-12.3.0}
+cache=${INFRALINT_MERMAID_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/infralint/mermaid-12.3.0}
 case "${1:-}" in -h | --help) sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 for program in cargo node npm; do
     command -v "$program" > /dev/null || fail "$program is not installed"
