@@ -2,9 +2,13 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use infralint::derive::derive;
+use infralint::fix::Safety;
 use infralint::lint::examples;
 use infralint::reading::{Reading, read};
+use infralint::repair::repair;
 use infralint::settings::Settings;
 use infralint::severity::Severity;
 use infralint::source::Source;
@@ -46,8 +50,25 @@ fn found(template: &Template, text: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn a_fresh_document_derives_a_template_that_accepts_it() {
     let fresh = skeleton::document(&support::infrastructure(), Some(TODAY));
+    assert_eq!(found(&support::infrastructure(), &fresh), []);
     let template = derived(&[reading("docs/infrastructure.md", fresh.clone())]);
     assert_eq!(found(&template, &fresh), []);
+}
+
+#[test]
+fn a_section_that_repeats_may_repeat() {
+    let step = "### Check\n\n[What to look at]\n\n";
+    let document = |steps: usize| format!("# [Title]\n\n## Purpose\n\n[Why]\n\n## Checks\n\n{}", step.repeat(steps));
+    let template = derived(&[reading("checks.md", document(2))]);
+    let filled = |steps: usize| document(steps).replace("[Title]", "Relay").replace(['[', ']'], "");
+    for steps in 1..4 {
+        assert_eq!(found(&template, &filled(steps)), [], "{steps}");
+    }
+    let rules: Vec<&str> = found(&template, &filled(0).replace("## Checks", "")).iter().map(|found| found.0).collect();
+    assert_eq!(rules, ["missing-section"]);
+    let once = derived(&[reading("checks.md", document(1))]);
+    let rules: Vec<&str> = found(&once, &filled(2)).iter().map(|found| found.0).collect();
+    assert_eq!(rules, ["duplicate-section"]);
 }
 
 /// Kind of document, and edits of the filled-in one: what goes, what comes, which rule speaks.
@@ -72,6 +93,11 @@ const KINDS: [(&str, Edits); 6] = [
                 "flowchart LR\n    Account --> Key",
                 "wrong-diagram-kind",
             ),
+            (
+                "```mermaid\nerDiagram\n    ACCOUNT ||--o{ KEY : owns\n    ACCOUNT }o--|| TENANT : belongs\n```",
+                "Accounts own keys.",
+                "missing-diagram",
+            ),
             ("Version:** 1.1.0", "Version:** 1.2.0", "version-mismatch"),
         ],
     ),
@@ -93,6 +119,13 @@ const KINDS: [(&str, Edits); 6] = [
                 "flowchart LR\n    Browser --> Login",
                 "wrong-diagram-kind",
             ),
+            (
+                "```mermaid\nsequenceDiagram\n    Browser->>Login: assertion\n    Login-->>Browser: session\n```",
+                "The browser asks.",
+                "missing-diagram",
+            ),
+            ("Version:** 0.2.0", "Version:** 0.3.0", "version-mismatch"),
+            ("| 2026-01-02 | 0.1.0 |", "| in January | 0.1.0 |", "invalid-entry"),
             ("- [ ] Sign-in without a password\n- [x] Revoked keys are refused", "It works.", "missing-block"),
         ],
     ),
@@ -104,6 +137,11 @@ const KINDS: [(&str, Edits); 6] = [
             ("**Owner**: Platform\n", "", "missing-field"),
             ("**Status**: Active", "**Status**: Busy", "invalid-field"),
             ("| Superseded |", "| Forgotten |", "invalid-cell"),
+            (
+                "```mermaid\nstateDiagram-v2\n    [*] --> Proposed\n    Proposed --> Accepted\n    Proposed --> Dropped\n    Accepted --> Superseded\n```",
+                "It comes and goes.",
+                "missing-diagram",
+            ),
             ("### 2025-11-02 - One database", "### In November: one database", "invalid-entry"),
         ],
     ),
@@ -155,6 +193,13 @@ const KINDS: [(&str, Edits); 6] = [
     ),
 ];
 
+/// A document without one of its sections.
+fn without(text: &str, heading: &str) -> String {
+    let (before, rest) = text.split_once(heading).expect("the heading is there");
+    let end = rest.find("\n## ").map_or(rest.len(), |end| end + 1);
+    format!("{before}{}", &rest[end..])
+}
+
 #[test]
 fn templates_of_other_kinds_accept_their_like_and_refuse_the_rest() {
     for (kind, edits) in KINDS {
@@ -162,11 +207,23 @@ fn templates_of_other_kinds_accept_their_like_and_refuse_the_rest() {
         let template = derived(&[reading("template.md", source)]);
         let filled = file(&format!("{kind}/filled.md"));
         assert_eq!(found(&template, &filled), [], "{kind}: {}", template.sources[0].text());
+        let mut said = String::new();
         for (from, to, rule) in edits {
             assert!(filled.contains(from), "{kind}: {from}");
             let findings = found(&template, &filled.replacen(from, to, 1));
             let rules: Vec<&str> = findings.iter().map(|(rule, _)| *rule).collect();
             assert_eq!(rules, [*rule], "{kind}: {from:?} -> {to:?} gives {findings:?}");
+            let _ = writeln!(said, "{rule}: {}", findings[0].1);
+        }
+        insta::assert_snapshot!(format!("{kind}_says"), said);
+        // Its examples fit it, too, where a fix writes them: under a title, and in place of each section.
+        let headings = filled.lines().filter(|line| line.starts_with("## "));
+        let cut = headings.map(|heading| without(&filled, heading));
+        for text in std::iter::once("# Title\n".to_owned()).chain(cut) {
+            let around = |_: &Reading| Surroundings { today: Some(TODAY), ..Surroundings::default() };
+            let source = Source::new("a.md", text);
+            let mended = repair(source, &template, &Settings::default(), Safety::Unsafe, around);
+            assert_eq!(found(&template, mended.text()), [], "{kind}:\n{}", mended.text());
         }
         insta::assert_snapshot!(kind, template.sources[0].text());
     }

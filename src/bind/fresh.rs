@@ -71,11 +71,13 @@ pub(crate) fn with_version(template: &Template, spec: SpecId, skeleton: String, 
         _ => None,
     });
     logs.fold(skeleton, |skeleton, log| {
-        let heading = log.example.lines().next().unwrap_or_default();
-        let words = heading.split(' ').map(|word| word.trim_start_matches(['v', 'V']));
-        match words.rev().find(|word| version::parse(word).is_some()) {
-            // The version stands in the entry's heading, and the first line that holds it is that one.
-            Some(example) => skeleton.replacen(example, version, 1),
+        let last_of = |line: &str| {
+            let mut words = line.split(' ').rev().map(|word| word.trim_start_matches(['v', 'V']));
+            words.find(|word| *word == "X.Y.Z" || version::parse(word).is_some()).map(str::to_owned)
+        };
+        // The version stands in the entry's heading, or in the first row of a table.
+        match log.example.lines().find_map(last_of) {
+            Some(example) => skeleton.replacen(&example, version, 1),
             None => skeleton,
         }
     })

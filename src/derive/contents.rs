@@ -80,7 +80,7 @@ impl Pen<'_> {
                 }
                 aligned(out, &lines);
             }
-            Kind::Log { entry, newest_first, example, .. } => {
+            Kind::Log { entry, table, newest_first, example, .. } => {
                 out.push_str("\n[section.log]\n");
                 // The header speaks of the first one.
                 let has_log = |section: &Section| section.contents.iter().any(|c| matches!(c.kind, Kind::Log { .. }));
@@ -88,6 +88,9 @@ impl Pen<'_> {
                     line(&mut lines, "id", text(LOG));
                 }
                 line(&mut lines, "entry", text(&format!("{} {entry}", "#".repeat(usize::from(section.level + 1)))));
+                if let Some(table) = table {
+                    line(&mut lines, "table", text(table));
+                }
                 line(&mut lines, "order", text(if *newest_first { "newest-first" } else { "any" }));
                 if entry.contains("YY") {
                     line(&mut lines, "not-after", text("today"));

@@ -1,11 +1,11 @@
-//! Changelogs: sections whose sub-headings all carry a date or a version.
+//! Changelogs: sections whose sub-headings all carry a date or a version, or whose table has a column of each.
 
 use jiff::civil::Date;
 
 use crate::derive::guess::date_form;
-use crate::derive::shape::{Kind, Manner};
+use crate::derive::shape::{Kind, Manner, Table};
 use crate::markdown::model::{Document, Heading, SectionId};
-use crate::values::date;
+use crate::values::{date, version};
 
 /// A section as a log; `None` where its sub-headings are no entries.
 pub(super) fn observe(
@@ -36,10 +36,49 @@ pub(super) fn observe(
     });
     Some(Kind::Log {
         entry: first.form.clone(),
+        table: None,
         newest_first: days.windows(2).all(|pair| pair[0] >= pair[1]),
         versions: entries.iter().filter_map(|entry| entry.version.clone()).collect(),
         example,
     })
+}
+
+/// Names of sections that tell what became of the document.
+const HISTORIES: [&str; 5] = ["change", "changelog", "history", "revision", "log"];
+
+/// Whether a section tells what became of the document.
+pub(super) fn is_history(name: &str) -> bool {
+    name.split(' ').any(|word| HISTORIES.contains(&word))
+}
+
+/// A table of days and versions as a log: `| Date | Version | Changes |`. `None` where it is another table.
+pub(super) fn of_table(table: &Table, heading: &Heading, written: &str) -> Option<Kind> {
+    let column = |word: &str| table.columns.iter().position(|c| c.normal.split(' ').any(|own| own == word));
+    let (date, version) = (column("date")?, column("version")?);
+    if !is_history(&heading.normal) || date == version || table.rows.is_empty() {
+        return None;
+    }
+    let cells = |column: usize| -> Vec<&str> { table.rows.iter().map(|row| bare_value(&row[column])).collect() };
+    let form = date_form(&cells(date))?;
+    let versions: Vec<String> =
+        cells(version).iter().map(|cell| cell.trim_start_matches(['v', 'V']).to_owned()).collect();
+    let is_version = |text: &String| text == "X.Y.Z" || version::parse(text).is_some();
+    if !versions.iter().all(is_version) {
+        return None;
+    }
+    let days: Vec<Date> = cells(date).iter().filter_map(|cell| date::parse(cell, &form).ok()).collect();
+    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    Some(Kind::Log {
+        entry: format!("{form} - vX.Y.Z - Title"),
+        table: Some(format!("| {} |", names.join(" | "))),
+        newest_first: days.windows(2).all(|pair| pair[0] >= pair[1]),
+        versions,
+        example: table.example.then(|| written.trim_end().to_owned()),
+    })
+}
+
+fn bare_value(cell: &str) -> &str {
+    cell.trim().trim_matches(['*', '_', '`', ' '])
 }
 
 struct Entry {

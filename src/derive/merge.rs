@@ -126,9 +126,10 @@ fn add(known: &mut Content, other: Content) {
             *example = example.take().or(other);
         }
         (
-            Kind::Log { newest_first, versions, example, .. },
-            Kind::Log { newest_first: theirs, versions: more, example: other, .. },
+            Kind::Log { newest_first, versions, example, table, .. },
+            Kind::Log { newest_first: theirs, versions: more, example: other, table: other_table, .. },
         ) => {
+            *table = table.take().or(other_table);
             *newest_first &= theirs;
             versions.extend(more);
             *example = example.take().or(other);

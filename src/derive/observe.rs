@@ -196,7 +196,14 @@ impl Eye<'_> {
         let is_firm = |block: &Block| matches!(block.kind, BlockKind::Table(_) | BlockKind::Code(_));
         let firm = self.manner == Manner::Instance && own().any(is_firm);
         for block in own() {
-            let Some(kind) = self.kind(block, firm) else { continue };
+            let kind = self.kind(block, firm).map(|kind| match kind {
+                Kind::Table(table) => {
+                    let written = &self.text[block.span.range()];
+                    log::of_table(&table, heading, written).unwrap_or(Kind::Table(table))
+                }
+                other => other,
+            });
+            let Some(kind) = kind else { continue };
             let again = contents.iter_mut().any(|content| is_same(&content.kind, &kind));
             if !again {
                 contents.push(Content { kind, seen: 1 });

@@ -89,7 +89,7 @@ pub(super) enum Kind {
     Table(Table),
     Code { language: String, example: Option<String> },
     List { kind: ListKind, items: usize, example: Option<String> },
-    Log { entry: String, newest_first: bool, versions: Vec<String>, example: Option<String> },
+    Log { entry: String, table: Option<String>, newest_first: bool, versions: Vec<String>, example: Option<String> },
 }
 
 /// A table.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::derive::demands::Vocabulary;
 use crate::derive::guess::{self, Guess};
+use crate::derive::log::is_history;
 use crate::derive::shape::{Field, Header, Kind, Section, Shape};
 use crate::derive::toml::{aligned, key, list, raw, text};
 use crate::text::{self as words, normal};
@@ -158,9 +159,7 @@ impl Pen<'_> {
         }
         let is_last = self.shape.sections[index + 1..].iter().all(|other| other.parent.is_some());
         let is_log = section.contents.iter().any(|content| matches!(content.kind, Kind::Log { .. }));
-        let tells = ["change", "changelog", "history", "revision", "log"];
-        let is_history = section.normal.split(' ').any(|word| tells.contains(&word));
-        if is_last && is_log && is_history && section.parent.is_none() {
+        if is_last && is_log && is_history(&section.normal) && section.parent.is_none() {
             line(&mut lines, "last", "true");
         }
         out.push_str("[[section]]\n");

@@ -1,12 +1,15 @@
 //! `missing-column`
 
 use crate::bind::model::Match;
-use crate::bind::standing::Standing;
+use crate::bind::names::nearness;
+use crate::bind::shape;
+use crate::bind::standing::{Standing, TO_WRITE, column_names};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor};
+use crate::markdown::model::{BlockKind, Table};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::Column;
+use crate::template::model::{Column, Content, ContentId, LogTable, Name};
 use crate::text;
 
 declare_rule! {
@@ -60,6 +63,40 @@ fn check(context: &Context, findings: &mut Findings) {
             findings.push(say(context, standing, &missing).required_by(&first.requirement));
         }
     }
+    for (id, content) in context.template.contents() {
+        let Content::Log(log) = content else { continue };
+        let block = context.binding.content(id).log.as_ref().and_then(|bound| bound.table);
+        if let (Some(wanted), Some(block)) = (&log.table, block)
+            && let BlockKind::Table(table) = &context.document().block(block).kind
+        {
+            findings.list.extend(in_log(context, id, wanted, table).map(|found| found.required_by(&log.requirement)));
+        }
+    }
+}
+
+/// What a changelog that is a table lacks beside days and versions.
+fn in_log(context: &Context, id: ContentId, wanted: &LogTable, table: &Table) -> Option<Finding> {
+    let written = shape::column_names(table, context.text());
+    let is_there =
+        |name: &&Name| written.iter().any(|written| name.is(written) || nearness(name, written, false).is_some());
+    let missing: Vec<&str> =
+        wanted.others.iter().filter(|name| !is_there(name)).map(|name| name.shown.as_str()).collect();
+    let at = table.columns();
+    let columns: Vec<NewColumn> =
+        missing.iter().map(|&name| NewColumn { before: at, name, filler: TO_WRITE }).collect();
+    let (column, names) = (text::plural(missing.len(), "column"), text::list(&missing, "and"));
+    let there = text::list(&column_names(table, context.text()), "and");
+    let title = &context.template.section(id.section).name.shown;
+    let edits = TableEditor::new(context.text(), table).add_columns(&columns);
+    (!missing.is_empty()).then(|| {
+        Finding::new(
+            format!("the table `{title}` has no {column} {names}"),
+            table.header.span,
+            format!("columns here: {there}"),
+        )
+        .help(format!("add {names} at the end"))
+        .fix(Fix::new(Safety::Unsafe, edits))
+    })
 }
 
 fn say(context: &Context, standing: &Standing, missing: &[(usize, &Column)]) -> Finding {
@@ -80,7 +117,7 @@ fn say(context: &Context, standing: &Standing, missing: &[(usize, &Column)]) -> 
         });
     }
     let columns: Vec<NewColumn> =
-        names.iter().zip(&places).map(|(&name, &before)| NewColumn { before, name, filler: "TBD" }).collect();
+        names.iter().zip(&places).map(|(&name, &before)| NewColumn { before, name, filler: TO_WRITE }).collect();
     let edits = TableEditor::new(text, standing.table).add_columns(&columns);
     let (column, names) = (text::plural(names.len(), "column"), text::list(&names, "and"));
     Finding::new(

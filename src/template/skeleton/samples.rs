@@ -5,6 +5,7 @@
 
 use crate::template::load::placeholders;
 use crate::template::model::{Code, Content, Section, Table, Template};
+use crate::template::row::cells;
 use crate::template::skeleton::{self, table};
 use crate::yaml::{self, Node, Value};
 
@@ -72,16 +73,36 @@ impl Samples {
         rows.map(|row| row.into_iter().enumerate().map(|(column, text)| cell(column, text)).collect()).collect()
     }
 
-    /// A list, or what stands under the entry of a log: its marks, boxes and headings stay.
+    /// A list, or what stands under the entry of a log: its marks, boxes and headings stay, and of a log that is a table
+    /// the header, the days and the versions.
     pub(super) fn items(&mut self, example: &str) -> String {
-        let line = |line: &str| {
+        let mut header = Vec::new();
+        let mut line = |line: &str| {
+            if let Some(cells) = cells(line) {
+                let cells: Vec<&str> = cells.into_iter().map(|place| &line[place]).collect();
+                if header.is_empty() {
+                    header = cells.iter().map(|cell| (*cell).to_owned()).collect();
+                    return line.to_owned();
+                }
+                return self.entry(&header, &cells).unwrap_or_else(|| line.to_owned());
+            }
             let (mark, text) = line.split_at(mark_length(line));
             if text.trim().is_empty() || text.starts_with('#') {
                 return line.to_owned();
             }
             format!("{mark}{}", self.sample(text, "Item"))
         };
-        example.lines().map(line).collect::<Vec<_>>().join("\n")
+        example.lines().map(&mut line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// A row of a log; none where it says nothing, as the row of dashes.
+    fn entry(&mut self, header: &[String], cells: &[&str]) -> Option<String> {
+        let is_value = |text: &str| text.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit());
+        let is_free = |text: &str| text.contains(char::is_lowercase) && !is_value(text);
+        let cell =
+            |(name, text): (&String, &&str)| if is_free(text) { self.sample(text, name) } else { (*text).to_owned() };
+        let says = cells.iter().any(|cell| is_free(cell));
+        says.then(|| format!("| {} |", header.iter().zip(cells).map(cell).collect::<Vec<_>>().join(" | ")))
     }
 
     /// The values of YAML, its keys stay; the lines of other languages.
@@ -174,6 +195,10 @@ mod tests {
         assert_eq!(
             samples.items("### YYMMDD - v1.0.0 - First\n- [ ] All tests passing\n  1. Check `logs`\n- [What]\n\n* x"),
             "### YYMMDD - v1.0.0 - First\n- [ ] [All tests passing]\n  1. [Item]\n- [What]\n\n* [Item]"
+        );
+        assert_eq!(
+            samples.items("| Date | Version | Changes |\n|---|---|---|\n| YYMMDD | v1.0.0 | First draft |"),
+            "| Date | Version | Changes |\n|---|---|---|\n| YYMMDD | v1.0.0 | [First draft] |"
         );
         assert_eq!(samples.prose("One\ntwo.\n\nSee [a](b)."), "[One two.]\n\n[Text]");
         assert_eq!(samples.sample("**99.9%**", "Target"), "[Target]");
