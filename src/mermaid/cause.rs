@@ -46,7 +46,7 @@ impl Parser<'_> {
         if let Some(above) = cause.above.filter(|_| !fix.is_empty()) {
             fix.insert(0, above);
         }
-        let opener = cause.opener.map(|token| self.shown(token)).or(above);
+        let opener = cause.opener.map(|token| self.without_blanks(token.start, token.end)).or(above);
         Problem { kind: cause.kind, span: self.offence(), opener, fix }
     }
 
@@ -90,13 +90,6 @@ impl Parser<'_> {
             _ => bare.len(),
         };
         self.prepared.span(start, start + first_line)
-    }
-
-    /// A token without the blanks around it.
-    fn shown(&self, token: Token) -> Span {
-        let slice = token.slice(self.text);
-        let start = token.start as usize + slice.len() - slice.trim_start_matches(is_space).len();
-        self.prepared.span(start, start + slice.trim_matches(is_space).len())
     }
 
     /// Everything from a byte up to the next blank.

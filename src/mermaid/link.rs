@@ -84,7 +84,8 @@ impl Parser<'_> {
         (!pieces.is_empty() && self.token.kind == Kind::Link).then_some(pieces)
     }
 
-    fn without_blanks(&self, start: u32, end: u32) -> Span {
+    /// Where bytes `start..end` stand, without the blanks around them.
+    pub(super) fn without_blanks(&self, start: u32, end: u32) -> Span {
         let slice = &self.text[start as usize..end as usize];
         let bare = trimmed(slice);
         let start = start as usize + (bare.as_ptr() as usize - slice.as_ptr() as usize);
