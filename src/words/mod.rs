@@ -6,11 +6,13 @@
 pub mod negation;
 pub mod texts;
 
+mod expressions;
+
 use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
+use self::expressions::Expressions;
 use self::texts::{Boundary, Texts, squeeze};
 
 /// A vocabulary, compiled.
@@ -21,10 +23,7 @@ use self::texts::{Boundary, Texts, squeeze};
 pub struct Matcher {
     automaton: Option<AhoCorasick>,
     patterns: Vec<Pattern>,
-    /// Patterns that the vocabulary writes as `/.../`, and what they mean.
-    regexes: Vec<(Regex, u32)>,
-    /// All of them at once: most texts hold none. `None` where they are too much together.
-    any: Option<RegexSet>,
+    expressions: Expressions,
 }
 
 /// Something that a text says.
@@ -86,14 +85,11 @@ impl Matcher {
     /// says so).
     pub fn new<'a>(words: impl IntoIterator<Item = &'a [String]>, nothing: &[String]) -> Self {
         let mut builder = Builder::default();
-        let mut regexes = Vec::new();
+        let mut expressions = Vec::new();
         for (word, phrases) in words.into_iter().enumerate() {
             for phrase in phrases {
                 match phrase.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
-                    Some(pattern) if !pattern.is_empty() => {
-                        let compiled = RegexBuilder::new(pattern).case_insensitive(true).build();
-                        regexes.extend(compiled.ok().map(|regex| (regex, word)));
-                    }
+                    Some(expression) if !expression.is_empty() => expressions.push((expression.to_owned(), word)),
                     _ => builder.add(phrase, |means| match means {
                         Means::Words(words) if !words.contains(&word) => words.push(word),
                         _ => {}
@@ -116,21 +112,12 @@ impl Matcher {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&keys)
             .ok();
-        let all = regexes.iter().map(|(regex, _)| regex.as_str());
-        let any = RegexSetBuilder::new(all).case_insensitive(true).build().ok();
-        let regexes = regexes
-            .into_iter()
-            .map(|(regex, word)| {
-                patterns.push(Pattern {
-                    means: Means::Words(vec![word]),
-                    breaks: Vec::new(),
-                    plural: false,
-                    length: 0,
-                });
-                (regex, patterns.len() as u32 - 1)
-            })
-            .collect();
-        Self { automaton, patterns, regexes, any }
+        let expressions = expressions.into_iter().map(|(expression, word)| {
+            patterns.push(Pattern { means: Means::Words(vec![word]), breaks: Vec::new(), plural: false, length: 0 });
+            (expression, patterns.len() - 1)
+        });
+        let expressions = Expressions::new(expressions);
+        Self { automaton, patterns, expressions }
     }
 
     /// What a phrase means: indices of words, in the order of the vocabulary. Empty: nothing.
@@ -158,11 +145,8 @@ impl Matcher {
             }
         }
         let found = hits.len();
-        let here = self.any.as_ref().map(|any| any.matches(texts.all_written()));
-        let may_match = |index: usize| here.as_ref().is_none_or(|here| here.matched(index));
-        for (_, (regex, pattern)) in self.regexes.iter().enumerate().filter(|(index, _)| may_match(*index)) {
+        for (regex, phrase) in self.expressions.in_text(texts.all_written()) {
             texts.each_match(regex, |text, place| {
-                let phrase = *pattern as usize;
                 hits.push(Hit { text, phrase, negated: false, plural: false, joined: false, place });
             });
         }
