@@ -57,7 +57,8 @@ pub fn main() -> u8 {
     let mut streams = Streams {
         input: &mut io::stdin().lock(),
         out: &mut io::BufWriter::new(io::stdout().lock()),
-        err: &mut io::stderr().lock(),
+        // Not locked: the progress of a run is drawn on it from other threads.
+        err: &mut io::stderr(),
         terminal: Terminal::detect(),
     };
     run(std::env::args_os(), &mut streams)
