@@ -64,19 +64,17 @@ impl Reader<'_> {
     /// A document is one group, unless a key stands in it more than once: then each mapping is one.
     fn groups<'n>(&self, document: &'n Node) -> Vec<Group<'n>> {
         let entries = document.entries();
-        let keys: Vec<usize> =
-            entries.iter().filter_map(|(key, value)| self.value(key, value)).map(|(index, _)| index).collect();
-        let is_one = (0..self.code.values.len()).all(|index| keys.iter().filter(|&&key| key == index).count() < 2);
+        let values: Vec<(usize, Entry)> = entries.iter().filter_map(|(key, value)| self.value(key, value)).collect();
+        let times = |index| values.iter().filter(|(other, _)| *other == index).count();
+        let is_one = (0..self.code.values.len()).all(|index| times(index) < 2);
         let mut found = Vec::new();
         if is_one {
             let mut group = Group { values: vec![None; self.code.values.len()], ..Group::default() };
             self.path(document, &mut Vec::new(), &mut group.above);
-            for (key, value) in &entries {
-                if let Some((index, entry)) = self.value(key, value) {
-                    group.values[index] = Some(entry);
-                }
-                group.says.extend([*key, *value].into_iter().filter_map(Node::text));
+            for (index, entry) in values {
+                group.values[index] = Some(entry);
             }
+            group.says.extend(entries.iter().flat_map(|&(key, value)| [key, value]).filter_map(Node::text));
             found.push(group);
         } else {
             self.split(document, &[], &mut found);

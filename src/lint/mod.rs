@@ -63,11 +63,14 @@ pub fn levels(reading: &Reading, held: &Template, settings: &Settings) -> Vec<Se
 fn run(context: &Context, judge: &Judge) -> Vec<(&'static Rule, Finding)> {
     let wrapped = context.reading.wrapped.is_some();
     let mut found = Vec::new();
+    let mut findings = Findings::default();
     for rule in judge.on().filter(|rule| !wrapped || rule.name == WRAPPED) {
         if let Check::Document(check) = rule.check {
-            let mut findings = Findings::default();
             check(context, &mut findings);
-            found.extend(findings.list.into_iter().map(|finding| (rule, finding)));
+            // Mostly a rule has nothing to say.
+            if !findings.list.is_empty() {
+                found.extend(findings.list.drain(..).map(|finding| (rule, finding)));
+            }
         }
     }
     found

@@ -179,8 +179,8 @@ impl<'a> Listed<'a> {
     }
 
     fn has(&self, name: &str) -> bool {
-        name.split(' ').any(|word| ALL.contains(&word))
-            || self.names.contains(name)
+        self.names.contains(name)
+            || name.split(' ').any(|word| ALL.contains(&word))
             || self.names.contains(&self.known_name(name.to_owned()))
     }
 

@@ -265,6 +265,9 @@ fn joins(between: &str) -> bool {
 
 /// What says how often without a number: `daily`, `every hour`, `twice a day`, `on change`.
 fn rhythms(text: &str) -> Vec<Duration> {
+    if let Some(seconds) = word(&text::lower(text)) {
+        return vec![exactly(seconds)];
+    }
     let lower = text.to_lowercase().replace(['-', '\u{2011}'], " ");
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
