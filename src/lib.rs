@@ -40,7 +40,7 @@
 //! | 5 rules | `rule` `rules` | rules -> rule |
 //! | 6 engine | `lint` `repair` `baseline` | repair -> lint, baseline -> lint |
 //! | 7 words out | `output` | |
-//! | 8 doors | `cli` `lsp` | |
+//! | 8 doors | `cli` | |
 
 pub mod baseline;
 pub mod bind;

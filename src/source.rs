@@ -87,12 +87,6 @@ impl Source {
     pub fn byte_column(&self, offset: usize) -> usize {
         offset - self.line_starts()[self.line_of(offset)] as usize + 1
     }
-
-    /// Column of the byte `offset` in UTF-16 code units, from 1.
-    pub fn utf16_column(&self, offset: usize) -> usize {
-        let start = self.line_starts()[self.line_of(offset)] as usize;
-        self.text[start..offset].encode_utf16().count() + 1
-    }
 }
 
 impl Clone for Source {
@@ -128,11 +122,10 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_characters_bytes_or_utf16_units() {
+    fn columns_are_characters_or_bytes() {
         let source = Source::new("a.md", "x\n日本🙂 end");
         let offset = source.text().find("end").expect("it is there");
         assert_eq!(source.position(offset), Position { line: 2, column: 5 });
         assert_eq!(source.byte_column(offset), 12);
-        assert_eq!(source.utf16_column(offset), 6);
     }
 }

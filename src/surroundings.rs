@@ -5,6 +5,9 @@ use jiff::civil::Date;
 use crate::reading::Reading;
 use crate::span::Span;
 
+/// So many days the date in a header may lie behind the last change, where nobody says otherwise.
+pub const STALE_AFTER: u32 = 30;
+
 /// The world around one document.
 #[derive(Debug, Clone, Default)]
 pub struct Surroundings {
@@ -16,6 +19,6 @@ pub struct Surroundings {
     pub earlier: Option<std::sync::Arc<Reading>>,
     /// The day of the last commit that changed the body, where history is asked for.
     pub last_change: Option<Date>,
-    /// So many days the date in the header may lie behind that; the rule's own number, where nobody says.
+    /// So many days the date in the header may lie behind that; [`STALE_AFTER`], where nobody says.
     pub stale_after: Option<u32>,
 }

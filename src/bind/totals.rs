@@ -118,7 +118,7 @@ fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &T
 }
 
 /// An amount and nothing else; `Some(None)` where the cell says that there is nothing.
-#[allow(clippy::option_option)]
+#[expect(clippy::option_option, reason = "nothing to pay is not the same as no amount")]
 fn amount_of(shown: &str, currency: impl FnOnce() -> Option<&'static str>) -> Option<Option<Money<'_>>> {
     match money::read(shown, currency) {
         Reading::Value(money) if money.sureness != Sureness::More => Some(Some(money)),

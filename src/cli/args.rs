@@ -22,7 +22,7 @@ const EXIT_CODES: &str = "Exit codes: 0 nothing at or above --fail-on; 1 finding
 /// The linter for infrastructure specs written in Markdown.
 #[derive(Debug, Parser)]
 #[command(name = "infralint", version, styles = STYLES, max_term_width = 100, propagate_version = true)]
-#[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -195,7 +195,7 @@ pub(super) struct Rules {
 pub(super) enum ListFormat {
     /// For people
     Text,
-    /// With the docs of each
+    /// For programs
     Json,
 }
 

@@ -12,7 +12,7 @@ use crate::cli::git::Past;
 use crate::cli::known::{Keep, Known};
 use crate::cli::mend::Mend;
 use crate::cli::progress::{Progress, Shown};
-use crate::cli::project::Projects;
+use crate::cli::project::{Project, Projects};
 use crate::cli::run::{self, Asked, Checked, Fate, Input, Plan, Records};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
@@ -123,8 +123,9 @@ pub(super) fn rule_name(asked: &str) -> Result<String, Stop> {
 impl Plan {
     /// Reads the files of known findings of all projects that were met.
     fn load_known(&mut self) -> Result<(), Stop> {
-        let configured = self.projects.list.iter().map(|project| self.known.file(project.baseline().as_deref()));
-        let files: Vec<PathBuf> = configured.flatten().collect();
+        self.known.configured = self.projects.list.iter().filter_map(Project::baseline).collect();
+        let used = self.projects.list.iter().map(|project| self.known.file(project.baseline().as_deref()));
+        let files: Vec<PathBuf> = used.flatten().collect();
         if files.is_empty() && self.known.keep == Keep::Prune {
             let help = "name the file with --baseline FILE, or under `baseline` in infralint.toml";
             return Err(Stop::with_help("there is no baseline to prune", help));

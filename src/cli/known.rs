@@ -1,6 +1,6 @@
 //! Files of known findings: read before a run, reported, written and pruned after it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +36,8 @@ pub(super) struct Known {
     files: BTreeMap<PathBuf, Baseline>,
     /// The one that holds for all documents.
     forced: Option<PathBuf>,
+    /// Those that configurations name.
+    pub(super) configured: BTreeSet<PathBuf>,
 }
 
 /// What was found out about the known findings of one document.
@@ -154,7 +156,12 @@ impl Known {
             match self.keep {
                 Keep::Write => {
                     write_file(file, &after)?;
-                    said.push(format!("Recorded {} in {shown}.", count(after.count(), "finding")));
+                    let way = if self.forced.is_some() || self.configured.contains(file) {
+                        String::new()
+                    } else {
+                        format!(" Write `baseline = \"{shown}\"` into infralint.toml, and later runs leave them out.")
+                    };
+                    said.push(format!("Recorded {} in {shown}.{way}", count(after.count(), "finding")));
                 }
                 Keep::Prune if stale.is_empty() => said.push(format!("Nothing in {shown} is stale.")),
                 Keep::Prune => {

@@ -37,7 +37,9 @@ mod write;
 
 use std::ffi::OsString;
 use std::io;
+use std::path::Path;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::cli::args::{Arguments, Command};
@@ -114,5 +116,16 @@ fn refuse(refusal: &clap::Error, streams: &mut Streams) -> Outcome {
         Colour::Off => text.to_string(),
     };
     writeln!(stream, "{}", text.trim_end())?;
+    if let Some(path) = named_path(refusal) {
+        writeln!(stream, "\n  tip: to check it, write `infralint check {path}`")?;
+    }
     Ok(code)
+}
+
+/// The file or folder that stands where a command belongs.
+fn named_path(refusal: &clap::Error) -> Option<&str> {
+    match refusal.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) => Some(word.as_str()).filter(|word| Path::new(word).exists()),
+        _ => None,
+    }
 }

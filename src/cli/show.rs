@@ -19,13 +19,12 @@ use crate::rules;
 use crate::settings::Settings;
 use crate::severity::Severity;
 use crate::source::Source;
+use crate::surroundings::STALE_AFTER;
 use crate::template::described::At;
 use crate::template::model::Template;
 
 /// What nobody says.
 const DEFAULT: &str = "default";
-/// Days until a document is stale, where nobody says.
-const STALE_AFTER: u32 = 30;
 
 /// Runs `infralint check --show-settings FILE`.
 pub(super) fn settings(file: &Path, plan: &mut Plan, streams: &mut Streams) -> Outcome {

@@ -8,6 +8,8 @@ use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::{CLEAN, gather};
 use crate::lint::examples;
+use crate::source::Source;
+use crate::template::builtin::builtin;
 use crate::text::count;
 
 /// Runs `infralint templates`.
@@ -49,7 +51,13 @@ fn list(streams: &mut Streams) -> Outcome {
     let width = catalogue.templates.iter().map(|template| template.name.len()).max().unwrap_or(0);
     for template in &catalogue.templates {
         let name = paint.cyan(&format!("{:width$}", template.name));
-        writeln!(streams.out, "{name}  {}", template.summary)?;
+        let place = template.sources.first().map_or("", Source::name);
+        let own = match builtin(&template.name) {
+            Some(built_in) if built_in.name() == place => String::new(),
+            Some(_) => format!(" ({place}, in the place of the built-in one)"),
+            None => format!(" ({place})"),
+        };
+        writeln!(streams.out, "{name}  {}{own}", template.summary)?;
     }
     writeln!(streams.out, "\n`infralint templates show NAME` prints one to copy from.")?;
     Ok(CLEAN)

@@ -8,6 +8,7 @@ use crate::markdown::parse::parse_within;
 use crate::markdown::plain::plain;
 use crate::reading::Reading;
 use crate::span::Span;
+use crate::template::builtin;
 use crate::template::model::ListKind;
 use crate::text::normal;
 
@@ -104,7 +105,9 @@ fn name_of(file: &str, titles: impl Iterator<Item = String>) -> String {
         kept.join("-")
     };
     let mut names = std::iter::once(own(stem)).chain(titles.map(|title| own(&title)));
-    names.find(|name| !name.is_empty()).unwrap_or_else(|| "derived".to_owned())
+    let name = names.find(|name| !name.is_empty()).unwrap_or_else(|| "derived".to_owned());
+    // A template of this name would take the place of the built-in one, unasked.
+    if builtin::builtin(&name).is_some() { format!("{name}-derived") } else { name }
 }
 
 struct Eye<'a> {

@@ -91,7 +91,7 @@ fn check(context: &Context, findings: &mut Findings) {
 }
 
 /// Where an old entry stands now, if it says something else; `Some(None)` where it is gone.
-#[allow(clippy::option_option)]
+#[expect(clippy::option_option, reason = "gone is not the same as unchanged")]
 fn altered(history: &History, now: &ReadLog, entry: &ReadEntry) -> Option<Option<Span>> {
     let Some(there) = now.entries.iter().find(|other| is_same(other, entry)) else { return Some(None) };
     let same_day = there.day.map(|(day, _)| day) == entry.day.map(|(day, _)| day);

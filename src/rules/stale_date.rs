@@ -5,6 +5,7 @@ use crate::bind::newest::newest;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::surroundings::STALE_AFTER;
 use crate::template::model::Kind;
 use crate::text::count;
 use crate::values::date;
@@ -43,9 +44,6 @@ declare_rule! {
     /// ```
     STALE_DATE = "stale-date", History, Warning, Document(check), fixes: Unsafe
 }
-
-/// So many days are let be, unless the configuration says otherwise.
-const STALE_AFTER: u32 = 30;
 
 fn check(context: &Context, findings: &mut Findings) {
     let Some(changed) = context.around.last_change else { return };

@@ -45,9 +45,13 @@ pub(crate) fn chain(source: Source) -> Vec<Source> {
 }
 
 /// The documents of others that lie beside the project, where they do: name and text.
+#[allow(clippy::print_stderr)]
 pub(crate) fn corpus() -> Vec<(String, String)> {
     let folder = root().join("../shared/corpora");
     let files = ["documents.jsonl", "ordinary.jsonl"].map(|name| folder.join(name));
+    for missing in files.iter().filter(|path| !path.exists()) {
+        eprintln!("\n    SKIPPED: {} is not there, so nothing was tried on it\n", missing.display());
+    }
     let lines = files
         .iter()
         .filter(|path| path.exists())

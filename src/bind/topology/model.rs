@@ -327,14 +327,6 @@ impl Topology {
         (filled, bare)
     }
 
-    /// The group that a node or group stands in.
-    pub fn group_of(&self, end: End) -> Option<usize> {
-        match end {
-            End::Node(node) => self.nodes[node].group,
-            End::Group(group) => self.groups[group].parent,
-        }
-    }
-
     /// What the words of a node or a group say.
     pub fn said(&self, end: End) -> Said {
         match end {
