@@ -6,6 +6,7 @@ use crate::bind::blank::is_placeholder;
 use crate::bind::lines::{line_end, line_start, next_line};
 use crate::fix::Safety;
 use crate::template::model::{Field, HeaderForm, Kind, Template};
+use crate::template::skeleton::samples;
 use crate::text::{did_you_mean, is_symbol};
 use crate::values::choice::{self, AsWritten, Chosen};
 use crate::values::date::{self, NotADate};
@@ -113,11 +114,12 @@ fn semver(value: &str) -> Worth<'static> {
     Worth::Wrong(meant.map(|meant| Meant::new(meant, Safety::Unsafe)))
 }
 
-/// The value as the template wants it: as it is where it is good, converted where there is no doubt.
+/// The value as the template wants it: as it is where it is good, converted where there is no doubt; a placeholder for
+/// none.
 pub(crate) fn converted(field: &Field, value: &str, template: &Template) -> String {
     match worth(field, value, template) {
         Worth::Wrong(Some(meant)) if meant.safety == Safety::Safe => meant.value,
-        Worth::Empty => field.example.clone(),
+        Worth::Empty => samples::field(field),
         _ => value.trim().to_owned(),
     }
 }

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use crate::bind::model::Binding;
 use crate::bind::newest::{newest, read};
 use crate::template::model::{Content, ContentId, EntryPart, Field, Kind, LogPart, SpecId, Template};
+use crate::template::skeleton::samples;
 use crate::values::{date, version};
 
-/// What a field of the header begins with: the version of the newest entry, the day of today, else its example.
+/// What a field of the header begins with: the version of the newest entry, the day of today, else a placeholder.
 pub(crate) fn field_value(
     template: &Template,
     binding: &Binding,
@@ -34,7 +35,7 @@ pub(crate) fn field_value(
             }),
         _ => None,
     };
-    value.unwrap_or_else(|| field.example.clone())
+    value.unwrap_or_else(|| samples::field(field))
 }
 
 /// What the header says of the newest entry of a log.

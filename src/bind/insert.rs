@@ -161,10 +161,7 @@ impl Target<'_> {
     fn agreeing(self, spec: SpecId, skeleton: impl FnOnce(Option<Date>) -> String) -> String {
         let fresh::Entry { day, version } = fresh::entry(self.template, self.binding, self.text, spec);
         let whole = skeleton(day.or(self.today));
-        match version {
-            Some(version) => fresh::with_version(self.template, spec, whole, &version),
-            None => whole,
-        }
+        fresh::with_version(self.template, spec, whole, version.as_deref().unwrap_or("X.Y.Z"))
     }
 
     fn style(self, spec: SpecId) -> Style {

@@ -56,18 +56,21 @@ pub(crate) fn placeholder(section: &Section) -> String {
 }
 
 /// The version block; without a line break at its end.
-pub fn header(header: &Header, today: Option<Date>) -> String {
+fn header(header: &Header, today: Option<Date>, examples: Examples) -> String {
     let fields = header.fields.iter().filter(|field| field.required);
-    fields.map(|field| field_line(header, field, today)).collect::<Vec<_>>().join("\n")
+    fields.map(|field| field_line(header, field, today, examples)).collect::<Vec<_>>().join("\n")
 }
 
 /// A line of the version block, with its quote mark where the form has one.
-pub fn field_line(header: &Header, field: &Field, today: Option<Date>) -> String {
+fn field_line(header: &Header, field: &Field, today: Option<Date>, examples: Examples) -> String {
     let form = &header.form;
     let quote = if form.quoted { "> " } else { "" };
     let value = match (&field.kind, today) {
         (Some(Kind::Date(pattern)), Some(today)) if field.example == *pattern => date::write(today, pattern),
-        _ => field.example.clone(),
+        // A fresh document is the first version of itself, and a draft.
+        (Some(Kind::Semver | Kind::Choice { .. } | Kind::Date(_)), _) => field.example.clone(),
+        _ if examples == Examples::AsWritten => field.example.clone(),
+        _ => samples::field(field),
     };
     format!("{quote}{}{}{}{value}", form.before_name, field.name.shown, form.between)
 }
@@ -104,7 +107,7 @@ fn whole(template: &Template, today: Option<Date>, examples: Examples) -> String
     let writer = Writer { template, style, today, optional: Optional::Written, examples, omitted: &[] };
     let mut parts = vec![format!("# {}\n", title(template))];
     if let Some(wanted) = &template.header {
-        parts.push(format!("{}\n", header(wanted, today)));
+        parts.push(format!("{}\n", header(wanted, today, examples)));
     }
     let tops = template.sections().filter(|(_, section)| section.parent.is_none());
     for (number, (id, _)) in (1..).zip(tops) {

@@ -4,7 +4,7 @@
 //! What the template itself asks for by name stays as it is: the rows that must be there, headings, keys.
 
 use crate::template::load::placeholders;
-use crate::template::model::{Code, Content, Section, Table, Template};
+use crate::template::model::{Code, Content, Field, Kind, Section, Table, Template};
 use crate::template::row::cells;
 use crate::template::skeleton::{self, table};
 use crate::yaml::{self, Node, Value};
@@ -12,6 +12,9 @@ use crate::yaml::{self, Node, Value};
 /// All samples of a template, sorted, each once; without those that its examples write themselves.
 pub(crate) fn collect(template: &Template) -> Vec<String> {
     let mut samples = Samples::default();
+    for field in template.header.iter().flat_map(|header| &header.fields) {
+        samples.field(field);
+    }
     for (id, content) in template.contents() {
         let section = template.section(id.section);
         match content {
@@ -33,6 +36,11 @@ pub(crate) fn collect(template: &Template) -> Vec<String> {
     found
 }
 
+/// What stands in the place of a value of the header that nobody knows: `X.Y.Z`, `Draft | Review | Approved`.
+pub(crate) fn field(field: &Field) -> String {
+    Samples::default().field(field)
+}
+
 /// The samples that were made so far.
 #[derive(Debug, Default)]
 pub(super) struct Samples {
@@ -50,6 +58,15 @@ impl Samples {
         let inside = if reads_plain(bare) { bare.to_owned() } else { name.chars().filter(plain).collect() };
         self.found.push(format!("[{}]", if inside.trim().is_empty() { "Value" } else { inside.trim() }));
         self.found.last().cloned().unwrap_or_default()
+    }
+
+    fn field(&mut self, field: &Field) -> String {
+        match &field.kind {
+            Some(Kind::Choice { values, .. }) => values.join(" | "),
+            Some(Kind::Semver) => "X.Y.Z".to_owned(),
+            Some(Kind::Date(pattern)) => pattern.clone(),
+            _ => self.sample(&field.example, &field.name.shown),
+        }
     }
 
     /// Each paragraph in one line, for a text with other line ends would not hold the sample.
