@@ -75,6 +75,7 @@ const DEFECTS: &[Defect] = defects![
     "a sub-section is missing", |t| t.without_section("### Vertical Scaling") => "missing-section" at "### Horizontal Scaling";
     "a heading is misspelt", |t| t.swap("## 7. Disaster Recovery", "## 7. Disaster Recovry") => "renamed-section" at "Disaster Recovry";
     "a heading has another name", |t| t.swap("## 9. Cost Estimate", "## 9. Budget") => "renamed-section" at "Budget";
+    "a database has the name of a product", |t| t.swap("### Database\n", "### Cloud SQL\n") => "renamed-section" at "Cloud SQL";
     "two sections are swapped with their numbers", |t| t.exchanged("## 8. SLA Targets", "## 9. Cost Estimate") => "wrong-number" at "## 9. Cost Estimate";
     "a number is skipped", |t| t.swap("## 10. Rules", "## 11. Rules") => "wrong-number" at "## 11. Rules";
     "a section stands one level too deep", |t| t.swap("## 8. SLA Targets", "### 8. SLA Targets") => "misplaced-section" at "### 8. SLA Targets";
@@ -106,6 +107,7 @@ const DEFECTS: &[Defect] = defects![
     // tables
     "a column is missing", |t| t.0.replace(" | Access |\n|-------------|---------|-----|--------|", " |\n|-------------|---------|-----|").replace(" | Developers |", " |").replace(" | Company |", " |").replace(" | Public |", " |") => "missing-column" at "| Environment | Purpose | URL |";
     "a column is misspelt", |t| t.swap("| Component | Trigger | Min | Max |", "| Component | Triger | Min | Max |") => "renamed-column" at "Triger";
+    "a column has a name of another language", |t| t.swap("| Environment | Purpose | URL | Access |", "| Environment | Purpose | URL | Zugriff |") => "missing-column" at "Zugriff";
     "two columns are swapped", |t| t.swap("| Metric | Target | Measurement |", "| Metric | Measurement | Target |").replace("| 99.9% | Monthly, at the load balancer |", "| Monthly, at the load balancer | 99.9% |").replace("| < 400ms | Load balancer log |", "| Load balancer log | < 400ms |").replace("| < 0.1% | Share of 5xx answers |", "| Share of 5xx answers | < 0.1% |") => "column-order" at "Measurement";
     "an environment has no column", |t| t.swap("| Setting | Dev | Staging | Prod |\n|---------|-----|---------|------|\n| Web instances | 1 | 2 | 2 to 8 |\n", "| Setting | Dev | Staging | Test |\n|---------|-----|---------|------|\n| Web instances | 1 | 2 | 2 to 8 |\n") => "missing-column" at "Setting";
     "a row is missing", |t| t.without("| RPO (Recovery Point Objective) | < 12 hours |\n") => "missing-row" at "RTO";

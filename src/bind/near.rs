@@ -3,48 +3,110 @@
 use crate::bind::model::{Match, Named, Place};
 use crate::bind::names::nearness;
 use crate::bind::sections::Binder;
-use crate::bind::shape;
-use crate::markdown::model::{BlockId, SectionId};
-use crate::template::model::SpecId;
+use crate::bind::{shape, tables};
+use crate::markdown::model::{BlockId, BlockKind, SectionId};
+use crate::markdown::plain::plain;
+use crate::template::model::{Content, Name, SpecId, Table};
 
 /// How far (in headings) a near name may stand from where it belongs.
 const NEAR_REACH: usize = 32;
 
+/// How near a heading is that no name names, but the table under it: a likeness of names is nearer.
+const BY_TABLE: f64 = 0.75;
+
+/// A heading that holds the table of a missing section.
+struct Holds {
+    spec: SpecId,
+    id: SectionId,
+    /// Whether the vocabulary puts the heading's name among what the table lists: "Cloud SQL" is a database.
+    listed: bool,
+}
+
 impl Binder<'_> {
-    /// Pass 4 for sections: left-over headings of the section level.
-    pub(super) fn bind_top_near(&mut self) {
-        let missing: Vec<SpecId> = self.left_over(None);
+    /// Pass 4: left-over headings of the section level, or inside the section around.
+    pub(super) fn bind_near(&mut self, parent: Option<SpecId>) {
+        let around = match parent {
+            Some(parent) => self.out.extents[parent.index()],
+            None => Some((SectionId::TOP.index(), self.document.sections.len())),
+        };
+        let Some((start, end)) = around else { return };
+        let missing = self.left_over(parent);
         if missing.is_empty() {
             return;
         }
-        let free: Vec<SectionId> = self
-            .document
-            .headings()
-            .filter(|&(id, heading)| heading.level == self.out.level && self.is_free(id) && self.names(id).is_empty())
-            .map(|(id, _)| id)
+        let level = self.out.level;
+        let free: Vec<SectionId> = (start + 1..end)
+            .map(|index| SectionId(index as u32))
+            .filter(|&id| self.is_free(id) && self.names(id).is_empty())
+            .filter(|&id| self.heading(id).is_some_and(|heading| parent.is_some() || heading.level == level))
             .collect();
-        let mut pairs = Vec::new();
+        let (mut pairs, mut holds) = (Vec::new(), Vec::new());
         for &spec in &missing {
-            let expected = self.expected_position(spec);
-            let number = self.ordinal(spec);
-            for &id in nearest(&free, expected) {
+            let number = parent.is_none().then(|| self.ordinal(spec));
+            for &id in nearest(&free, self.expected_position(spec, start)) {
                 let Some(heading) = self.heading(id) else { continue };
-                let shares = heading.number.is_some_and(|own| own.depth == 1 && own.last as usize == number);
-                let section = self.template.section(spec);
-                let near = nearness(&section.name, &heading.normal, shares).or_else(|| {
-                    let blocks: Vec<BlockId> = self.document.blocks(id).map(|(block, _)| block).collect();
-                    let looks = section
-                        .contents
-                        .iter()
-                        .any(|content| shape::has_all_columns(content, &blocks, self.document, self.text));
-                    looks.then_some(0.75)
-                });
-                if let Some(near) = near {
-                    pairs.push((near, spec, id));
+                let shares = heading.number.is_some_and(|own| own.depth == 1 && Some(own.last as usize) == number);
+                match nearness(&self.template.section(spec).name, &heading.normal, shares) {
+                    Some(near) => pairs.push((near, spec, id)),
+                    None => holds.extend(self.holds(spec, id)),
                 }
             }
         }
+        // A table that two sections may hold, or that two headings hold, says nothing.
+        let rivals = |a: &Holds, b: &Holds| (a.spec == b.spec) != (a.id == b.id) && b.listed >= a.listed;
+        let sure = holds.iter().filter(|&own| !holds.iter().any(|other| rivals(own, other)));
+        pairs.extend(sure.map(|own| (BY_TABLE, own.spec, own.id)));
         self.marry(pairs);
+        for spec in missing.into_iter().filter(|_| parent.is_some()) {
+            self.measure_child(spec, end);
+        }
+    }
+
+    /// Whether the table of a missing section stands under a heading: all of its columns, or most of them where the
+    /// vocabulary knows the heading's name for what the table lists.
+    fn holds(&self, spec: SpecId, id: SectionId) -> Option<Holds> {
+        let blocks: Vec<BlockId> = self.document.blocks(id).map(|(block, _)| block).collect();
+        self.template.section(spec).contents.iter().find_map(|content| {
+            let Content::Table(wanted) = content else { return None };
+            let listed = self.has_most(wanted, &blocks) && self.lists(wanted, id);
+            let is_it = listed
+                || shape::has_all_columns(content, &blocks, self.document, self.text)
+                    && !self.is_part_of_sibling(wanted, spec);
+            is_it.then_some(Holds { spec, id, listed })
+        })
+    }
+
+    fn has_most(&self, wanted: &Table, blocks: &[BlockId]) -> bool {
+        blocks.iter().any(|&block| match &self.document.block(block).kind {
+            BlockKind::Table(table) => {
+                let fit = tables::fit(wanted, table, self.text);
+                fit.found * 2 > fit.of
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether the name of a heading means an element of the layer whose resources a table lists.
+    fn lists(&self, wanted: &Table, id: SectionId) -> bool {
+        let (Some(layer), Some(heading)) = (&wanted.draws, self.heading(id)) else { return false };
+        let layers = self.template.contents().filter_map(|(_, content)| match content {
+            Content::Diagram(diagram) => diagram.layers.iter().find(|known| known.name == *layer),
+            _ => None,
+        });
+        let elements: Vec<usize> = layers.flat_map(|layer| &layer.elements).map(|element| element.word).collect();
+        let words = self.template.matcher().words_in(&plain(&self.text[heading.name.range()]));
+        words.iter().any(|word| elements.contains(word))
+    }
+
+    /// Whether another section beside this one asks for a table with the same columns, and maybe more.
+    fn is_part_of_sibling(&self, wanted: &Table, spec: SpecId) -> bool {
+        let parent = self.template.section(spec).parent;
+        let siblings = self.template.sections().filter(|&(id, section)| id != spec && section.parent == parent);
+        siblings.flat_map(|(_, section)| &section.contents).any(|content| {
+            let Content::Table(other) = content else { return false };
+            let has = |name: &Name| other.columns.iter().any(|column| name.is(&column.name.normal));
+            wanted.columns.iter().filter(|column| column.required).all(|column| has(&column.name))
+        })
     }
 
     /// The best pairs first; each spec and each heading once.
@@ -72,45 +134,14 @@ impl Binder<'_> {
         self.template.sections[..=spec.index()].iter().filter(|section| section.parent.is_none()).count()
     }
 
-    /// Behind the nearest section before it that is there.
-    fn expected_position(&self, spec: SpecId) -> usize {
+    /// Behind the nearest section before it that is there, else where the one around it begins.
+    fn expected_position(&self, spec: SpecId, start: usize) -> usize {
+        let parent = self.template.section(spec).parent;
         let before = self.template.sections[..spec.index()].iter().enumerate().rev();
         before
-            .filter(|(_, section)| section.parent.is_none())
+            .filter(|(_, section)| section.parent == parent)
             .find_map(|(index, _)| self.out.matches[index].at())
-            .map_or(0, SectionId::index)
-    }
-
-    /// Pass 4 for a sub-section: left-over headings inside its section.
-    pub(super) fn bind_child_near(&mut self, spec: SpecId) {
-        let section = self.template.section(spec);
-        let Some((start, end)) = section.parent.and_then(|parent| self.out.extents[parent.index()]) else { return };
-        if self.out.matches[spec.index()] != Match::Silent {
-            return;
-        }
-        let free: Vec<SectionId> = (start + 1..end)
-            .map(|index| SectionId(index as u32))
-            .filter(|&id| self.is_free(id) && self.heading(id).is_some() && self.names(id).is_empty())
-            .collect();
-        let siblings_before = self.template.sections[..spec.index()].iter().enumerate().rev();
-        let expected = siblings_before
-            .filter(|(_, other)| other.parent == section.parent)
-            .find_map(|(index, _)| self.out.matches[index].at())
-            .map_or(start, SectionId::index);
-        let mut pairs = Vec::new();
-        for &id in nearest(&free, expected) {
-            let Some(heading) = self.heading(id) else { continue };
-            let blocks: Vec<BlockId> = self.document.blocks(id).map(|(block, _)| block).collect();
-            let near = nearness(&section.name, &heading.normal, false).or_else(|| {
-                let all = |content| shape::has_all_columns(content, &blocks, self.document, self.text);
-                section.contents.iter().any(all).then_some(0.75)
-            });
-            if let Some(near) = near {
-                pairs.push((near, spec, id));
-            }
-        }
-        self.marry(pairs);
-        self.measure_child(spec, end);
+            .map_or(start, SectionId::index)
     }
 }
 

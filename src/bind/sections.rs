@@ -56,7 +56,7 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, index: 
     };
     binder.find_level();
     binder.bind_top();
-    binder.bind_top_near();
+    binder.bind_near(None);
     binder.measure_top();
     for (id, section) in template.sections() {
         if section.parent.is_none() {
@@ -64,10 +64,8 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, index: 
         }
     }
     binder.bind_elsewhere();
-    for (id, section) in template.sections() {
-        if section.parent.is_some() {
-            binder.bind_child_near(id);
-        }
+    for (id, _) in template.sections() {
+        binder.bind_near(Some(id));
     }
     binder.own();
     binder.out
