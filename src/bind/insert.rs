@@ -5,7 +5,7 @@ use crate::bind::lines::line_start;
 use crate::bind::model::{Anchor, Binding, FoundForm, HeaderState, Target as Waived};
 use crate::bind::numbers::Numbers;
 use crate::bind::renumber::renumber;
-use crate::bind::style::style_for;
+use crate::bind::style::{level_for, style_for};
 use crate::bind::tables::unused_columns;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::model::{BlockKind, Document, SectionId, Trouble};
@@ -69,7 +69,8 @@ impl Target<'_> {
         let is_top = specs.iter().any(|&spec| self.template.section(spec).parent.is_none());
         let first = *specs.first()?;
         let last = specs.iter().any(|&spec| self.template.section(spec).last);
-        let at = if last { self.end()? } else { self.above_comments(anchor.insert) };
+        let place = if is_top { anchor.insert } else { self.above_rule(anchor.insert) };
+        let at = if last { self.end()? } else { self.above_comments(place) };
         if self.is_swallowed(anchor, at) {
             return None;
         }
@@ -226,6 +227,15 @@ impl Target<'_> {
         })
     }
 
+    /// Whether a heading that answers nothing stands where a section belongs: it may be that section by another name.
+    pub(crate) fn stands_otherwise(self, spec: SpecId, anchor: Anchor) -> bool {
+        let level = level_for(self.template, self.binding, spec);
+        let behind = self.document.headings().filter(|(_, heading)| heading.span.start() >= anchor.insert);
+        let mut strangers =
+            behind.take_while(|(id, heading)| self.binding.answers[id.index()].is_none() && heading.level >= level);
+        strangers.any(|(_, heading)| heading.level == level)
+    }
+
     /// Whether the document puts a rule between its sections.
     fn parts_with_rules(self) -> bool {
         let tops = self.template.sections().filter(|(_, section)| section.parent.is_none());
@@ -233,6 +243,13 @@ impl Target<'_> {
         // What stands above a section ends with the rule.
         ends.map(|at| &self.document.sections[at.index() - 1])
             .any(|above| above.blocks.last().is_some_and(|block| matches!(block.kind, BlockKind::Rule)))
+    }
+
+    /// Above the rule that ends the section before a place: it ends the section around it, too.
+    fn above_rule(self, offset: usize) -> usize {
+        let above = self.document.section(self.document.section_at(offset.saturating_sub(1)));
+        let rule = above.blocks.last().filter(|block| matches!(block.kind, BlockKind::Rule));
+        rule.map(|block| block.span.start()).filter(|&start| start < offset).unwrap_or(offset)
     }
 
     /// The start of the line, where the place is before its text; above comments that stand right over it, for they speak of what follows.

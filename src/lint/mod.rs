@@ -92,9 +92,8 @@ fn judged(context: &Context, judge: &Judge, found: Vec<(&'static Rule, Finding)>
             })
         })
         .collect();
-    diagnostics.sort_by(|a, b| {
-        (a.finding.at.span, a.rule, &a.finding.message).cmp(&(b.finding.at.span, b.rule, &b.finding.message))
-    });
+    // What one rule says of one place stays in the template's order.
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.finding.at.span, diagnostic.rule));
     diagnostics
 }
 

@@ -98,7 +98,7 @@ fn many(context: &Context, group: &[(SpecId, &Section, Anchor)]) -> Finding {
     Finding::new(format!("{} {kind} are missing: {}", group.len(), text::list(&names, "and")), anchor.label, label)
         .help(help)
         .required_by(&section.requirement)
-        .fix(fix(context.target().sections(&specs, anchor)))
+        .fix(insertion(context, &specs, anchor))
 }
 
 fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> Finding {
@@ -126,19 +126,24 @@ fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> 
         }
     };
     let kind = if section.parent.is_none() { "section" } else { "sub-section" };
-    let edits = match anchor.side {
-        Side::After | Side::Inside => context.target().sections(&[id], anchor),
-        Side::Lost => context.target().lost_heading(id, anchor.label, &line),
-        Side::Content => heads_content(context, section).then(|| context.target().heading(id, anchor, &line)).flatten(),
+    let written = |edits: Option<Vec<Edit>>| Fix::new(Safety::Unsafe, edits?);
+    let fix = match anchor.side {
+        Side::After | Side::Inside => insertion(context, &[id], anchor),
+        Side::Lost => written(context.target().lost_heading(id, anchor.label, &line)),
+        Side::Content if heads_content(context, section) => written(context.target().heading(id, anchor, &line)),
+        Side::Content => None,
     };
     Finding::new(format!("{kind} `{name}` is missing"), anchor.label, label)
         .help(help)
         .required_by(&section.requirement)
-        .fix(fix(edits))
+        .fix(fix)
 }
 
-fn fix(edits: Option<Vec<Edit>>) -> Option<Fix> {
-    Fix::new(Safety::Unsafe, edits?)
+/// Inserts sections: only shown where a heading stands there that may be one of them by another name.
+fn insertion(context: &Context, specs: &[SpecId], anchor: Anchor) -> Option<Fix> {
+    let doubtful = specs.iter().any(|&spec| context.target().stands_otherwise(spec, anchor));
+    let safety = if doubtful { Safety::Suggest } else { Safety::Unsafe };
+    Fix::new(safety, context.target().sections(specs, anchor)?)
 }
 
 /// Whether a heading above its content leaves nothing of the section around it below, where it would change owners.
