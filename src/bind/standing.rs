@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::bind::blank;
 use crate::bind::model::{Binding, BoundTable, RowPlace};
+use crate::bind::names::called;
 use crate::markdown::edit::rows_of;
 use crate::markdown::model::{BlockId, BlockKind, Document, Row, Table};
 use crate::markdown::plain::plain;
@@ -93,6 +94,13 @@ impl Standing<'_> {
     pub(crate) fn wanted_column(&self, at: usize) -> Option<&model::Column> {
         let index = self.bound.columns.iter().position(|column| column.at() == Some(at))?;
         self.wanted.columns.get(index)
+    }
+
+    /// Whether a column of the document is the author's own: the template knows none of its name.
+    pub(crate) fn is_own(&self, at: usize, text: &str) -> bool {
+        let is_known = |name: &str| self.wanted.columns.iter().any(|column| called(name, &column.name).is_some());
+        let name = self.table.cell(&self.table.header, at).map_or("", |cell| &text[cell.range()]);
+        self.wanted_column(at).is_none() && !self.is_row_as_column(at) && !is_known(name)
     }
 
     /// Whether a column of the document is a row of the template, in a table that is transposed.

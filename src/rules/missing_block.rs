@@ -82,6 +82,8 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
         )
         .help(format!("add the missing {}{waive}", text::plural(wanted.min - list.items.len(), "item")));
     }
+    // An example beside a history that we cannot read would be an invented one.
+    let is_log = matches!(content, Content::Log(_));
     let (there, help, fix) = replace(context, content, block);
     Finding::new(
         format!("section `{name}` has no {none}"),
@@ -89,7 +91,7 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
         format!("{there} stands here"),
     )
     .help(format!("{}{waive}", help.unwrap_or(add)))
-    .fix(fix.or_else(|| insert().filter(|_| is_text(&block))))
+    .fix(fix.or_else(|| insert().filter(|_| is_text(&block) && !is_log)))
 }
 
 /// What stands there instead, and how it becomes what is asked for.

@@ -18,7 +18,7 @@ declare_rule! {
     /// Columns are found by their names and by the aliases of the template, whatever their case and order; columns of
     /// your own are welcome. All columns that one table lacks are one finding.
     ///
-    /// The fix adds them with `TBD` in each row. A table that has nothing to say in a column says so in its section:
+    /// The fix adds them with `TBD` in each row, unless a column of your own stands in that place: that may be it. A table that has nothing to say in a column says so in its section:
     /// `Not applicable: Access — everybody has it`.
     ///
     /// ## Bad
@@ -119,14 +119,22 @@ fn say(context: &Context, standing: &Standing, missing: &[(usize, &Column)]) -> 
     let columns: Vec<NewColumn> =
         names.iter().zip(&places).map(|(&name, &before)| NewColumn { before, name, filler: TO_WRITE }).collect();
     let edits = TableEditor::new(text, standing.table).add_columns(&columns);
+    // A column of the author's own in that place may be the missing one: it would stand there twice.
+    let stranger = places.iter().find(|&&place| place < there.len() && standing.is_own(place, text));
+    let own = (0..there.len()).filter(|&at| standing.is_own(at, text)).count();
+    let add = format!("add {}", help.join(" and "));
+    let help = match (stranger, names.as_slice()) {
+        (Some(&at), [name]) if own == 1 => format!("if `{}` is `{name}`, rename it; otherwise {add}", there[at]),
+        _ => add,
+    };
     let (column, names) = (text::plural(names.len(), "column"), text::list(&names, "and"));
     Finding::new(
         format!("the table `{}` has no {column} {names}", standing.wanted.title),
         standing.table.header.span,
         format!("{label}{}", text::list(&there, "and")),
     )
-    .help(format!("add {}", help.join(" and ")))
-    .fix(Fix::new(Safety::Unsafe, edits))
+    .help(help)
+    .fix(Fix::new(Safety::Unsafe, edits).filter(|_| stranger.is_none()))
 }
 
 /// Before which column of the document a missing one belongs: behind its predecessors in the template.
