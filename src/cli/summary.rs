@@ -133,9 +133,9 @@ fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
-/// `2 of 12 sections, no header`; nothing where a file has neither.
+/// `2 of 12 sections, no header in its form`; nothing where a file has neither.
 fn shape(skipped: &Skipped) -> Option<String> {
-    let header = if skipped.header { "the header" } else { "no header" };
+    let header = if skipped.header { "the header" } else { "no header in its form" };
     (skipped.sections > 0 || skipped.header)
         .then(|| format!("{} of {} {}, {header}", skipped.sections, skipped.of, plural(skipped.of, "section")))
 }

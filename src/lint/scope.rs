@@ -66,7 +66,9 @@ pub fn scope(reading: &Reading, settings: &Settings) -> Scope {
     for template in settings.templates.iter().filter(|template| !template.sections.is_empty()) {
         let (sections, of) = bind::shared_sections(reading, template);
         let named = settings.path_matches.contains(&template.name) || has_title(template, &title);
-        if named && sections >= ENOUGH_SECTIONS.min(of) {
+        // Three quarters of the sections under their own names are no chance, whatever became of the header.
+        let shaped = of > ENOUGH_SECTIONS && sections * 4 >= of * 3;
+        if shaped || named && sections >= ENOUGH_SECTIONS.min(of) {
             return Scope::Held(Arc::clone(template));
         }
         let header = bind::has_header(reading, template);
