@@ -283,7 +283,7 @@ pub struct Prose {
     pub requirement: Requirement,
     /// How many sentences.
     pub sentences: Option<RangeInclusive<u32>>,
-    /// What `new` writes.
+    /// What `new` and fixes write, in brackets.
     pub example: String,
     /// Whether it may be absent.
     pub required: bool,
@@ -298,7 +298,7 @@ pub struct List {
     pub kind: ListKind,
     /// At least so many items.
     pub min: usize,
-    /// What `new` writes.
+    /// What `new` and fixes write, in brackets.
     pub example: String,
     /// Whether it may be absent.
     pub required: bool,
@@ -324,7 +324,7 @@ pub struct Code {
     pub languages: Vec<String>,
     /// Values that are read from it.
     pub values: Vec<CodeValue>,
-    /// What `new` writes, without fences.
+    /// What `new` and fixes write, without fences, its values in brackets.
     pub example: String,
     /// Whether it may be absent.
     pub required: bool,
@@ -464,7 +464,7 @@ pub struct Diagram {
     pub flow: Vec<Flow>,
     /// Which layers may never lead to which.
     pub never: Vec<Flow>,
-    /// What `new` writes, without fences.
+    /// What `new` and fixes write, without fences, under a title that says that it is an example.
     pub example: String,
     /// Whether it may be absent.
     pub required: bool,
@@ -533,7 +533,7 @@ pub struct Log {
     pub not_after_today: bool,
     /// At least so many entries.
     pub min: usize,
-    /// What `new` writes.
+    /// What `new` and fixes write, in brackets.
     pub example: String,
     /// Whether it may be absent.
     pub required: bool,

@@ -132,7 +132,7 @@ described! {
     struct RawProse = "prose" {
         /// From how many to how many sentences: `[2, 3]`.
         may sentences: At<Vec<u32>> = "sentences",
-        /// What `infralint new` writes; every `[bracket]` in it is a placeholder.
+        /// What `infralint new` and fixes write, in brackets until somebody fills it in.
         may example: Text = "example",
         /// `false`: it may be absent.
         may required: bool = "required",
@@ -142,7 +142,7 @@ described! {
     struct RawList = "a list" {
         /// At least so many items.
         may min: u32 = "min",
-        /// What `infralint new` writes; every `[bracket]` in it is a placeholder.
+        /// What `infralint new` and fixes write, in brackets until somebody fills it in.
         may example: Text = "example",
         /// `false`: it may be absent.
         may required: bool = "required",
@@ -246,7 +246,7 @@ described! {
         may draws: Text = "draws",
         /// The table whose rows name the other columns.
         may columns_refer_to: Text = "columns-refer-to",
-        /// The rows that `infralint new` writes; every `[bracket]` in it is a placeholder.
+        /// The rows that `infralint new` and fixes write, in brackets until somebody fills them in.
         may example: Text = "example",
         /// `false`: it may be absent.
         may required: bool = "required",

@@ -73,8 +73,8 @@ impl<'a> Moved<'a> {
 
     /// Whether it is new: what is only written otherwise was there.
     fn is_inserted(&self, place: &Place) -> bool {
-        let inserted = self.written.iter().zip(&self.fix.edits).filter(|(_, edit)| edit.span.is_empty());
-        inserted.into_iter().any(|(written, _)| written.start <= place.start && place.end <= written.end)
+        let mut inserted = self.written.iter().zip(&self.fix.edits).filter(|(_, edit)| edit.span.is_empty());
+        inserted.any(|(written, _)| written.start <= place.start && place.end <= written.end)
     }
 
     fn is_written(&self, place: &Place) -> bool {
