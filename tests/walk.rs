@@ -157,10 +157,12 @@ fn a_loop_of_links_ends() {
 fn links_are_looked_for_from_the_folder_of_the_document() {
     let folder = repository(&[
         ("docs/a b.md", "# A\n"),
+        ("docs/sub/page.md", "# P\n"),
         ("main.tf", ""),
         (
             "docs/links.md",
-            "# L\n\n[a](./a%20b.md#a) [b](../main.tf:12) [c](../main.tf#L3) [d](https://e.org/x.md) [e](/x.md)\n\n[f](gone.md)\n",
+            "# L\n\n[a](./a%20b.md#a) [b](../main.tf:12) [c](../main.tf#L3) [d](https://e.org/x.md) [e](/x.md)\n\n\
+             [f](gone.md)\n\n[g](sub/page) [h](sub/page.html) [i](../../issues/4) [j](sub/../../main.tf)\n",
         ),
     ]);
     let arguments = ["check", "--template=any", "--only=broken-link", "--format=concise", "docs/links.md"];

@@ -25,7 +25,7 @@ pub(super) fn today() -> Option<Date> {
 pub(super) fn missing_targets(reading: &Reading, folder: &Path, root: Option<&Path>) -> Vec<Span> {
     let missing = |target: &str| match path_of(target)? {
         path if path.starts_with('/') => Some(!exists(root?, path.trim_start_matches('/'))),
-        path => Some(!exists(folder, &path)),
+        path => Some(!exists(folder, &path) && !leaves_repository(folder, &path)),
     };
     let links = reading.document.links.iter();
     links.filter(|link| missing(&link.target) == Some(true)).map(|link| link.span).collect()
@@ -35,7 +35,7 @@ pub(super) fn missing_targets(reading: &Reading, folder: &Path, root: Option<&Pa
 fn path_of(target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next().unwrap_or_default();
     let scheme = target.find([':', '/']).is_some_and(|at| target.as_bytes()[at] == b':' && is_scheme(&target[..at]));
-    let made_later = ["{{", "${", "{%", "<"].iter().any(|mark| target.contains(mark));
+    let made_later = target.contains(['{', '<']) || target == "...";
     // A host is no folder.
     let rooted = target.starts_with("//") || target.starts_with(['\\', '~']);
     if target.is_empty() || scheme || rooted || made_later {
@@ -52,7 +52,28 @@ fn is_scheme(text: &str) -> bool {
 
 fn exists(folder: &Path, path: &str) -> bool {
     let there = |path: &str| folder.join(path).exists();
-    there(path) || without_line(path).is_some_and(there)
+    there(path) || without_line(path).is_some_and(there) || page(path).is_some_and(|page| there(&page))
+}
+
+/// The document behind the page that a site generator makes of it: `guide.md` behind `guide` and `guide.html`.
+fn page(path: &str) -> Option<String> {
+    let stem = path.strip_suffix(".html").unwrap_or(path);
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    (!name.is_empty() && !name.contains('.')).then(|| format!("{stem}.md"))
+}
+
+/// Whether a path climbs out of the repository: `../../issues/4` leads to a page of the host, not to a file.
+fn leaves_repository(folder: &Path, path: &str) -> bool {
+    let Some(depth) = folder.ancestors().position(|above| above.join(".git").exists()) else { return false };
+    let mut left = depth;
+    for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        match (part, left) {
+            ("..", 0) => return true,
+            ("..", _) => left -= 1,
+            _ => left += 1,
+        }
+    }
+    false
 }
 
 /// `main.tf` of `main.tf:12` and `main.tf:12:3`.
@@ -96,6 +117,9 @@ mod tests {
             ("/guide/a.md", Some("/guide/a.md")),
             ("#anchor", None),
             ("{{ site.url }}/a.md", None),
+            ("{url}", None),
+            ("...", None),
+            ("..", Some("..")),
             ("", None),
         ] {
             assert_eq!(path_of(target).as_deref(), expected, "{target}");
@@ -103,5 +127,18 @@ mod tests {
         assert_eq!(without_line("main.tf:12:3"), Some("main.tf"));
         assert_eq!(without_line("main.tf:12"), Some("main.tf"));
         assert_eq!(without_line("main.tf"), None);
+    }
+
+    #[test]
+    fn a_page_has_a_document_behind_it() {
+        for (path, expected) in [
+            ("./guide", Some("./guide.md")),
+            ("a/guide.html", Some("a/guide.md")),
+            ("../guide.md", None),
+            ("v1.2", None),
+            ("guides/", None),
+        ] {
+            assert_eq!(page(path).as_deref(), expected, "{path}");
+        }
     }
 }

@@ -60,7 +60,8 @@ fn say(context: &Context, yaml: &ReadYaml) -> Option<Finding> {
         Cow::Borrowed(_) => Cow::Borrowed(yaml.parsed.as_ref().err()?),
         Cow::Owned(readable) => Cow::Owned(yaml::parse(readable).err()?),
     };
-    if excerpt.text().contains("{{") {
+    // What a template engine writes later, and an anchor that stands where the block was taken from.
+    if excerpt.text().contains("{{") || problem.message.contains("unknown anchor") {
         return None;
     }
     let mistake = explain(&readable, &problem);
@@ -80,13 +81,13 @@ fn without_ellipses(text: &str) -> Cow<'_, str> {
     if !has_dots || !text.lines().any(is_ellipsis) {
         return Cow::Borrowed(text);
     }
-    let lines = text.split_inclusive('\n').map(|line| {
-        let comment = |line: &str| line.replacen("...", "#..", 1).replacen('…', "#..", 1);
-        if is_ellipsis(line) { Cow::Owned(comment(line)) } else { Cow::Borrowed(line) }
-    });
+    let comment = |line: &str| line.replace("[...]", "#[--]").replacen("...", "#..", 1).replacen('…', "#..", 1);
+    let lines = text
+        .split_inclusive('\n')
+        .map(|line| if is_ellipsis(line) { Cow::Owned(comment(line)) } else { Cow::Borrowed(line) });
     Cow::Owned(lines.collect())
 }
 
 fn is_ellipsis(line: &str) -> bool {
-    matches!(line.trim(), "..." | "…" | "- ...")
+    matches!(line.trim(), "..." | "…" | "- ..." | "[...]")
 }
