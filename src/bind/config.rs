@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::bind::bounds::{Bounds, bounds};
 use crate::bind::model::Binding;
 use crate::bind::standing::{self, Standing};
@@ -144,7 +146,7 @@ pub(crate) struct Rows<'a> {
     template: &'a Template,
     text: &'a str,
     /// By the letters of their names: rows; `None` for a name that stands there twice.
-    by_name: HashMap<String, Option<usize>>,
+    by_name: HashMap<String, Option<usize>, RandomState>,
     /// By value and number: the rows that say the same.
     by_number: OnceCell<HashMap<(usize, u64), Vec<usize>>>,
 }
@@ -162,7 +164,7 @@ impl<'a> Rows<'a> {
         let table = code.values.iter().find_map(|value| value.equals)?.table;
         let standing = standing::table(template, document, binding, table)?;
         let key = standing.bound.key?;
-        let mut by_name = HashMap::new();
+        let mut by_name = HashMap::default();
         for (at, row) in standing.table.rows.iter().enumerate() {
             let letters = letters(&row_name(standing.table, row, key, text));
             by_name.entry(letters).and_modify(|row| *row = None).or_insert(Some(at));

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
+use crate::text::lower;
 
 declare_rule! {
     /// Two rows of a table are equal, or have one name where the template says that each name stands once.
@@ -46,7 +49,7 @@ fn check(context: &Context, findings: &mut Findings) {
         if !may_repeat(context, standing, key.unwrap_or(0)) {
             continue;
         }
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: HashMap<String, usize, RandomState> = HashMap::default();
         for (index, row) in standing.table.rows.iter().enumerate() {
             let cells = standing.table.cells(row);
             if cells.iter().all(|cell| cell.is_empty()) || standing.is_open(row, context.text(), context.template) {
@@ -55,8 +58,7 @@ fn check(context: &Context, findings: &mut Findings) {
             let mut name = String::with_capacity(row.span.len());
             let own = key.and_then(|key| standing.table.cell(row, key));
             for cell in if key.is_some() { own.as_slice() } else { cells } {
-                let plain = plain(context.slice(*cell));
-                name.extend(plain.trim().chars().flat_map(char::to_lowercase));
+                name.push_str(&lower(plain(context.slice(*cell)).trim()));
                 name.push('|');
             }
             if let Some(&first) = seen.get(&name) {
@@ -79,12 +81,12 @@ fn may_repeat(context: &Context, standing: &Standing, column: usize) -> bool {
 
 /// A number that is equal for texts that differ in case alone, and mostly another for others.
 fn mark(text: &str) -> u64 {
-    let add = |mark: u64, letter: char| mark.wrapping_mul(31).wrapping_add(u64::from(letter));
+    let add = |mark: u64, byte: u8| mark.wrapping_mul(31).wrapping_add(u64::from(byte));
     let text = text.trim();
     if text.is_ascii() {
-        return text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())).fold(0, add);
+        return text.bytes().map(|byte| byte.to_ascii_lowercase()).fold(0, add);
     }
-    text.chars().flat_map(char::to_lowercase).fold(0, add)
+    lower(text).bytes().fold(0, add)
 }
 
 fn say(context: &Context, standing: &Standing, first: usize, second: usize) -> Finding {

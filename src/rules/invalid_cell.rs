@@ -122,7 +122,9 @@ fn kind_of<'a>(standing: &Standing<'a>, row: usize, column: usize) -> Option<(&'
         let value = value.filter(|value| value.strictness == Strictness::Must)?;
         value.kind.as_ref().map(|kind| (kind, &value.requirement))
     };
-    if let Some(row) = at(RowPlace::Column(column)) {
+    if standing.bound.transposed
+        && let Some(row) = at(RowPlace::Column(column))
+    {
         return row.kind.as_ref().map(|kind| (kind, &row.requirement)).or_else(of_value);
     }
     let index = standing.bound.columns.iter().position(|found| found.at() == Some(column))?;

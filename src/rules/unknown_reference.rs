@@ -3,6 +3,8 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use crate::bind::shape::is_row_name;
 use crate::bind::standing::{self, Standing};
 use crate::diagnostic::{Finding, Label, Requirement};
@@ -67,7 +69,7 @@ const ALL: [&str; 12] =
 /// forgotten once.
 #[derive(Default)]
 struct Unknown {
-    by_name: HashMap<(String, usize), usize>,
+    by_name: HashMap<(String, usize), usize, RandomState>,
     findings: Vec<Finding>,
 }
 
@@ -139,7 +141,7 @@ struct Listed<'a> {
     standing: Standing<'a>,
     /// As they are written, and as they are known.
     written: Vec<&'a str>,
-    names: HashSet<String>,
+    names: HashSet<String, RandomState>,
 }
 
 /// So many names are compared, or said, in a help.
@@ -154,7 +156,7 @@ impl<'a> Listed<'a> {
             return None;
         }
         let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, key));
-        let mut list = Self { id, standing, written: Vec::new(), names: HashSet::new() };
+        let mut list = Self { id, standing, written: Vec::new(), names: HashSet::default() };
         for (name, span) in cells.flat_map(|cell| parts(context, cell)) {
             list.written.push(context.slice(span));
             list.names.insert(list.known_name(name.clone()));

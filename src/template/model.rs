@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
 use regex::Regex;
 
 use crate::diagnostic::Requirement;
@@ -62,7 +63,7 @@ pub(crate) struct Lazy {
 /// Every name and alias of every section, by its normal form.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SectionNames {
-    by_name: HashMap<String, Vec<SectionName>>,
+    by_name: HashMap<String, Vec<SectionName>, RandomState>,
 }
 
 /// A section, and whether the name is its own (or an alias).
@@ -596,7 +597,7 @@ pub struct Severities {
 
 impl SectionNames {
     fn new(template: &Template) -> Self {
-        let mut by_name: HashMap<String, Vec<SectionName>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<SectionName>, RandomState> = HashMap::default();
         for (section, spec) in template.sections() {
             let own = std::iter::once((&spec.name.normal, true));
             for (name, own) in own.chain(spec.name.aliases.iter().map(|alias| (alias, false))) {
