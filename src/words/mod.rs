@@ -49,6 +49,8 @@ struct Pattern {
     breaks: Vec<u32>,
     /// Whether it is a plural already.
     plural: bool,
+    /// Whether its plural in capitals is another word with a letter before it: `CDNS` is a DNS, `CDNs` are CDNs.
+    is_other_in_capitals: bool,
     /// In letters; 0 for a regular expression.
     length: usize,
 }
@@ -106,14 +108,18 @@ impl Matcher {
         for phrase in negation::BEHIND {
             builder.add(phrase, |means| *means = Means::Denied);
         }
-        let Builder { keys, mut patterns, .. } = builder;
+        let Builder { keys, mut patterns, known } = builder;
+        for (key, pattern) in keys.iter().zip(&mut patterns) {
+            pattern.is_other_in_capitals = is_other_in_capitals(key, &known);
+        }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&keys)
             .ok();
         let expressions = expressions.into_iter().map(|(expression, word)| {
-            patterns.push(Pattern { means: Means::Words(vec![word]), breaks: Vec::new(), plural: false, length: 0 });
+            let means = Means::Words(vec![word]);
+            patterns.push(Pattern { means, breaks: Vec::new(), plural: false, is_other_in_capitals: false, length: 0 });
             (expression, patterns.len() - 1)
         });
         let expressions = Expressions::new(expressions);
@@ -225,7 +231,8 @@ impl Matcher {
         }
         let plurals: &[&str] = if pattern.plural || !is_word { &[""] } else { &["", "s", "es"] };
         let (end, plural) = plurals.iter().find_map(|plural| {
-            let end = texts.follows(end, plural)?;
+            let is_other = pattern.is_other_in_capitals && texts.is_capital_s(end);
+            let end = texts.follows(end, plural).filter(|_| plural.is_empty() || !is_other)?;
             let end = texts.ends_word(start, end).then_some(end).or_else(|| texts.number(end).filter(|_| is_word))?;
             Some((end, !plural.is_empty()))
         })?;
@@ -300,13 +307,23 @@ impl Builder {
         if index == next {
             let length = letters.len();
             self.keys.push(letters);
-            self.patterns.push(Pattern { means: Means::Words(Vec::new()), breaks: Vec::new(), plural, length });
+            let means = Means::Words(Vec::new());
+            self.patterns.push(Pattern { means, breaks: Vec::new(), plural, is_other_in_capitals: false, length });
         }
         let pattern = &mut self.patterns[index];
         pattern.breaks.extend(breaks);
         pattern.plural &= plural;
         mean(&mut pattern.means);
     }
+}
+
+/// Longest abbreviation whose plural may be another word, in letters.
+const LONGEST_ABBREVIATION: usize = 4;
+
+/// Whether an abbreviation and an `s` end with another phrase of the vocabulary.
+fn is_other_in_capitals(letters: &str, known: &HashMap<String, usize>) -> bool {
+    let is_short = letters.is_ascii() && letters.len() <= LONGEST_ABBREVIATION;
+    is_short && (1..letters.len() - 1).any(|at| known.contains_key(&format!("{}s", &letters[at..])))
 }
 
 #[cfg(test)]
@@ -387,6 +404,16 @@ mod tests {
         }
         assert_eq!(said("Catalog.API"), "compute", "the last part of a dotted name is what it is");
         assert_eq!(said("PostgreSQL 15.3 db"), "database");
+    }
+
+    #[test]
+    fn a_plural_in_capitals_is_none_where_it_is_another_word() {
+        let words = [vec!["cdn".to_owned()], vec!["dns".to_owned()], vec!["vm".to_owned()]];
+        let matcher = Matcher::new(words.iter().map(Vec::as_slice), &[]);
+        assert_eq!(matcher.words_in("CDNs"), [0]);
+        assert!(matcher.words_in("CDNS").is_empty());
+        assert_eq!(matcher.words_in("CDNS Cloud DNS"), [1]);
+        assert_eq!(matcher.words_in("VMS"), [2]);
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub struct Texts {
     starts: Vec<u32>,
     /// Dotted names (`db.example.com`, `Node.js`) in `letters`.
     dotted: Vec<(u32, u32)>,
+    /// Where an `S` stands right behind another capital, in `letters`.
+    capital_s: Vec<u32>,
     /// The texts as written, a line break between them, for regular expressions.
     written: String,
     written_starts: Vec<u32>,
@@ -52,6 +54,7 @@ impl Texts {
             before: Vec::with_capacity(bytes),
             starts: Vec::with_capacity(texts),
             dotted: Vec::new(),
+            capital_s: Vec::new(),
             written: String::with_capacity(bytes + texts),
             written_starts: Vec::with_capacity(texts),
         }
@@ -144,6 +147,11 @@ impl Texts {
         let end = at + letters.len();
         let close = |at: usize| self.boundary(at) == Boundary::None;
         (self.letters.as_bytes().get(at..end) == Some(letters.as_bytes()) && (at..end).all(close)).then_some(end)
+    }
+
+    /// Whether an `S` stands there, right behind another capital: `CDNS`, not `CDNs`.
+    pub(super) fn is_capital_s(&self, at: usize) -> bool {
+        self.capital_s.binary_search(&(at as u32)).is_ok()
     }
 
     /// The end of a number right behind a word, with one letter (`AZ1a`).
@@ -353,6 +361,9 @@ impl Reader<'_> {
         let at = self.texts.letters.len();
         self.token = self.token.or(Some((at, false)));
         self.texts.before.push(boundary);
+        if c == 'S' && self.previous.is_uppercase() && boundary == Boundary::None {
+            self.texts.capital_s.push(at as u32);
+        }
         if c.is_ascii() {
             self.texts.letters.push(c.to_ascii_lowercase());
         } else {
