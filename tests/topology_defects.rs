@@ -349,3 +349,30 @@ fn half_a_text_is_not_judged() {
     let said: Vec<&str> = findings(&two).into_iter().map(|(rule, _)| rule).collect();
     assert!(said.iter().all(|rule| *rule == "invalid-diagram"), "{said:?}");
 }
+
+#[test]
+fn a_plural_in_capitals_may_be_another_word() {
+    let no_cdn = without(&["CDN[CloudFront]", "CDN --> WAF"]).replace("DNS --> CDN", "CDNS --> WAF");
+    let no_cdn = no_cdn.replace("DNS[Route 53]", "CDNS[Cloud DNS]").replace("Users --> DNS", "Users --> CDNS");
+    assert_one("`CDNS` is no CDN", &document("", &no_cdn), "missing-element", "WAF[Web application firewall]");
+}
+
+#[test]
+fn plain_words_for_what_runs_are_known_where_they_stand_alone() {
+    let answers = |label: &str| {
+        format!(
+            "flowchart LR\n    Users --> DNS --> CDN --> WAF --> ALB --> A[{label}]\n    A --> DB & Redis & SQS & S3\n"
+        )
+    };
+    let one_machine = "Not applicable: Availability zones — one machine.\n\n";
+    for label in ["Web", "Web 1", "Website", "Instances", "PHP-FPM"] {
+        assert_none(label, &document(one_machine, &answers(label)));
+    }
+    let line = "Users --> DNS --> CDN --> WAF --> ALB --> A[RDS instance]";
+    assert_one(
+        "an instance of what is no app",
+        &document(one_machine, &answers("RDS instance")),
+        "missing-layer",
+        line,
+    );
+}

@@ -1,10 +1,13 @@
 //! `missing-flow`
 
 use crate::bind::topology::chain::Gap;
-use crate::bind::topology::drawing::Drawing;
-use crate::bind::topology::model::{BoundFlow, End, FlowState};
+use crate::bind::topology::drawing::{Drawing, in_sentence};
+use crate::bind::topology::model::{Because, BoundFlow, End, FlowState, Way};
+use crate::bind::topology::set::Set;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
+use crate::template::load::compile::key;
+use crate::text::list;
 
 declare_rule! {
     /// No arrow leads from one layer of the topology to the next, in the order of the template.
@@ -72,6 +75,29 @@ fn say(drawing: Drawing, flow: &BoundFlow) -> Option<Finding> {
         // What skips over an absent layer is no arrow of the template.
         _ => String::new(),
     };
+    let requirement = &drawing.diagram.flow[flow.along[0]].requirement;
+    let (gate, strangers) = strangers(drawing, flow);
+    if let (Some(gate), Some(&stranger)) = (gate, strangers.first()) {
+        let names: Vec<_> = strangers.iter().map(|&node| drawing.name(End::Node(node))).collect();
+        let are = if names.len() == 1 { "is" } else { "are" };
+        let what = in_sentence(layer(flow.to));
+        let message = format!(
+            "`{}` leads to {}, which {are} not known as {what}",
+            drawing.name(End::Node(gate)),
+            list(&names, "and")
+        );
+        let phrases: Vec<String> = strangers.iter().map(|&node| phrase(&drawing.caption(End::Node(node)))).collect();
+        let (those, them) = if names.len() == 1 { ("that is", "it") } else { ("those are", "them") };
+        let words = format!("{} = {phrases:?}", key(drawing.element(flow.to, 0)));
+        let name_it = format!("if {those} {what}, name {them} in `infralint.toml`, under `[words]`: `{words}`");
+        let mut finding = Finding::new(message, drawing.topology.span(End::Node(stranger)), "of no known layer");
+        for &other in &strangers[1..] {
+            finding = finding.also(drawing.topology.span(End::Node(other)), "of no known layer");
+        }
+        return Some(
+            finding.help(format!("{name_it}; else add an arrow, e.g. `{arrow}`{waive}")).required_by(requirement),
+        );
+    }
     Some(
         Finding::new(
             format!("nothing leads from `{}` to `{}`", layer(flow.from), layer(flow.to)),
@@ -80,6 +106,45 @@ fn say(drawing: Drawing, flow: &BoundFlow) -> Option<Finding> {
         )
         .also(drawing.topology.span(to), format!("`{second}` {begins}"))
         .help(format!("add an arrow, e.g. `{arrow}` ({}){waive}", gap.chain))
-        .required_by(&drawing.diagram.flow[flow.along[0]].requirement),
+        .required_by(requirement),
     )
+}
+
+/// Where a layer leads only to nodes that no word knows and that may well be what is missed: the first node that does,
+/// and those. Only a layer of one element can say what they would be.
+fn strangers(drawing: Drawing, flow: &BoundFlow) -> (Option<usize>, Vec<usize>) {
+    let topology = drawing.topology;
+    let (mut gate, mut found) = (None, Vec::new());
+    let own = Set::of(flow.from);
+    if drawing.diagram.layers[flow.to].elements.len() != 1 {
+        return (None, found);
+    }
+    for arrow in topology.arrows.iter().filter(|arrow| !arrow.barred) {
+        let ends = [(arrow.from, arrow.to), (arrow.to, arrow.from)];
+        for (from, to) in ends.into_iter().take(1 + usize::from(arrow.way == Way::Both)) {
+            let End::Node(from) = from else { continue };
+            if !topology.nodes[from].layers.contains(flow.from) || topology.some_layers(to).contains(flow.from) {
+                continue;
+            }
+            let End::Node(to) = to else { return (None, Vec::new()) };
+            let node = &topology.nodes[to];
+            if node.because != Because::Nothing || node.said.nothing || !node.said.denied.is_empty() {
+                return (None, Vec::new());
+            }
+            gate.get_or_insert(from);
+            if !found.contains(&to) {
+                found.push(to);
+            }
+        }
+    }
+    // What leads nowhere is a log or a meter, and nothing that answers.
+    let leads_on = |&node: &usize| {
+        drawing.leads(|from, to| from == End::Node(node) && !topology.some_layers(to).without(own).is_empty())
+    };
+    if found.iter().any(leads_on) { (gate, found) } else { (None, Vec::new()) }
+}
+
+/// What to write for a node under `[words]`: a number behind it does not matter.
+fn phrase(caption: &str) -> String {
+    caption.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase()
 }

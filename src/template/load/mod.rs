@@ -2,7 +2,7 @@
 //! later.
 
 mod code;
-mod compile;
+pub(crate) mod compile;
 mod contents;
 mod diagram;
 mod examples;
