@@ -15,12 +15,22 @@ pub enum Directive {
     },
     /// `template = name`.
     Template(Span),
-    /// `infralint allow(rule)`: the colon is missing. The span is the first word.
-    NoColon(Span),
+    /// `infralint allow(rule)`: the colon is missing.
+    NoColon {
+        /// The first word.
+        word: Span,
+        /// The names in parentheses.
+        rules: Vec<Span>,
+    },
     /// `allow` without parentheses, or with nothing in them.
     NoRules(Span),
-    /// Anything else: the first word.
-    Unknown(Span),
+    /// Anything else.
+    Unknown {
+        /// The first word.
+        verb: Span,
+        /// The names in parentheses behind it.
+        rules: Vec<Span>,
+    },
 }
 
 /// Reads the inside of a comment: the text of `span`, which is what stands between the comment's marks.
@@ -31,7 +41,8 @@ pub fn read(text: &str, span: Span) -> Option<Directive> {
     let Some(rest) = behind.strip_prefix(':') else {
         // A remark about infralint is none of our business; what looks like a directive is.
         let meant = ["allow(", "allow (", "template ="].iter().any(|verb| behind.starts_with(verb));
-        return meant.then(|| Directive::NoColon(Span::new(inside.start(), inside.start() + "infralint".len())));
+        let word = Span::new(inside.start(), inside.start() + "infralint".len());
+        return meant.then(|| Directive::NoColon { word, rules: names(text, Span::new(word.end(), inside.end())) });
     };
     let body = Span::new(inside.end() - rest.len(), inside.end()).trim(text);
     let words = &text[body.range()];
@@ -42,8 +53,24 @@ pub fn read(text: &str, span: Span) -> Option<Directive> {
         "template" if text[behind.range()].starts_with('=') => {
             Directive::Template(Span::new(behind.start() + 1, behind.end()).trim(text))
         }
-        _ => Directive::Unknown(Span::new(body.start(), body.start() + verb)),
+        _ => Directive::Unknown { verb: Span::new(body.start(), body.start() + verb), rules: names(text, behind) },
     })
+}
+
+/// The names in the first parentheses.
+fn names(text: &str, span: Span) -> Vec<Span> {
+    let slice = &text[span.range()];
+    let (Some(open), Some(close)) = (slice.find('('), slice.find(')')) else { return Vec::new() };
+    let mut names = Vec::new();
+    let mut at = span.start() + open + 1;
+    for name in slice.get(open + 1..close).unwrap_or_default().split(',') {
+        let span = Span::new(at, at + name.len()).trim(text);
+        if !span.is_empty() {
+            names.push(span);
+        }
+        at += name.len() + 1;
+    }
+    names
 }
 
 fn allow(text: &str, body: Span, behind: Span) -> Directive {
@@ -51,15 +78,7 @@ fn allow(text: &str, body: Span, behind: Span) -> Directive {
     let (Some(0), Some(close)) = (slice.find('('), slice.find(')')) else {
         return Directive::NoRules(body);
     };
-    let mut rules = Vec::new();
-    let mut at = behind.start() + 1;
-    for name in slice[1..close].split(',') {
-        let span = Span::new(at, at + name.len()).trim(text);
-        if !span.is_empty() {
-            rules.push(span);
-        }
-        at += name.len() + 1;
-    }
+    let rules = names(text, behind);
     if rules.is_empty() {
         return Directive::NoRules(body);
     }
@@ -105,14 +124,18 @@ pub fn read_not_applicable(text: &str, span: Span) -> Option<NotApplicable> {
         let reason = Span::new(rest.start() + dash.len_utf8(), rest.end());
         return Some(NotApplicable { span, names: Vec::new(), reason: reason_of(text, reason) });
     }
+    if let Some((0, start, end)) = reason_in_words(after, 0) {
+        let reason = Span::new(rest.start() + start, rest.start() + end);
+        return Some(NotApplicable { span, names: Vec::new(), reason: reason_of(text, reason) });
+    }
     matches!(after, "." | "!").then_some(NotApplicable { span, names: Vec::new(), reason: None })
 }
 
-/// Names separated by commas, then a dash between blanks or a second colon, then the reason.
+/// Names separated by commas, then a dash between blanks, a second colon, a bracket or "because", then the reason.
 fn named_waiver(text: &str, span: Span, rest: Span) -> NotApplicable {
     let slice = text[rest.range()].trim_start_matches(['*', '_']);
     let base = rest.end() - slice.len();
-    let (names_end, reason_start) = reason_mark(slice).unwrap_or((slice.len(), slice.len()));
+    let (names_end, reason_start, reason_end) = reason_mark(slice).unwrap_or((slice.len(), slice.len(), slice.len()));
     let mut names = Vec::new();
     let mut at = base;
     for name in slice[..names_end].split(',') {
@@ -124,26 +147,43 @@ fn named_waiver(text: &str, span: Span, rest: Span) -> NotApplicable {
         }
         at += name.len() + 1;
     }
-    NotApplicable { span, names, reason: reason_of(text, Span::new(base + reason_start, rest.end())) }
+    NotApplicable { span, names, reason: reason_of(text, Span::new(base + reason_start, base + reason_end)) }
 }
 
-/// Where the names end and where the reason begins: at a dash between blanks (an arrow is none), or a colon.
-fn reason_mark(slice: &str) -> Option<(usize, usize)> {
+/// Where the names end and where the reason begins and ends: at a dash between blanks (an arrow is none), or a colon.
+fn reason_mark(slice: &str) -> Option<(usize, usize, usize)> {
     let mut before = ' ';
     for (at, c) in slice.char_indices() {
         let behind = &slice[at + c.len_utf8()..];
         if c == ':' {
-            return Some((at, at + 1));
+            return Some((at, at + 1, slice.len()));
         }
         if is_dash(c) && before.is_whitespace() {
             let run = behind.trim_start_matches('-');
             if run.is_empty() || run.starts_with(char::is_whitespace) {
-                return Some((at, slice.len() - run.len()));
+                return Some((at, slice.len() - run.len(), slice.len()));
             }
+        }
+        if let Some(mark) = reason_in_words(slice, at).filter(|_| before.is_whitespace()) {
+            return Some(mark);
         }
         before = c;
     }
     None
+}
+
+/// `because we send mail at once`, `(we send mail at once)`: a reason in words. `(Recovery Time Objective)` is a name.
+fn reason_in_words(slice: &str, at: usize) -> Option<(usize, usize, usize)> {
+    let rest = &slice[at..];
+    let because = rest.get(.."because".len()).filter(|word| word.eq_ignore_ascii_case("because"));
+    if let Some(word) = because.filter(|word| rest[word.len()..].starts_with(char::is_whitespace)) {
+        return Some((at, at + word.len(), slice.len()));
+    }
+    let inside = rest.strip_prefix('(')?.trim_end_matches(['.', ' ']).strip_suffix(')')?;
+    let is_reason = !inside.contains(['(', ')'])
+        && inside.contains(' ')
+        && inside.split_whitespace().any(|word| word.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase()));
+    is_reason.then(|| (at, at + 1, at + 1 + inside.len()))
 }
 
 fn reason_of(text: &str, span: Span) -> Option<Span> {
@@ -182,6 +222,19 @@ mod tests {
         );
         assert_eq!(waiver("Not applicable — a static site"), Some((vec![], Some("a static site"))));
         assert_eq!(waiver("Not applicable: Queue"), Some((vec!["Queue"], None)));
+        assert_eq!(
+            waiver("N/A: Queue (we send mail synchronously)"),
+            Some((vec!["Queue"], Some("we send mail synchronously")))
+        );
+        assert_eq!(
+            waiver("**Not applicable:** Queue, Cache, because we need none: it is a static site."),
+            Some((vec!["Queue", "Cache"], Some("we need none: it is a static site.")))
+        );
+        assert_eq!(waiver("N/A: Queue because it is small"), Some((vec!["Queue"], Some("it is small"))));
+        assert_eq!(waiver("Not applicable (a static site)."), Some((vec![], Some("a static site"))));
+        assert_eq!(waiver("Not applicable because it is static"), Some((vec![], Some("it is static"))));
+        let named = "N/A: RTO (Recovery Time Objective)";
+        assert_eq!(waiver(named), Some((vec!["RTO (Recovery Time Objective)"], None)));
         assert_eq!(waiver("Not applicable"), Some((vec![], None)));
         assert_eq!(waiver("Not applicable in most cases, though some teams"), None);
         assert_eq!(waiver("Nothing here"), None);
@@ -201,10 +254,13 @@ mod tests {
         let without = directive("infralint: allow(empty-cell)");
         assert!(matches!(without, Some(Directive::Allow { reason: None, .. })));
         assert!(matches!(directive("infralint: allow"), Some(Directive::NoRules(_))));
-        assert!(matches!(directive("infralint: ignore(x) y"), Some(Directive::Unknown(_))));
+        assert!(
+            matches!(directive("infralint: ignore(x) y"), Some(Directive::Unknown { rules, .. }) if rules.len() == 1)
+        );
         assert!(matches!(directive("infralint: template = infrastructure"), Some(Directive::Template(_))));
         assert_eq!(directive("a remark on infralint"), None);
         assert_eq!(directive("infralint is a linter"), None);
-        assert_eq!(directive("infralint allow(empty-cell) x"), Some(Directive::NoColon(Span::new(0, 9))));
+        let no_colon = Directive::NoColon { word: Span::new(0, 9), rules: vec![Span::new(16, 26)] };
+        assert_eq!(directive("infralint allow(empty-cell) x"), Some(no_colon));
     }
 }

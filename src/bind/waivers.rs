@@ -53,6 +53,9 @@ fn mentions_waiver(text: &str) -> bool {
         })
 }
 
+/// The longest name that is looked for before a reason without a mark, in words.
+const LONGEST_NAME: usize = 5;
+
 /// What a waiver may speak of.
 #[derive(Clone, Copy)]
 enum Scope {
@@ -72,13 +75,24 @@ fn waiver(template: &Template, text: &str, section: SectionId, scope: Scope, spa
         names
             .into_iter()
             .map(|name| {
-                let target = resolve(template, scope, &text[name.range()]);
+                let (name, target) = match resolve(template, scope, &text[name.range()]) {
+                    None if reason.is_none() => shorter(template, scope, text, name),
+                    target => (name, target),
+                };
                 let essential = target.is_some_and(|target| is_essential(template, target));
                 WaivedName { span: name, target, essential, contradicted_by: None }
             })
             .collect()
     };
     Some(Waiver { span, section, reason, names })
+}
+
+/// A name that runs into its reason without a mark: its first words, where they are known.
+fn shorter(template: &Template, scope: Scope, text: &str, name: Span) -> (Span, Option<Target>) {
+    let blanks = text[name.range()].match_indices(' ').take(LONGEST_NAME);
+    let starts = blanks.map(|(at, _)| Span::new(name.start(), name.start() + at));
+    let known = starts.filter_map(|start| Some((start, Some(resolve(template, scope, &text[start.range()])?))));
+    known.last().unwrap_or((name, None))
 }
 
 fn is_essential(template: &Template, target: Target) -> bool {

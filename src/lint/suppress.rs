@@ -21,18 +21,23 @@ pub(super) fn apply(
     let document = context.document();
     let mut unused = Vec::new();
     for placed in &context.binding.directives {
-        let Directive::Allow { rules, reason } = &placed.directive else { continue };
+        // What a faulty directive means is silent as well: only `invalid-directive` speaks.
+        let (rules, is_good) = match &placed.directive {
+            Directive::Allow { rules, reason } => (rules, reason.is_some()),
+            Directive::NoColon { rules, .. } | Directive::Unknown { rules, .. } => (rules, false),
+            Directive::NoRules(_) | Directive::Template(_) => continue,
+        };
         let reach = reach(document, placed);
         let mut idle = Vec::new();
         for &name in rules {
-            let Some(rule) = rules::find(context.slice(name)) else { continue };
+            let Some(rule) = rules::invalid_directive::meant(context, context.slice(name)) else { continue };
             let before = found.len();
             found.retain(|(other, finding)| {
                 let is_it = other.name == rule.name && !ABOUT_DIRECTIVES.contains(&rule.name);
                 !(is_it && touches(reach, finding.at.span))
             });
             let ran = judge.level(rule) > Severity::Off;
-            if found.len() == before && ran && reason.is_some() {
+            if found.len() == before && ran && is_good && rule.name == context.slice(name) {
                 idle.push(name);
             }
         }

@@ -4,7 +4,7 @@ use crate::diagnostic::Finding;
 use crate::directive::Directive;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::PlacedDirective;
-use crate::rule::{Context, Findings, declare_rule};
+use crate::rule::{Context, Findings, Rule, declare_rule};
 use crate::span::Span;
 use crate::text::{did_you_mean, list};
 
@@ -58,7 +58,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 Finding::new("this `allow` names no rule", *span, "which one?")
                     .help("name the rule and say why: `infralint: allow(rule) reason`"),
             ),
-            Directive::NoColon(span) => findings.push(
+            Directive::NoColon { word: span, .. } => findings.push(
                 Finding::new("this comment is not read: a colon is missing behind `infralint`", *span, "here")
                     .help("write `infralint:`")
                     .fix(Fix::insert(Safety::Unsafe, span.end(), ":")),
@@ -68,7 +68,7 @@ fn check(context: &Context, findings: &mut Findings) {
                     .help(format!("write `infralint: template = {}`", context.template.name)),
             ),
             Directive::Template(_) => {}
-            Directive::Unknown(verb) => findings.push(unknown(context, placed, *verb)),
+            Directive::Unknown { verb, .. } => findings.push(unknown(context, placed, *verb)),
         }
     }
 }
@@ -106,6 +106,14 @@ fn allow(context: &Context, placed: &PlacedDirective, rules: &[Span], reason: Op
             .help(format!("say why: `infralint: allow({all}) reason`")),
         );
     }
+}
+
+/// The rule that a name in a directive means: by its name, by an old one, or by one that is near.
+pub(crate) fn meant(context: &Context, name: &str) -> Option<&'static Rule> {
+    let is_it = |rule: &&&Rule| rule.name == name || rule.formerly.contains(&name);
+    let near = || did_you_mean(name, context.rules.iter().map(|rule| rule.name));
+    let rule = context.rules.iter().find(is_it).copied();
+    rule.or_else(|| near().and_then(|near| context.rules.iter().find(|rule| rule.name == near).copied()))
 }
 
 fn no_such_rule(context: &Context, name: Span) -> Finding {

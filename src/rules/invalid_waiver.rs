@@ -45,6 +45,10 @@ const LISTED: usize = 6;
 
 fn check(context: &Context, findings: &mut Findings) {
     for waiver in &context.binding.waivers {
+        if let Some(finding) = reason_among_names(context, waiver) {
+            findings.push(finding);
+            continue;
+        }
         let mut valid: Vec<&str> = Vec::new();
         for name in &waiver.names {
             match name.target {
@@ -57,6 +61,29 @@ fn check(context: &Context, findings: &mut Findings) {
             findings.push(without_reason(waiver, &valid));
         }
     }
+}
+
+/// `Not applicable: Queue, we send mail at once`: what follows the names that are known is the reason.
+fn reason_among_names(context: &Context, waiver: &Waiver) -> Option<Finding> {
+    let known = waiver.names.iter().take_while(|name| name.target.is_some());
+    let names: Vec<&str> = known.map(|name| context.slice(name.span)).collect();
+    let last = waiver.names[..names.len()].last().filter(|name| waiver.reason.is_none() && name.span != waiver.span)?;
+    let here = waivers::names(context.template, context.binding, waiver.section);
+    let is_near = |name: &WaivedName| did_you_mean(context.slice(name.span), here.iter().copied()).is_some();
+    if waiver.names[names.len()..].iter().any(is_near) {
+        return None;
+    }
+    let rest = Span::new(last.span.end(), waiver.span.end());
+    let marks = |c: char| !c.is_alphanumeric() && !matches!(c, '`' | '"');
+    let reason = context.slice(rest).trim_start_matches(marks).trim_end_matches([')', '*', '_', ' ']);
+    reason.contains(' ').then(|| {
+        Finding::new(
+            "this does not set the reason apart from what is not applicable",
+            rest.trim(context.text()),
+            "the reason?",
+        )
+        .help(format!("write a dash before it: `Not applicable: {} — {reason}`", names.join(", ")))
+    })
 }
 
 fn without_reason(waiver: &Waiver, names: &[&str]) -> Finding {

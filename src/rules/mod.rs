@@ -20,7 +20,7 @@ mod future_date;
 mod ghost_node;
 mod invalid_cell;
 mod invalid_diagram;
-mod invalid_directive;
+pub(crate) mod invalid_directive;
 mod invalid_entry;
 mod invalid_field;
 mod invalid_waiver;
