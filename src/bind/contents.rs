@@ -9,6 +9,7 @@ use crate::bind::tables::{self, Fit};
 use crate::directive::read_not_applicable;
 use crate::markdown::model::{Block, BlockId, BlockKind, Document, SectionId, Table, Within};
 use crate::template::model::{Content, ContentId, SpecId, Template};
+use crate::words::negation;
 
 /// Binds the contents of all sections.
 pub(super) fn bind(
@@ -90,7 +91,7 @@ impl Binder<'_> {
                 if found.found == Match::Silent {
                     found.found = match whole.or_else(|| self.waived(Target::Content(id))) {
                         Some(waiver) => Match::NotApplicable(waiver),
-                        None if hidden || !content.is_required() => Match::Silent,
+                        None if hidden || !content.is_required() || self.says_none(content, blocks) => Match::Silent,
                         None => Match::Missing(anchors::inside(self.document, at)),
                     };
                 }
@@ -167,6 +168,20 @@ impl Binder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a section says that there is nothing to list, where its table may have no rows.
+    fn says_none(&self, content: &Content, blocks: &[BlockId]) -> bool {
+        let Content::Table(wanted) = content else { return false };
+        let mut said =
+            blocks.iter().map(|&id| self.document.block(id)).filter(|block| !matches!(block.kind, BlockKind::Rule));
+        wanted.min_rows == 0
+            && match (said.next(), said.next()) {
+                (Some(block), None) if matches!(block.kind, BlockKind::Prose) => {
+                    negation::says_none(&self.text[block.span.range()])
+                }
+                _ => false,
+            }
     }
 
     fn is_waiver(&self, block: &Block) -> bool {

@@ -7,7 +7,7 @@ use crate::bind::lines::{line_end, line_start, next_line};
 use crate::fix::Safety;
 use crate::template::model::{Field, HeaderForm, Kind, Template};
 use crate::template::skeleton::samples;
-use crate::text::{did_you_mean, is_symbol};
+use crate::text::{did_you_mean, is_named, is_symbol};
 use crate::values::choice::{self, AsWritten, Chosen};
 use crate::values::date::{self, NotADate};
 use crate::values::percent::{self, HasUnit};
@@ -122,6 +122,13 @@ pub(crate) fn converted(field: &Field, value: &str, template: &Template) -> Stri
         Worth::Empty => samples::field(field),
         _ => value.trim().to_owned(),
     }
+}
+
+/// What a field is called in a document: as its author wrote it, with the template's name where that is another one.
+pub(crate) fn shown(field: &Field, written: &str) -> String {
+    let name = &field.name.shown;
+    let written = written.trim_matches(['*', '_', ':', '：', ' ']);
+    if is_named(written, &field.name.normal) { format!("`{name}`") } else { format!("`{written}` (`{name}`)") }
 }
 
 /// A line of the header in the template's form.

@@ -1,6 +1,6 @@
 //! `invalid-field`
 
-use crate::bind::fields::{Meant, Worth, kind_name, swapped, worth};
+use crate::bind::fields::{Meant, Worth, kind_name, shown, swapped, worth};
 use crate::bind::model::{FieldLine, HeaderState};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
@@ -69,7 +69,8 @@ fn empty(context: &Context, field: &Field, line: &FieldLine) -> Finding {
         Some(Kind::Date(pattern)) => day(context, pattern),
         _ => format!("write {}", kind_name(field)),
     };
-    Finding::new(format!("`{}` has no value", field.name.shown), line.key, "nothing stands behind this").help(help)
+    let name = shown(field, context.slice(line.key));
+    Finding::new(format!("{name} has no value"), line.key, "nothing stands behind this").help(help)
 }
 
 /// What to write where a day belongs.
@@ -82,7 +83,7 @@ fn day(context: &Context, pattern: &str) -> String {
 
 /// A date that no calendar has. Read in another order it may be one.
 fn unreal(context: &Context, field: &Field, line: &FieldLine, pattern: &str) -> Finding {
-    let message = format!("`{}` is not a real date", field.name.shown);
+    let message = format!("{} is not a real date", shown(field, context.slice(line.key)));
     let finding = Finding::new(message, line.value, format!("there is no such day in the form {pattern}"));
     finding.help(match swapped(context.slice(line.value), context.around.today) {
         Some(meant) => format!("write the day as {pattern}; did you mean `{}`?", date::write(meant, pattern)),
@@ -92,13 +93,11 @@ fn unreal(context: &Context, field: &Field, line: &FieldLine, pattern: &str) -> 
 
 fn wrong(context: &Context, field: &Field, line: &FieldLine, meant: Option<Meant>) -> Finding {
     let written = context.slice(line.value);
-    let name = &field.name.shown;
-    let finding = match &field.kind {
-        Some(Kind::Choice { .. }) => {
-            Finding::new(format!("`{written}` is not {}", kind_name(field)), line.value, "here")
-        }
-        _ => Finding::new(format!("`{name}` is not {}", kind_name(field)), line.value, "here"),
+    let what = match &field.kind {
+        Some(Kind::Choice { .. }) => format!("`{written}`"),
+        _ => shown(field, context.slice(line.key)),
     };
+    let finding = Finding::new(format!("{what} is not {}", kind_name(field)), line.value, "here");
     let accepted = match &field.kind {
         Some(Kind::Choice { values, .. }) => Some(list(values, "or")),
         _ => None,

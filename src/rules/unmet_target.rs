@@ -129,8 +129,15 @@ fn finding(
     (place, interval): (Span, f64),
 ) -> Finding {
     let (name, length) = (&row.name.shown, describe(target.longest));
-    let unless = intervals.unless().map(|word| format!("name the {} in that row, ", word.to_lowercase()));
+    let unless = intervals.unless().map(str::to_lowercase);
     let title = intervals.title();
+    let mend = match unless {
+        Some(word) if target.longest <= 0.0 => {
+            format!("{} {name} of zero needs {word}: name it in that row", article(name))
+        }
+        Some(word) => format!("shorten the interval in `{title}` to {length}, name the {word} in that row"),
+        None => format!("shorten the interval in `{title}` to {length}"),
+    };
     Finding::new(
         format!(
             "{} {name} of {length} cannot be kept with {} in `{title}`",
@@ -141,7 +148,7 @@ fn finding(
         "the target",
     )
     .also(place, format!("its {}", plain(context.slice(intervals.header())).trim().to_lowercase()))
-    .help(format!("shorten the interval in `{title}` to {length}, {}or relax the {name}", unless.unwrap_or_default()))
+    .help(format!("{mend}, or relax the {name}"))
     .required_by(&row.requirement)
 }
 

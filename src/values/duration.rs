@@ -111,6 +111,9 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Reading<Duration> {
     if is_nothing(text) {
         return Reading::Nothing;
     }
+    if is_nearly_zero(text) {
+        return Reading::Unknown;
+    }
     let iso = text.trim().trim_matches(['<', '>', '=', '~', ' ']);
     if let Some(seconds) = iso_8601(iso) {
         return Reading::Value(exactly(seconds));
@@ -140,12 +143,13 @@ pub fn unit_in(name: &str) -> Option<f64> {
     if word == "in" { None } else { unit(word.strip_prefix("in ").unwrap_or(word)) }
 }
 
-/// A length in words: `1 hour`, `90 minutes`, `500 ms`.
+/// A length in words: `1 hour`, `90 minutes`, `500 ms`, `zero`.
 pub fn describe(seconds: f64) -> String {
     const NAMES: [(f64, &str); 4] = [(DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"), (1.0, "second")];
     let whole = NAMES.into_iter().find(|(size, _)| seconds >= *size && (seconds / size).fract() == 0.0);
     let (number, name) = match whole {
         Some((size, name)) => (seconds / size, name),
+        None if seconds <= 0.0 => return "zero".to_owned(),
         None if seconds < 1.0 => return format!("{} ms", seconds * 1000.0),
         None => (seconds, "second"),
     };
@@ -160,6 +164,14 @@ pub fn describe_interval(seconds: f64) -> String {
         Some((_, word)) => format!("{word} interval"),
         None => format!("an interval of {}", describe(seconds)),
     }
+}
+
+/// `near-zero`, `close to zero`: how much that is, nobody knows.
+fn is_nearly_zero(text: &str) -> bool {
+    text.to_ascii_lowercase().match_indices("zero").any(|(at, _)| {
+        let before = text[..at].trim_end_matches([' ', '-', '\u{2011}']).to_ascii_lowercase();
+        ["near", "nearly", "almost", "virtually", "practically", "close to"].iter().any(|word| before.ends_with(word))
+    })
 }
 
 fn exactly(seconds: f64) -> Duration {

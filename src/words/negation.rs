@@ -88,6 +88,54 @@ pub(super) const BEHIND: &[&str] = &[
     "미사용",
 ];
 
+/// How a paragraph begins that says that there is nothing to list.
+const NONE: &[&str] = &[
+    "none",
+    "n/a",
+    "nothing",
+    "no open",
+    "no questions",
+    "no outstanding",
+    "no unresolved",
+    "no pending",
+    "there are none",
+    "there are no",
+    "there are currently no",
+    "currently none",
+    "currently no",
+    "keine",
+    "derzeit keine",
+    "zurzeit keine",
+    "es gibt keine",
+    "ninguna",
+    "ninguno",
+    "no hay",
+    "aucune",
+    "aucun",
+    "nessuna",
+    "nenhuma",
+    "geen",
+    "нет",
+    "なし",
+    "特になし",
+    "無し",
+    "无",
+    "暂无",
+    "没有",
+    "없음",
+];
+
+/// The longest such paragraph, in words.
+const SHORT: usize = 8;
+
+/// Whether a paragraph says that there is nothing to list: "None.", "No open questions at this time."
+pub fn says_none(paragraph: &str) -> bool {
+    let text = paragraph.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let begins =
+        |phrase: &&str| text.strip_prefix(*phrase).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
+    text.split_whitespace().count() <= SHORT && !text.contains('?') && NONE.iter().any(begins)
+}
+
 /// Words on an arrow that say that nothing goes along it.
 const FORBIDS: &[&str] =
     &["no", "not", "never", "blocked", "blocks", "denied", "deny", "forbidden", "✗", "✘", "❌", "⛔", "🚫"];
@@ -97,4 +145,20 @@ pub fn forbids(label: &str) -> bool {
     label
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '"'))
         .any(|word| FORBIDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_may_say_that_there_is_nothing() {
+        for text in ["None.", "*None*", "No open questions.", "Keine.", "Keine offenen Fragen.", "なし", "（なし）"]
+        {
+            assert!(says_none(text), "{text}");
+        }
+        for text in ["", "No one knows how to scale the database.", "Nonetheless", "None? Ask Ada.", "Who pays?"] {
+            assert!(!says_none(text), "{text}");
+        }
+    }
 }
