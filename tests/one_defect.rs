@@ -173,6 +173,18 @@ const HARMLESS: &[(&str, Edit)] = &[
         }
         out
     }),
+    ("roman numbers", |t| {
+        let mut out = t.0.clone();
+        for (number, roman) in (1..).zip(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]) {
+            out = out.replace(&format!("\n## {number}. "), &format!("\n## {roman}. "));
+        }
+        out
+    }),
+    ("numbers in words", |t| {
+        (1..=12).fold(t.0.clone(), |text, number| {
+            text.replace(&format!("\n## {number}. "), &format!("\n## Section {number}: "))
+        })
+    }),
     ("no rules between sections", |t| t.0.replace("\n---\n", "\n")),
     ("bold names in headings", |t| t.swap("### Compute", "### **Compute**")),
     ("an emoji before a heading", |t| t.swap("## 8. SLA Targets", "## 8. 📊 SLA Targets")),

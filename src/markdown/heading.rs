@@ -66,6 +66,7 @@ fn without_id(text: &str, span: Span) -> (Span, Option<Span>) {
 
 /// Without emoji, emphasis and number in front. Emphasis that is opened before the name is closed behind it.
 fn without_number(text: &str, span: Span) -> (Span, Option<Number>) {
+    let span = without_ordinal(text, span);
     let mut rest = span;
     let mut number = None;
     if let Some(unmarked) = unmarked(text, span) {
@@ -107,6 +108,22 @@ fn without_number(text: &str, span: Span) -> (Span, Option<Number>) {
         return (whole, number);
     }
     (without_closing(text, span, whole), number)
+}
+
+/// Without `IV.` or `Section 4:` in front: numbers that no fix counts on, and no part of the name.
+fn without_ordinal(text: &str, span: Span) -> Span {
+    let slice = &text[span.range()];
+    let roman = slice.trim_start_matches(['I', 'V', 'X']);
+    let numbered = ["Section ", "Chapter ", "Part "].iter().find_map(|word| slice.strip_prefix(word));
+    let (behind, marks): (&str, &[char]) = match numbered
+        .map(|digits| (digits, digits.trim_start_matches(|c: char| c.is_ascii_digit())))
+    {
+        Some((digits, behind)) if behind.len() < digits.len() => (behind.trim_start(), &['.', ')', ':', '-', '–', '—']),
+        None if roman.len() < slice.len() => (roman, &['.', ')']),
+        _ => return span,
+    };
+    let name = behind.strip_prefix(marks).filter(|name| name.starts_with(' ')).map_or("", str::trim_start);
+    if name.is_empty() { span } else { Span::new(span.end() - name.len(), span.end()) }
 }
 
 /// `Overview`, `2. Overview`: most names have nothing but a number in front.
@@ -304,6 +321,15 @@ mod tests {
             ("## C#", None, "C#", None, "c#"),
             ("## RPO（目標）", None, "RPO", Some("（目標）"), "rpo"),
             ("## Foo (a (b))", None, "Foo", Some("(a (b))"), "foo"),
+            ("## IV. Scaling", None, "Scaling", None, "scaling"),
+            ("## X) Costs (monthly)", None, "Costs", Some("(monthly)"), "costs"),
+            ("## I. 2. Overview", Some("2."), "Overview", None, "overview"),
+            ("## Section 5: Scaling", None, "Scaling", None, "scaling"),
+            ("## Part 2 - Costs", None, "Costs", None, "costs"),
+            ("## Section 5", None, "Section 5", None, "section 5"),
+            ("## Part of it", None, "Part of it", None, "part of it"),
+            ("## VIP.", None, "VIP.", None, "vip"),
+            ("## I.", None, "I.", None, "i"),
             ("##", None, "", None, ""),
             ("## ##", None, "", None, ""),
             ("## 2.", Some("2."), "", None, ""),
