@@ -105,7 +105,7 @@ impl Inside<'_> {
     /// Whether a bound section holds nothing at all, or an unclosed fence hides what it holds.
     fn is_empty(&self, sections: &Sections, spec: SpecId, at: SectionId) -> bool {
         let (start, end) = sections.extents[spec.index()].unwrap_or((at.index(), at.index() + 1));
-        end == start + 1 && shape::is_bare(self.document.section(at)) || self.lost.fenced.contains(&at)
+        end == start + 1 && shape::is_bare(self.document.section(at), self.text) || self.lost.fenced.contains(&at)
     }
 
     fn anchor(&self, sections: &Sections, spec: SpecId) -> Anchor {

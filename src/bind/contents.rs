@@ -76,7 +76,7 @@ impl Binder<'_> {
             return section.contents.iter().map(|_| nothing(waiver.clone())).collect();
         };
         let (start, end) = self.sections.extents[spec.index()].unwrap_or((at.index(), at.index() + 1));
-        let is_empty = end == start + 1 && shape::is_bare(self.document.section(at));
+        let is_empty = end == start + 1 && shape::is_bare(self.document.section(at), self.text);
         let hidden = is_empty || owned.iter().any(|id| self.lost.fenced.contains(id));
         let whole = self.waived(Target::Section(spec));
         let mut tables = self.choose_tables(spec, blocks);
@@ -125,7 +125,10 @@ impl Binder<'_> {
         match content {
             Content::Table(wanted) => match table {
                 Some((at, fit)) => self.bound_table(id, wanted, at, &fit, Place::Here),
-                None => instead(self.kind(blocks, |block| matches!(block.kind, BlockKind::Table(_) | BlockKind::List(_)))),
+                None => instead(self.kind(blocks, |block| {
+                    matches!(block.kind, BlockKind::Table(_) | BlockKind::List(_))
+                        || shape::foreign_table(block, self.text).is_some()
+                })),
             },
             Content::Diagram(wanted) => {
                 let is_it = |block: &Block| matches!(&block.kind, BlockKind::Code(code) if shape::is_diagram(wanted, code, self.text));

@@ -110,7 +110,7 @@ impl<'a> Binder<'a> {
     fn is_empty(&self, id: SectionId) -> bool {
         let next = self.document.sections.get(id.index() + 1).and_then(|section| section.heading.as_ref());
         let deeper = next.zip(self.heading(id)).is_some_and(|(next, heading)| next.level > heading.level);
-        !deeper && shape::is_bare(self.document.section(id))
+        !deeper && shape::is_bare(self.document.section(id), self.text)
     }
 
     /// Passes 1 and 2: own names, then aliases; on the section level, then on any.

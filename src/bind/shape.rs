@@ -1,14 +1,32 @@
 //! Whether a block is of the kind that a requirement asks for.
 
 use crate::bind::names::holds_all_words;
+use crate::markdown::html;
 use crate::markdown::model::{Block, BlockId, BlockKind, CodeBlock, Document, List, Section, Table};
 use crate::markdown::plain::plain;
 use crate::template::model::{self, Content, ListKind, Name};
 use crate::text::normal;
 
 /// Whether nothing stands under a heading: rules (`---`) and comments do not count.
-pub(crate) fn is_bare(section: &Section) -> bool {
-    section.blocks.iter().all(|block| matches!(block.kind, BlockKind::Rule | BlockKind::Html))
+pub(crate) fn is_bare(section: &Section, text: &str) -> bool {
+    section.blocks.iter().all(|block| match block.kind {
+        BlockKind::Rule => foreign_table(block, text).is_none(),
+        BlockKind::Html => html::is_unseen(text, block.span),
+        _ => false,
+    })
+}
+
+/// What a block is that is meant to be a table, but is none of Markdown.
+pub(crate) fn foreign_table(block: &Block, text: &str) -> Option<&'static str> {
+    let slice = text[block.span.range()].trim();
+    let is_border = |line: &str| line.starts_with("+-") && line.ends_with('+');
+    let is_underlined = || slice.contains(' ') && slice.split_whitespace().all(|part| part.starts_with("---"));
+    match block.kind {
+        BlockKind::Html if slice.contains("<table") || slice.contains("<TABLE") => Some("an HTML table"),
+        BlockKind::Prose if slice.lines().next().is_some_and(|line| is_border(line.trim_end())) => Some("a grid table"),
+        BlockKind::Rule if is_underlined() => Some("a table of blanks and dashes"),
+        _ => None,
+    }
 }
 
 /// Whether a block is of the kind that is asked for, whatever it says.

@@ -36,6 +36,23 @@ pub(super) fn is_comment(text: &str, span: Span) -> bool {
     behind.is_some_and(|behind| text[behind..span.end()].trim().is_empty())
 }
 
+/// Whether nothing of a piece of HTML is seen: comments, anchors, breaks, and tags that close what began above.
+pub(crate) fn is_unseen(text: &str, span: Span) -> bool {
+    const UNSEEN: [&str; 3] = ["a", "br", "hr"];
+    let mut rest = text[span.range()].trim_start();
+    while let Some(inside) = rest.strip_prefix('<') {
+        let is_comment = inside.starts_with("!--");
+        let end = if is_comment { "-->" } else { ">" };
+        let (tag, behind) = inside.split_once(end).unwrap_or((inside, ""));
+        let is_unseen = |name: &str| UNSEEN.iter().any(|unseen| name.eq_ignore_ascii_case(unseen));
+        if !(is_comment || tag.starts_with('/') || tag_name(tag).is_some_and(is_unseen)) {
+            return false;
+        }
+        rest = behind.trim_start();
+    }
+    rest.is_empty()
+}
+
 /// The ids that tags set (`id="x"`, `<a name="x">`), in the order of the text.
 pub(super) fn anchors(text: &str, span: Span, found: &mut Vec<Span>) {
     let mut at = span.start();
@@ -160,6 +177,17 @@ mod tests {
         assert_eq!(ids("<a id=\"x\"></a><a name='y'/> <h2 class=z id=w>"), ["x", "y", "w"]);
         assert_eq!(ids("<!-- <a id=\"x\"> --><input name=\"q\"><a data-id=\"n\" href=\"?id=3\">"), [""; 0]);
         assert_eq!(ids("<a id="), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_not_seen_is_told_from_what_is() {
+        let check = |text: &str| is_unseen(text, Span::new(0, text.len()));
+        for unseen in ["<!-- a -->\n<!-- b -->\n", "<a id=\"x\"></a>", "<br/>", "</details>", "<!-- open", ""] {
+            assert!(check(unseen), "{unseen}");
+        }
+        for seen in ["<table>", "<a id=\"x\">text</a>", "<!-- a --><p>b</p>", "<img src=\"x\">"] {
+            assert!(!check(seen), "{seen}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ pub mod entry;
 mod fence;
 mod front;
 mod heading;
-mod html;
+pub(crate) mod html;
 mod lines;
 mod lost;
 pub mod model;

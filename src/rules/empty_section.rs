@@ -48,7 +48,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let answer = context.binding.answers[id.index()];
         let has_children = deeper
             .is_some_and(|next| next.level > heading.level || answer.is_none() && is_below(context, next, heading));
-        if has_children || !shape::is_bare(document.section(id)) || speaks_otherwise(context, id) {
+        if has_children || !shape::is_bare(document.section(id), context.text()) || speaks_otherwise(context, id) {
             continue;
         }
         let name = context.slice(heading.name);

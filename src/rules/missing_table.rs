@@ -1,6 +1,7 @@
 //! `missing-table`
 
 use crate::bind::model::{Anchor, Place};
+use crate::bind::shape;
 use crate::bind::standing::column_names;
 use crate::diagnostic::Finding;
 use crate::markdown::model::{BlockId, BlockKind};
@@ -12,7 +13,7 @@ declare_rule! {
     /// A table that a section must hold is not there.
     ///
     /// A table of the section counts as the one that is asked for if it has at least half of its columns, by any of
-    /// their names. Where a list or another table stands in its place, or the table stands in another section, the
+    /// their names. Where a list, another table or one that is not Markdown's stands in its place, or the table stands in another section, the
     /// finding says so.
     ///
     /// A section that needs no table says why: `Not applicable — reason`.
@@ -73,12 +74,15 @@ fn missing(context: &Context, id: ContentId, table: &Table, anchor: Anchor) -> F
         )
         .help(format!("add the table `{header}`, or give this one its columns{}", waive(context, id)));
     }
-    let list = instead.iter().map(block).find(|block| matches!(block.kind, BlockKind::List(_)));
-    if let Some(list) = list {
+    let unread = instead.iter().map(block).find_map(|block| match shape::foreign_table(block, context.text()) {
+        None => matches!(block.kind, BlockKind::List(_)).then_some((block, "a list", "this list")),
+        Some(called) => Some((block, called, "this table")),
+    });
+    if let Some((block, called, label)) = unread {
         return Finding::new(
-            format!("the table `{title}` is missing: a list stands in its place"),
-            context.first_line(list.span),
-            "this list",
+            format!("the table `{title}` is missing: {called} stands in its place"),
+            context.first_line(block.span),
+            label,
         )
         .help(format!("write it as a table with the header `{header}`{}", waive(context, id)));
     }
