@@ -91,27 +91,41 @@ impl<'a> Numbers<'a> {
         moved.map(|counted| (counted, counted.number.last.saturating_add(lacking))).collect()
     }
 
-    /// The number of a missing section that comes in at a place, where those around it carry numbers: it follows the
-    /// one before, and leaves room for others that are missing there where there is some.
+    /// The number of a missing section that comes in at a place alone: no number behind it is passed over, but room is
+    /// left for others that are missing there where there is some.
     pub(crate) fn new_at(self, spec: SpecId, offset: usize) -> Option<u32> {
+        let due = self.due_at(spec, offset)?;
+        let (before, next) = self.around(offset);
+        let free = before.zip(next).filter(|(before, next)| next > before);
+        Some(free.map_or(due, |(before, next)| due.min((next - 1).max(before + 1))))
+    }
+
+    /// The number of a missing section at its place once those that are missing before it are there, too, where those
+    /// around it carry numbers.
+    pub(crate) fn due_at(self, spec: SpecId, offset: usize) -> Option<u32> {
         let above = self.bound().take_while(|&(other, _)| other < spec).last();
         if above.is_some_and(|(_, at)| !self.counted().any(|counted| counted.id == at)) {
             return None;
         }
-        let before = self.counted().take_while(|counted| counted.heading.span.start() < offset).last();
-        let next = self.counted().find(|counted| counted.heading.span.start() >= offset).map(|next| next.number.last);
+        let (before, next) = self.around(offset);
         let missing = |from: Option<SpecId>, to: Option<SpecId>| {
             let tops = self.template.sections().filter(|(_, section)| section.parent.is_none());
             let between = tops.filter(|&(id, _)| from.is_none_or(|from| from < id) && to.is_none_or(|to| id < to));
             between.filter(|&(id, _)| self.binding.section(id).missing().is_some()).count() as u32
         };
         let skipped = missing(above.map(|(id, _)| id), Some(spec));
-        let Some(before) = before.map(|before| before.number.last) else {
+        let Some(before) = before else {
             let behind = missing(Some(spec), self.bound().find(|&(other, _)| spec < other).map(|(id, _)| id));
             return next.map(|next| next.saturating_sub(1 + behind).max(1).min(next));
         };
-        let room = next.filter(|&next| next > before).map_or(u32::MAX, |next| next - before - 1);
-        Some(before.saturating_add(1 + skipped.min(room.saturating_sub(1))))
+        Some(before.saturating_add(1 + skipped))
+    }
+
+    /// The numbers right before and right behind a place.
+    fn around(self, offset: usize) -> (Option<u32>, Option<u32>) {
+        let before = self.counted().take_while(|counted| counted.heading.span.start() < offset).last();
+        let next = self.counted().find(|counted| counted.heading.span.start() >= offset);
+        (before.map(|before| before.number.last), next.map(|next| next.number.last))
     }
 
     /// Whether a number is its predecessor plus one, or the gap between them is explained.

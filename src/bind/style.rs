@@ -8,7 +8,15 @@ use crate::template::skeleton::Style;
 
 /// The heading line that a section of the template would have in this document: `## 8. SLA Targets`.
 pub(crate) fn heading_line(template: &Template, binding: &Binding, document: &Document, spec: SpecId) -> String {
-    let number = number_for(template, binding, document, spec);
+    line(template, binding, spec, number_for(template, binding, document, spec, Numbers::new_at))
+}
+
+/// The heading line of a missing section beside those that are missing before it: their numbers count up.
+pub(crate) fn missing_line(template: &Template, binding: &Binding, document: &Document, spec: SpecId) -> String {
+    line(template, binding, spec, number_for(template, binding, document, spec, Numbers::due_at))
+}
+
+fn line(template: &Template, binding: &Binding, spec: SpecId, number: Option<u32>) -> String {
     let name = &template.section(spec).name.shown;
     let marks = "#".repeat(usize::from(level_for(template, binding, spec)));
     match number {
@@ -26,7 +34,7 @@ pub(crate) fn style_for(
     spec: SpecId,
 ) -> Style {
     Style {
-        number: number_for(template, binding, document, spec),
+        number: number_for(template, binding, document, spec, Numbers::new_at),
         level: level_for(template, binding, spec),
         bullet: bullet(document, text),
     }
@@ -54,7 +62,13 @@ pub(crate) fn level_for(template: &Template, binding: &Binding, spec: SpecId) ->
 }
 
 /// Its own number where it is there; else that which it would have where it is missing.
-fn number_for(template: &Template, binding: &Binding, document: &Document, spec: SpecId) -> Option<u32> {
+fn number_for<'a>(
+    template: &'a Template,
+    binding: &'a Binding,
+    document: &'a Document,
+    spec: SpecId,
+    new: fn(Numbers<'a>, SpecId, usize) -> Option<u32>,
+) -> Option<u32> {
     if template.section(spec).parent.is_some() {
         return None;
     }
@@ -64,5 +78,5 @@ fn number_for(template: &Template, binding: &Binding, document: &Document, spec:
     }
     let numbers = Numbers { template, binding, document };
     let offset = binding.section(spec).missing().filter(|_| !template.section(spec).last).map(|anchor| anchor.insert);
-    numbers.new_at(spec, offset.unwrap_or(usize::MAX))
+    new(numbers, spec, offset.unwrap_or(usize::MAX))
 }

@@ -2,7 +2,7 @@
 
 use crate::bind::asked::with_content;
 use crate::bind::model::{Anchor, Side};
-use crate::bind::style::heading_line;
+use crate::bind::style::{heading_line, missing_line};
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::model::{ShownAs, Trouble};
@@ -82,7 +82,7 @@ fn many(context: &Context, group: &[(SpecId, &Section, Anchor)]) -> Finding {
         .filter(|(_, section, _)| !section.essential)
         .map(|(_, section, _)| section.name.shown.as_str())
         .collect();
-    let line = heading_line(context.template, context.binding, context.document(), first);
+    let line = missing_line(context.template, context.binding, context.document(), first);
     let kind = if section.parent.is_none() { "sections" } else { "sub-sections" };
     let label = if anchor.side == Side::After { "they belong after this" } else { "they belong in this section" };
     let add = format!(
@@ -103,7 +103,10 @@ fn many(context: &Context, group: &[(SpecId, &Section, Anchor)]) -> Finding {
 
 fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> Finding {
     let name = &section.name.shown;
-    let line = heading_line(context.template, context.binding, context.document(), id);
+    let line = match anchor.side {
+        Side::After | Side::Inside => missing_line(context.template, context.binding, context.document(), id),
+        Side::Lost | Side::Content => heading_line(context.template, context.binding, context.document(), id),
+    };
     let label = match anchor.side {
         Side::After if section.parent.is_none() && context.binding.title.is_none() && is_first(context, id) => {
             "it belongs before this"
