@@ -307,6 +307,7 @@ fn what_surprises_is_said() {
         ("graph TD\n A[me@home]", "FailsBefore12"),
         ("graph TD\n A -->|t|  B", "FailsBefore12"),
         ("graph TD\n A@{ shape: cyl } e1@--> B", "FailsBefore12"),
+        ("graph TD\n subgraph  \"two\"\n A\n end", "FailsBefore12"),
     ] {
         let diagram = read_text(text);
         let names: Vec<String> = diagram.problems.iter().map(|problem| format!("{:?}", problem.kind)).collect();

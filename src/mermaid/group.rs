@@ -29,7 +29,11 @@ impl Parser<'_> {
             self.advance();
             return Ok(());
         }
-        self.expect(Kind::Space, place)?;
+        let space = self.expect(Kind::Space, place)?;
+        if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
+            // Mermaid 11 takes further blanks for words of the title, behind which no quote may stand.
+            self.notice_blanks(space);
+        }
         let name = self.group_name(place)?;
         let written = name.joined(self.text);
         let bare = match &written {

@@ -311,10 +311,15 @@ impl<'t> Parser<'t> {
     /// Takes the one blank that belongs here. Mermaid 12 takes a run of blanks for one.
     pub(super) fn one_space(&mut self, place: Place) -> Result<(), Place> {
         let space = self.expect(Kind::Space, place)?;
+        self.notice_blanks(space);
+        Ok(())
+    }
+
+    /// Remembers blanks of which mermaid 11 takes only one here.
+    pub(super) fn notice_blanks(&mut self, space: Token) {
         if space.slice(self.text).chars().count() > 1 && self.only_newer.is_none() {
             self.only_newer = Some((space.start as usize, space.end as usize));
         }
-        Ok(())
     }
 
     pub(super) fn advance(&mut self) -> Token {
