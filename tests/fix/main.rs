@@ -117,7 +117,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
 
     #[test]
-    fn any_mixture_of_defects_settles(chosen in proptest::sample::subsequence(DEFECTS.to_vec(), 1..7)) {
+    fn any_mixture_of_defects_settles(chosen in proptest::sample::subsequence(DEFECTS.to_vec(), 1..10)) {
         let bench = Bench::new();
         let (text, made) = bench.broken(&chosen);
         check_all(&bench, &text, &made);
