@@ -1,6 +1,6 @@
 //! Which files a run looks at: walks folders for Markdown, and leaves out what git ignores and what is hidden.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -45,7 +45,7 @@ pub(super) struct Discovery {
 /// Finds the files of the given paths, seen from the folder `here`.
 pub(super) fn discover(here: &Path, paths: &[PathBuf]) -> Discovery {
     let here = fs::canonicalize(here).unwrap_or_else(|_| here.to_owned());
-    let mut found: BTreeMap<PathBuf, Found> = BTreeMap::new();
+    let mut found: HashMap<PathBuf, Found> = HashMap::new();
     let mut unreadable = Vec::new();
     for given in paths {
         match fs::canonicalize(given) {
@@ -60,7 +60,7 @@ pub(super) fn discover(here: &Path, paths: &[PathBuf]) -> Discovery {
         }
     }
     let mut files: Vec<Found> = found.into_values().collect();
-    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files.sort_by(|a, b| (&a.name, &a.real).cmp(&(&b.name, &b.real)));
     unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     unreadable.dedup();
     Discovery { files, unreadable }
@@ -100,7 +100,7 @@ pub(super) fn reason(error: &std::io::Error) -> String {
     }
 }
 
-fn walk(here: &Path, given: &Path, real: &Path, found: &mut BTreeMap<PathBuf, Found>, unreadable: &mut Vec<Failure>) {
+fn walk(here: &Path, given: &Path, real: &Path, found: &mut HashMap<PathBuf, Found>, unreadable: &mut Vec<Failure>) {
     let mut ignored = Ignored::above(real);
     let entries = WalkDir::new(real).into_iter().filter_entry(|entry| {
         // What the user named is walked, whatever it is called.
