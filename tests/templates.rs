@@ -100,7 +100,9 @@ fn a_document_is_judged_by_what_is_dropped_changed_and_added() {
     let template = support::template("platform.toml", text);
     let judged = |text: &str| {
         let reading = support::read("platform.md", text);
-        support::plain(&reading, &support::check(&reading, &template, &Settings::default(), &Surroundings::default()))
+        let report = support::check(&reading, &template, &Settings::default(), &Surroundings::default());
+        let told = report.diagnostics.iter().map(|told| format!("{}: {}\n", told.severity, told.finding.message));
+        told.collect::<String>()
     };
     let mut document = support::text_of(&support::root().join("fixtures/specs/infrastructure.md"));
     insta::assert_snapshot!(judged(&document));
