@@ -227,13 +227,23 @@ impl Target<'_> {
         })
     }
 
-    /// Whether a heading that answers nothing stands where a section belongs: it may be that section by another name.
+    /// Whether something that answers nothing stands where a section belongs: it may be that section by another name.
     pub(crate) fn stands_otherwise(self, spec: SpecId, anchor: Anchor) -> bool {
         let level = level_for(self.template, self.binding, spec);
         let behind = self.document.headings().filter(|(_, heading)| heading.span.start() >= anchor.insert);
         let mut strangers =
             behind.take_while(|(id, heading)| self.binding.answers[id.index()].is_none() && heading.level >= level);
-        strangers.any(|(_, heading)| heading.level == level)
+        strangers.any(|(_, heading)| heading.level == level) || self.stands_in_parent(spec)
+    }
+
+    /// Whether a table that answers nothing stands right under the section around one that must hold a table.
+    fn stands_in_parent(self, spec: SpecId) -> bool {
+        let section = self.template.section(spec);
+        let asks = section.contents.iter().any(|content| matches!(content, Content::Table(_)));
+        let parent = section.parent.and_then(|parent| self.binding.section(parent).at()).filter(|_| asks);
+        let answers = |id| self.binding.contents.iter().flatten().any(|content| content.found.at() == Some(id));
+        let mut blocks = parent.into_iter().flat_map(|parent| self.document.blocks(parent));
+        blocks.any(|(id, block)| matches!(block.kind, BlockKind::Table(_)) && !answers(id))
     }
 
     /// Whether the document puts a rule between its sections.

@@ -15,7 +15,8 @@ declare_rule! {
     ///
     /// The finding points at the section that it should follow. Where Markdown shows the heading as something else
     /// (`1. Overview` over a line of dashes is a list and a rule), or where the content stands there without its
-    /// heading, it points at that. What the section would hold is not reported again.
+    /// heading, it points at that. What the section would hold is not reported again. Nothing is inserted beside a
+    /// heading or table of your own at that place: it may be the section under another name.
     ///
     /// A document that does not need the section says so where it begins, or in the section around it:
     /// `Not applicable: SLA Targets — an internal tool without promises`.
@@ -142,7 +143,7 @@ fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> 
         .fix(fix)
 }
 
-/// Inserts sections: only shown where a heading stands there that may be one of them by another name.
+/// Inserts sections: only shown where something stands there that may be one of them by another name.
 fn insertion(context: &Context, specs: &[SpecId], anchor: Anchor) -> Option<Fix> {
     let doubtful = specs.iter().any(|&spec| context.target().stands_otherwise(spec, anchor));
     let safety = if doubtful { Safety::Suggest } else { Safety::Unsafe };
