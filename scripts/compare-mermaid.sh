@@ -35,7 +35,7 @@ if [ ! -e "$cache/installed" ]; then
     touch "$cache/installed"
 fi
 cargo build --quiet --release --manifest-path "$root/Cargo.toml" --example mermaid_model ||
-    fail 'the example `mermaid_model` does not build (see above)'
+    fail 'the example mermaid_model does not build (see above)'
 target=$(cargo metadata --manifest-path "$root/Cargo.toml" --format-version 1 --no-deps |
     node -e 'process.stdout.write(JSON.parse(require("fs").readFileSync(0)).target_directory)')
 exec node "$root/scripts/compare-mermaid.mjs" "$cache" "$target/release/examples/mermaid_model" "$@"
