@@ -4,9 +4,8 @@
 use crate::template::model::{Kind, Template};
 
 /// Whether a value (a cell, a header field) still is a placeholder: one of the template verbatim, its example in
-/// brackets, one that begins with
-/// TBD, TODO or ???, and, where a kind is asked for, one of that kind (`YYMMDD`, `X.Y.Z`, all choices in a row) or
-/// anything in brackets. An empty value is none.
+/// brackets, one that begins with TBD, TODO, FIXME or `to be decided`, a mark (`?`, `...`), and, where a kind is asked
+/// for, one of that kind (`YYMMDD`, `X.Y.Z`, all choices in a row) or anything in brackets. An empty value is none.
 pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Template) -> bool {
     if is_bare(value) {
         return kind.is_some_and(|kind| is_of_kind(kind, value));
@@ -26,13 +25,13 @@ pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Templa
     is_of_kind(kind, bare) || bare.len() < value.len() && is_wrapper_of_text(bare) || holds_bracket(value)
 }
 
-/// Whether a value has neither blanks nor marks around it, nor a bracket in it, and does not begin like TBD, TODO or ???:
-/// most values.
+/// Whether a value has neither blanks nor marks around it, nor a bracket in it, and does not begin like TBD, TODO, FIXME
+/// or ???: most values.
 fn is_bare(value: &str) -> bool {
     let starts_bare = match value.as_bytes() {
         // `< 4 hours` begins with no mark.
         [] | [b'<', b'0'..=b'9', ..] | [b'<', b' ', b'0'..=b'9', ..] => true,
-        [b'T' | b't', ..] | [b'$', b'(' | b'{', ..] => false,
+        [b'T' | b't', ..] | [b'F', b'I', ..] | [b'$', b'(' | b'{', ..] => false,
         [first, ..] => first.is_ascii_alphanumeric() || b"$~>=-".contains(first),
     };
     let ends_bare =
@@ -40,14 +39,27 @@ fn is_bare(value: &str) -> bool {
     starts_bare && ends_bare && !value.bytes().any(|byte| byte == b'[')
 }
 
-/// Whether a value begins with TBD, TODO or ???. "Todo list" is the name of something.
+/// Whether a value begins with TBD, TODO or the like, or is no more than a mark. "Todo list" is the name of something,
+/// and what begins with "tba" may be.
 fn is_open(value: &str) -> bool {
     let value = value.trim_start_matches(['*', '_', '(', '[', '<', ' ']);
-    if value.starts_with("???") {
+    let whole = value.trim_end_matches(['*', '_', ')', ']', '>', ' ']);
+    if value.starts_with("???") || matches!(whole, "?" | "??" | "..." | "…") {
         return true;
     }
     let word = value.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    word == "TODO" || word.eq_ignore_ascii_case("TBD")
+    matches!(word, "TODO" | "FIXME")
+        || ["TBD", "TBC"].iter().any(|known| word.eq_ignore_ascii_case(known))
+        || whole.eq_ignore_ascii_case("TBA")
+        || is_to_be(value)
+}
+
+/// `to be decided`, `To be confirmed by Ada`.
+pub(crate) fn is_to_be(value: &str) -> bool {
+    let mut words = value.split(|c: char| !c.is_alphanumeric());
+    let mut is_next =
+        |known: &[&str]| words.next().is_some_and(|word| known.iter().any(|k| word.eq_ignore_ascii_case(k)));
+    is_next(&["to"]) && is_next(&["be"]) && is_next(&["decided", "defined", "confirmed", "determined", "announced"])
 }
 
 /// Whether one of the template's placeholders stands in a value: not as the text of a link, and not in code.
@@ -153,6 +165,12 @@ mod tests {
             (None, "TBD"),
             (None, "**TODO:** ask the team"),
             (None, "???"),
+            (None, "?"),
+            (None, "..."),
+            (None, "tbc"),
+            (None, "TBA"),
+            (None, "FIXME: ask Ada"),
+            (None, "To be decided with the team"),
             (None, "[Question]"),
             (None, "about $[X] a month"),
             (Some(&Kind::Semver), "X.Y.Z"),
@@ -175,6 +193,10 @@ mod tests {
         for (kind, value) in [
             (None, ""),
             (None, "Todo list"),
+            (None, "Tba region"),
+            (None, "Fixme"),
+            (None, "to be honest"),
+            (None, "Who?"),
             (None, "[OK]"),
             (None, "[Question](questions.md)"),
             (None, "`[Question]`"),

@@ -16,7 +16,13 @@ use crate::span::Span;
 use crate::template::model::{Content, EntryToken, Kind, Template};
 
 /// Words that begin a value which is yet to come, in the cases in which people write them.
-const OPEN_WORDS: [&str; 5] = ["TBD", "Tbd", "tbd", "TODO", "???"];
+const OPEN_WORDS: [&str; 19] = [
+    "TBD", "Tbd", "tbd", "TBC", "Tbc", "tbc", "TBA", "tba", "TODO", "FIXME", "???", "| ? ", "| ... ", "| … ", TO_BE[0],
+    TO_BE[1], TO_BE[2], TO_BE[3], TO_BE[4],
+];
+
+/// What follows the `to` of `to be decided`: seldomer than its beginning.
+const TO_BE: [&str; 5] = [" be decided", " be defined", " be confirmed", " be determined", " be announced"];
 
 /// So many different brackets of one style are placeholders: a single one may be anything.
 const ENOUGH: usize = 3;
@@ -113,7 +119,7 @@ pub(crate) fn find<'a>(
         }
     }
     for hit in words.find_iter(text) {
-        let word = Span::new(hit.start(), hit.end());
+        let Some(word) = open_word(text, hit.start(), hit.end()) else { continue };
         let before = &wholes[..wholes.partition_point(|whole| whole.start() <= word.start())];
         let is_part = before.last().is_some_and(|whole| word.start() < whole.end());
         if let Some(unit) = finder.unit_at(word.start()).filter(|unit| !is_part && !unit.is_code() && !is_typed(word)) {
@@ -145,6 +151,18 @@ fn open_words() -> Option<&'static AhoCorasick> {
     static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let compile = || AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(OPEN_WORDS).ok();
     WORDS.get_or_init(compile).as_ref()
+}
+
+/// The word that a hit of [`OPEN_WORDS`] stands for: without the bar of a cell, and with the `to` of `to be decided`.
+fn open_word(text: &str, start: usize, end: usize) -> Option<Span> {
+    match text.as_bytes()[start] {
+        b'|' => Some(Span::new(start + 2, end - 1)),
+        b' ' => {
+            let word = text[..start].get(start.checked_sub(2)?..)?;
+            word.eq_ignore_ascii_case("to").then(|| Span::new(start - 2, end))
+        }
+        _ => Some(Span::new(start, end)),
+    }
 }
 
 /// What of the template's own opens at a bracket, and which of them: `[Question]`, or `$[X]` with its sign.
@@ -354,7 +372,9 @@ impl<'a> Finder<'a> {
         let alone = ends.is_empty()
             || ends.starts_with(['\n', '\r', '.', ',', ';', '(', ':', '-', '–', '—', '|'])
             || ends.starts_with(" (");
-        (begins || before.ends_with(':') && alone).then_some(word)
+        // "To be decided is ..." begins a sentence, but no cell.
+        let is_value = matches!(unit.place, Place::Cell(..)) || !blank::is_to_be(self.slice(word));
+        (begins && (is_value || alone) || before.ends_with(':') && alone).then_some(word)
     }
 
     /// `[Name of the team]`, `{instance type}`: what stands for something else. Marks in capitals (`[OK]`), sources,

@@ -1,6 +1,7 @@
 //! `invalid-cell`
 
 use std::borrow::Cow;
+use std::mem;
 
 use crate::bind::model::RowPlace;
 use crate::bind::standing::Standing;
@@ -161,14 +162,14 @@ fn as_written(pattern: &str) -> &str {
 
 fn no_unit(context: &Context, cell: &Typed, others: &[&Typed], names: &[Cow<str>]) -> Finding {
     let shown = &plain(context.slice(cell.cell));
-    let (lacks, help) = match cell.kind {
-        Kind::Money => (
-            "currency",
-            format!("write the currency, e.g. `${shown}`, or name it in the header: `{} (USD)`", names[cell.column]),
-        ),
-        Kind::Percent => ("unit", format!("write `{shown}%`")),
-        _ => ("unit", format!("write the unit, e.g. `{shown} hours` or `{shown} ms`")),
-    };
+    let lacks = if matches!(cell.kind, Kind::Money) { "currency" } else { "unit" };
+    let mut all: Vec<&Typed> = std::iter::once(cell).chain(others.iter().copied()).collect();
+    all.sort_by_key(|other| !is_same_kind(other, cell));
+    let helps: Vec<String> = all
+        .chunk_by(|a, b| is_same_kind(a, b))
+        .map(|cells| with_unit(context, cells[0].kind, cells, &names[cell.column]))
+        .collect();
+    let help = helps.join("; ");
     let message = match others {
         [] => format!("`{shown}` under `{}` has no {lacks}", names[cell.column]),
         _ => format!("{} numbers under `{}` have no {lacks}", others.len() + 1, names[cell.column]),
@@ -178,6 +179,24 @@ fn no_unit(context: &Context, cell: &Typed, others: &[&Typed], names: &[Cow<str>
         finding = finding.also(other.cell, format!("no {lacks}"));
     }
     finding
+}
+
+fn is_same_kind(a: &Typed, b: &Typed) -> bool {
+    mem::discriminant(a.kind) == mem::discriminant(b.kind)
+}
+
+/// What to write for numbers of one kind that lack their unit.
+fn with_unit(context: &Context, kind: &Kind, cells: &[&Typed], column: &str) -> String {
+    let written: Vec<Cow<str>> = cells.iter().map(|cell| plain(context.slice(cell.cell))).collect();
+    let first = &written[0];
+    match kind {
+        Kind::Money => format!("write the currency, e.g. `${first}`, or name it in the header: `{column} (USD)`"),
+        Kind::Percent => {
+            let percentages: Vec<String> = written.iter().map(|number| format!("{number}%")).collect();
+            format!("write {}", list(&percentages, "and"))
+        }
+        _ => format!("write the unit, e.g. `{first} hours` or `{first} ms`"),
+    }
 }
 
 fn impossible(context: &Context, cell: &Typed) -> Finding {

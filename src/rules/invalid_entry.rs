@@ -1,6 +1,6 @@
 //! `invalid-entry`
 
-use crate::bind::faults::{Fault, faults};
+use crate::bind::faults::{Fault, Rewritten, faults};
 use crate::bind::newest::pattern;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
@@ -55,13 +55,21 @@ fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table:
     let form = &log.entry.written;
     let pattern = pattern(log).unwrap_or_default();
     let (message, place, label, help) = match first {
-        Fault::Form(place) => {
-            (format!("this entry does not have the form `{form}`"), *place, "here", format!("write it as `{form}`"))
+        Fault::Form(place, rewritten) => {
+            let marks = "#".repeat(usize::from(log.entry.level));
+            let help = match rewritten {
+                Some(rewritten) => format!("write it as `{marks} {}`", rewritten.heading),
+                None => format!("write it as `{form}`"),
+            };
+            (format!("this entry does not have the form `{form}`"), *place, "here", help)
         }
         Fault::Date(place, meant) => {
             let help = match meant {
                 Some(day) => format!("write `{}`", date::write(*day, pattern)),
-                None => format!("write the day as {pattern}"),
+                None => match date::either(context.slice(*place), pattern) {
+                    Some(either) => format!("write {either}"),
+                    None => format!("write the day as {pattern}"),
+                },
             };
             (format!("the day of this entry is not of the form {pattern}"), *place, "here", help)
         }
@@ -89,13 +97,17 @@ fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table:
     let message =
         if others == 0 { message } else { format!("{message}, and {} more {} wrong", others, are(others, kind)) };
     let edits = all.iter().filter_map(|fault| match fault {
-        Fault::Date(place, Some(day)) => Some(Edit { span: *place, text: date::write(*day, pattern) }),
+        Fault::Date(place, Some(day)) => Some((Safety::Safe, Edit { span: *place, text: date::write(*day, pattern) })),
+        Fault::Form(place, Some(Rewritten { heading, safety: Some(safety) })) => {
+            Some((*safety, Edit { span: *place, text: heading.clone() }))
+        }
         _ => None,
     });
     let finding = Finding::new(message, place, label).help(help).required_by(&log.requirement);
-    let edits: Vec<Edit> = edits.collect();
+    let (safeties, edits): (Vec<Safety>, Vec<Edit>) = edits.unzip();
+    let safety = if safeties.contains(&Safety::Unsafe) { Safety::Unsafe } else { Safety::Safe };
     // A finding that its fix only makes smaller would look like one that was overlooked.
-    if edits.len() == all.len() { finding.fix(Fix::new(Safety::Safe, edits)) } else { finding }
+    if edits.len() == all.len() { finding.fix(Fix::new(safety, edits)) } else { finding }
 }
 
 /// `entry is`, `entries are`.

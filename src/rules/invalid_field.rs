@@ -105,7 +105,10 @@ fn wrong(context: &Context, field: &Field, line: &FieldLine, meant: Option<Meant
     let Some(Meant { value, safety }) = meant else {
         let help = match (&field.kind, accepted) {
             (_, Some(accepted)) => format!("write {accepted}"),
-            (Some(Kind::Date(pattern)), _) => day(context, pattern),
+            (Some(Kind::Date(pattern)), _) => match date::either(written, pattern) {
+                Some(either) => format!("write {either}"),
+                None => day(context, pattern),
+            },
             _ => format!("write {}", kind_name(field)),
         };
         return finding.help(help);

@@ -101,6 +101,16 @@ pub fn recognise(text: &str) -> Option<Date> {
     }
 }
 
+/// The two days that a text may mean whose numbers both can be a month, written in a pattern: "`251112` for
+/// 12 November, or `251211` for 11 December" for `12/11/2025`.
+pub fn either(text: &str, pattern: &str) -> Option<String> {
+    let words = words(text.trim().trim_matches(['*', '_', '`', ' ']))?;
+    let [Word::Number(one, 1..=2), Word::Number(other, 1..=2), Word::Number(year, 4)] = words[..] else { return None };
+    let says = |day: Date| format!("`{}` for {}", write(day, pattern), day.strftime("%-d %B"));
+    let (first, second) = (real(year, other, one)?, real(year, one, other)?);
+    (first != second).then(|| format!("{}, or {}", says(first), says(second)))
+}
+
 /// A part of a pattern.
 enum Part<'a> {
     /// With so many digits.
@@ -216,6 +226,15 @@ mod tests {
         }
         for pattern in ["", "YYYY-MM", "YYMMDDMM", "yyyy-mm-dd"] {
             assert!(!is_pattern(pattern), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_may_be_two_is_told_as_both() {
+        let both = "`251112` for 12 November, or `251211` for 11 December";
+        assert_eq!(either("12/11/2025", "YYMMDD").as_deref(), Some(both));
+        for text in ["24/12/2025", "12/12/2025", "2025-12-11", "Dec 11, 2025", ""] {
+            assert_eq!(either(text, "YYMMDD"), None, "{text}");
         }
     }
 
