@@ -62,7 +62,7 @@ fn a_baseline_knows_findings_and_not_lines() {
     assert_eq!((less.0, less.1.as_str()), (Some(0), "Checked 1 spec: all good (1 known).\n"));
     assert_eq!(
         less.2,
-        "note: a.md: `empty-section` in `Purpose` is mended, but known.json still knows it (--prune-baseline removes it)\n"
+        "note: a.md: `empty-section` in `Purpose` is fixed, but known.json still knows it (--prune-baseline removes it)\n"
     );
     assert_eq!(folder.check(&["--baseline=known.json", "--only=renamed-section"]).2, "");
     let pruned = folder.check(&["--baseline=known.json", "--prune-baseline"]);

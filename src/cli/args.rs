@@ -132,7 +132,7 @@ pub(super) struct Check {
     #[arg(long, conflicts_with_all = ["prune_baseline", "mends"], help_heading = "Known findings")]
     pub(super) write_baseline: bool,
 
-    /// Remove from the --baseline file what has been mended
+    /// Remove from the --baseline file what has been fixed
     #[arg(long, help_heading = "Known findings")]
     pub(super) prune_baseline: bool,
 

@@ -32,8 +32,8 @@ fn explained(rule: &Rule, paint: Paint) -> String {
         level => format!("{level} by default"),
     };
     let fix = match rule.fixes {
-        Some(Safety::Safe) => ", mended by --fix",
-        Some(Safety::Unsafe) => ", mended by --fix --unsafe-fixes",
+        Some(Safety::Safe) => ", fixed by --fix",
+        Some(Safety::Unsafe) => ", fixed by --fix --unsafe-fixes",
         Some(Safety::Suggest) | None => "",
     };
     let mut out = format!("{} ({}, {level}{fix})\n\n", paint.bold(rule.name), rule.group.name());

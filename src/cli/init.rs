@@ -104,7 +104,7 @@ fn next(seen: &Seen) -> &'static str {
     if seen.specs.is_empty() {
         ", or `infralint new infrastructure -o docs/infrastructure.md` for a first spec"
     } else {
-        "; where it finds more than can be mended today, `infralint check --write-baseline` records it"
+        "; where it finds more than can be fixed today, `infralint check --write-baseline` records it"
     }
 }
 

@@ -182,7 +182,7 @@ fn stale_entry(file: &str, path: &str, entry: &Entry) -> String {
     let place = if entry.section.is_empty() { String::new() } else { format!(" in `{}`", entry.section) };
     let times = if entry.count > 1 { format!(" ({} times)", entry.count) } else { String::new() };
     format!(
-        "note: {path}: `{}`{place} is mended{times}, but {file} still knows it (--prune-baseline removes it)",
+        "note: {path}: `{}`{place} is fixed{times}, but {file} still knows it (--prune-baseline removes it)",
         entry.rule
     )
 }

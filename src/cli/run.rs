@@ -245,9 +245,9 @@ fn render(reading: &Reading, template: &Template, diagnostics: &[Diagnostic], pl
 fn unknown_template(name: &str, settings: &Settings) -> String {
     let known: Vec<&str> = settings.templates.iter().map(|template| template.name.as_str()).collect();
     match text::did_you_mean(name, known.iter().copied()) {
-        Some(near) => format!("it asks for the template `{name}`, which there is none of: did you mean `{near}`?"),
+        Some(near) => format!("it asks for the template `{name}`, which does not exist: did you mean `{near}`?"),
         None => {
-            format!("it asks for the template `{name}`, which there is none of: write {}", text::list(&known, "or"))
+            format!("it asks for the template `{name}`, which does not exist: write {}", text::list(&known, "or"))
         }
     }
 }

@@ -143,6 +143,9 @@ fn shape(skipped: &Skipped) -> Option<String> {
 fn help(name: &str, skipped: &Skipped) -> String {
     let template = if skipped.template.is_empty() { "any" } else { &skipped.template };
     let name = harmless::line(name);
+    if name.starts_with('<') {
+        return format!("check it with --template {template}, or give its path with --stdin-filename");
+    }
     format!(
         "check it with --template {template}, or name your specs in infralint.toml:\n\
          [[specs]]\nfiles = [\"{name}\"]\ntemplate = \"{template}\""

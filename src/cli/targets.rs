@@ -32,7 +32,7 @@ pub(super) fn targets(arguments: &Check, matches: Option<&ArgMatches>) -> Result
         if targets[owner].file.replace(file.clone()).is_some() {
             return Err(Stop::with_help(
                 format!("`{}` has two --output files", targets[owner].format.name()),
-                "write each --output behind its own --format",
+                "write each --output after its own --format",
             ));
         }
     }
@@ -41,7 +41,7 @@ pub(super) fn targets(arguments: &Check, matches: Option<&ArgMatches>) -> Result
     if on_output.len() > 1 {
         return Err(Stop::with_help(
             format!("{} would be mixed on standard output", text::list(&on_output, "and")),
-            "write an --output FILE behind all but one --format",
+            "write an --output FILE after all but one --format",
         ));
     }
     Ok(targets)

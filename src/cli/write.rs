@@ -35,7 +35,7 @@ pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<()> {
         return Ok(());
     }
     if now != old.as_bytes() {
-        return Err(io::Error::other("it changed while it was being mended; run again"));
+        return Err(io::Error::other("it changed while it was being fixed; run again"));
     }
     temporary.persist(&real).map_err(|failed| failed.error)?;
     Ok(())

@@ -44,7 +44,7 @@ pub enum Reason {
     NoSpec,
     /// Its path or title says so, its shape does not: worth a word in the summary.
     NamedLikeOne,
-    /// It asks for a template of this name, which there is none of.
+    /// It asks for a template of this name, which does not exist.
     UnknownTemplate(String),
 }
 

@@ -199,7 +199,8 @@ fn after_node(parser: &Parser) -> Cause {
     let begin = if token.kind == Kind::String { start - 1 } else { start };
     let behind = parser.text[..begin].trim_end_matches(is_space).len();
     let spaced = behind < begin;
-    if let Some(slip) = slips::keyword(parser).or_else(|| slips::comment(parser, start)) {
+    let slip = slips::keyword(parser).or_else(|| slips::comment(parser, start));
+    if let Some(slip) = slip.or_else(|| slips::label_behind_colon(parser, start)) {
         return slip;
     }
     if let Some(arrow) = slips::arrow(parser.text, start) {
@@ -259,7 +260,10 @@ fn rest(parser: &Parser, which: &'static str) -> Cause {
     if ends_line && parser.last.kind == Kind::Space {
         return Cause::new(ProblemKind::TrailingSpace(which)).change(parser.last.start as usize, start, "");
     }
-    if let Some(slip) = slips::blank_in_list(parser, which).or_else(|| slips::colour(parser, which)) {
+    if let Some(slip) = slips::blank_in_list(parser, which)
+        .or_else(|| slips::colour(parser, which))
+        .or_else(|| slips::equals(parser, which))
+    {
         return slip;
     }
     Cause::new(ProblemKind::BadStatement(which))

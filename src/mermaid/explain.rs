@@ -93,8 +93,8 @@ fn of_label(kind: &ProblemKind, written: &str) -> Words {
         }
         ProblemKind::UnclosedLabel(closer) => unclosed(closer),
         ProblemKind::UnclosedEdgeText(closer) => words(
-            format!("no arrow ends the text behind `{written}`"),
-            format!("write `{closer}` behind the text, or `|text|` behind a whole arrow"),
+            format!("no arrow ends the text after `{written}`"),
+            format!("write `{closer}` after the text, or `|text|` after a whole arrow"),
         ),
         ProblemKind::WrongCloser { found, expected } => words(
             format!("`{written}` is closed by {}", character(*found)),
@@ -117,7 +117,7 @@ fn of_label(kind: &ProblemKind, written: &str) -> Words {
 
 fn of_name(kind: &ProblemKind) -> Words {
     match kind {
-        ProblemKind::UnclosedGroup => words("this group has no `end`", "add a line `end` behind the last node of it")
+        ProblemKind::UnclosedGroup => words("this group has no `end`", "add a line `end` after the last node of it")
             .labels("the diagram ends here", "begins here"),
         ProblemKind::ExtraEnd => {
             words("no group is open that this `end` could close", "remove it, or write the `subgraph` that it closes")
@@ -132,16 +132,16 @@ fn of_name(kind: &ProblemKind) -> Words {
         )
         .labels("breaks here", "this is read as a word of mermaid's own"),
         ProblemKind::IdWithSpace(shown) if shown.is_empty() => {
-            words("mermaid cannot read this line", "begin it with `%%`, if it is a comment; an id holds no blank")
+            words("mermaid cannot read this line", "begin it with `%%`, if it is a comment; an id holds no space")
         }
-        ProblemKind::IdWithSpace(shown) => words("an id cannot hold a blank", format!("write `{shown}`")),
+        ProblemKind::IdWithSpace(shown) => words("an id cannot hold a space", format!("write `{shown}`")),
         ProblemKind::TitleAsId { title, id } => words(
             format!("the group `{title}` has no id by which an arrow could name it"),
             format!("write `subgraph {id}[\"{title}\"]`, and `{id}` here"),
         )
         .labels("breaks here", "the group"),
         ProblemKind::QuotedId(shown) => {
-            words("an id cannot stand in quotes", write_or(shown, "write an id, and the text in brackets behind it"))
+            words("an id cannot stand in quotes", write_or(shown, "write an id, and the text in brackets after it"))
         }
         ProblemKind::BadCharacter(found) => words(
             format!("mermaid cannot read {} outside of a label", character(*found)),
@@ -161,7 +161,7 @@ fn of_arrow(kind: &ProblemKind) -> Words {
         ProblemKind::NotAnArrow(written, meant) => {
             words(format!("`{written}` is no arrow"), format!("write `{meant}`")).labels("breaks here", "here")
         }
-        ProblemKind::NoTarget => words("this arrow leads nowhere", "write the id of a node behind it, or remove it")
+        ProblemKind::NoTarget => words("this arrow leads nowhere", "write the id of a node after it, or remove it")
             .labels("a node should stand here", "the arrow"),
         ProblemKind::NoSource => words("this arrow begins nowhere", "write the id of a node before it"),
         ProblemKind::BreakAfterEdgeLabel => words(
@@ -189,14 +189,17 @@ fn of_arrow(kind: &ProblemKind) -> Words {
 fn of_diagram(kind: &ProblemKind) -> Words {
     match kind {
         ProblemKind::OnHeaderLine => words(
-            "no statement can stand on the first line, behind the direction",
-            "begin a new line behind the direction, or write `;` there",
+            "no statement can stand on the first line, after the direction",
+            "begin a new line after the direction, or write `;` there",
         ),
         ProblemKind::SecondDiagram => {
             words("a second diagram begins here", "give it a code block of its own, or remove this line")
         }
         ProblemKind::BadDirection(word) => {
-            words(format!("`{word}` is no direction"), "write `TB`, `BT`, `LR` or `RL`").labels("here", "")
+            let near = ["TB", "BT", "LR", "RL"].into_iter().find(|known| word.len() == 2 && word[..1] == known[..1]);
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            words(format!("`{word}` is no direction"), format!("write `TB`, `BT`, `LR` or `RL`{near}"))
+                .labels("here", "")
         }
         ProblemKind::BadYaml(reason) => words(
             format!("mermaid cannot read this YAML: {reason}"),
@@ -204,11 +207,11 @@ fn of_diagram(kind: &ProblemKind) -> Words {
         ),
         ProblemKind::BadFrontMatter => words(
             "nothing ends the front matter that `---` begins",
-            "write `---` on the very first line and again behind the last key, indented alike",
+            "write `---` on the very first line and again after the last key, indented alike",
         ),
         ProblemKind::TakenForC4(word) => words(
             format!("the word `{word}` makes mermaid take the whole diagram for one of kind C4"),
-            "write it in another way, e.g. with a blank behind `C4`",
+            "write it in another way, e.g. with a space after `C4`",
         )
         .labels("here", ""),
         ProblemKind::UnknownShape(shape, meant) => words(
@@ -230,21 +233,21 @@ fn of_statement(kind: &ProblemKind) -> Words {
     match kind {
         ProblemKind::BlankBefore(what) => {
             let what = if *what == "label" { "the label of a node" } else { &format!("`{what}`") };
-            words(format!("a blank stands before {what}"), "remove the blank")
+            words(format!("a space stands before {what}"), "remove the space")
         }
-        ProblemKind::BlankBehind(what) => words(format!("a blank stands behind `{what}`"), "remove the blank"),
+        ProblemKind::BlankBehind(what) => words(format!("a space stands after `{what}`"), "remove the space"),
         ProblemKind::BlankInList(which) => {
-            words(format!("a blank stands beside a comma of `{which}`"), "remove the blank: `A,B`")
+            words(format!("a space stands beside a comma of `{which}`"), "remove the space: `A,B`")
         }
-        ProblemKind::TightAmpersand => words("`&` needs a blank on either side", "write `A & B`"),
+        ProblemKind::TightAmpersand => words("`&` needs a space on either side", "write `A & B`"),
         ProblemKind::TrailingComment => {
-            words("a comment stands behind a statement", "move `%%` and what follows it to a line of its own")
+            words("a comment stands after a statement", "move `%%` and what follows it to a line of its own")
         }
         ProblemKind::NotAComment(mark) => {
             words(format!("`{mark}` begins no comment in mermaid"), "write `%%`, at the start of a line")
         }
         ProblemKind::TrailingSpace(which) => {
-            words(format!("a blank stands at the end of this `{which}` line"), "remove the blank").labels("here", "")
+            words(format!("a space stands at the end of this `{which}` line"), "remove the space").labels("here", "")
         }
         ProblemKind::NotOnItsOwnLine(word) => {
             words(format!("`{word}` must begin its own line"), format!("move it to a new line, or write `; {word}`"))
@@ -252,7 +255,7 @@ fn of_statement(kind: &ProblemKind) -> Words {
         ProblemKind::MisspeltKeyword(written, meant) => words(
             format!("`{written}` is probably `{meant}`"),
             if written.starts_with(meant) {
-                format!("write `{meant}`, a blank, and the direction")
+                format!("write `{meant}`, a space, and the direction")
             } else {
                 format!("write `{meant}`")
             },
@@ -262,6 +265,10 @@ fn of_statement(kind: &ProblemKind) -> Words {
             format!("no bracket can stand in a `{which}` line: `{colour}`"),
             "write the colour as `#rrggbb`, e.g. `#ffcc00`",
         ),
+        ProblemKind::EqualsInStyle(shown) => words("a style has colons, not `=`", format!("write `{shown}`")),
+        ProblemKind::LabelBehindColon(shown) => {
+            words("the text of an arrow stands between bars after the arrow", format!("write `{shown}`"))
+        }
         ProblemKind::BadStatement(which) => {
             words(format!("mermaid cannot read this `{which}` line"), format!("write it like `{}`", form_of(which)))
         }

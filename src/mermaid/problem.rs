@@ -111,6 +111,10 @@ pub enum ProblemKind {
     BadStatement(&'static str),
     /// `rgb(1, 2, 3)`: no bracket may stand in a style. Holds the first word of the line and the colour.
     ColourFunction(&'static str, String),
+    /// `fill=#fff` in a style. Holds how it is written.
+    EqualsInStyle(String),
+    /// `A --> B : text`. Holds how it is written.
+    LabelBehindColon(String),
     /// `linkStyle` of an arrow that is not there (yet). Holds its number and the number of arrows so far.
     NoSuchLink(String, usize),
     /// `@{ shape: ... }` of a shape that mermaid does not know, and the nearest that it knows.

@@ -277,6 +277,37 @@ pub(super) fn colour(parser: &Parser, which: &'static str) -> Option<Cause> {
     })
 }
 
+/// `fill=#fff`: in a style a colon stands between what and how.
+pub(super) fn equals(parser: &Parser, which: &'static str) -> Option<Cause> {
+    let begin = parser.statement as usize;
+    let line = &parser.text[begin..parser.line_end(begin)];
+    if !matches!(which, "style" | "classDef" | "linkStyle") || line.contains('"') {
+        return None;
+    }
+    let at = begin + line.find('=')?;
+    let rest = &parser.text[at + 1..begin + line.len()];
+    let value = rest.split([',', ';', ' ']).next().filter(|value| !value.is_empty())?;
+    let cause = Cause::new(ProblemKind::EqualsInStyle(format!("{}:{value}", word_before(parser.text, at))));
+    let all = line.match_indices('=').map(|(found, _)| begin + found);
+    Some(all.fold(cause, |cause, at| cause.change(at, at + 1, ":")))
+}
+
+/// `A --> B : text`, as in a sequence diagram: the text of an arrow stands behind the arrow.
+pub(super) fn label_behind_colon(parser: &Parser, start: usize) -> Option<Cause> {
+    let text = parser.text;
+    let (begin, end) = (parser.statement as usize, parser.line_end(start));
+    let label = text[start..end].strip_prefix(':')?.trim().trim_end_matches(';');
+    let is_plain = label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '_'));
+    let before = text.get(begin..start)?.trim_end_matches(is_space);
+    let (from, to) = before.split_once("-->").filter(|(_, to)| !to.contains("--") && !before.contains('|'))?;
+    let behind = begin + from.len() + "-->".len();
+    let shown = format!("{} -->|{label}| {}", from.trim(), to.trim());
+    (is_plain && !label.is_empty() && !before.contains('\n')).then(|| {
+        let cause = Cause::new(ProblemKind::LabelBehindColon(shown));
+        cause.change(behind, behind, format!("|{label}|")).change(begin + before.len(), end, "")
+    })
+}
+
 /// A colour of `rgb`, or of `rgba` without transparency, as `#rrggbb`.
 fn hexadecimal(function: &str, arguments: &str) -> Option<String> {
     let parts: Vec<&str> = arguments.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();

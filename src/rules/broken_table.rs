@@ -12,7 +12,7 @@ declare_rule! {
     /// Lines were meant as a table, but Markdown shows none, or only a part of it.
     ///
     /// A delimiter row (`|---|---|`) that has not as many cells as the header, or is missing, turns the table into a
-    /// paragraph full of pipes. A blank line ends a table: the rows behind it are text. A header without outer pipes
+    /// paragraph full of pipes. A blank line ends a table: the rows after it are text. A header without outer pipes
     /// that begins with `#` is a heading.
     ///
     /// A broken table still counts as the table that the template asks for; what it holds is judged once it is mended.

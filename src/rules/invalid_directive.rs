@@ -59,7 +59,7 @@ fn check(context: &Context, findings: &mut Findings) {
                     .help("name the rule and say why: `infralint: allow(rule) reason`"),
             ),
             Directive::NoColon { word: span, .. } => findings.push(
-                Finding::new("this comment is not read: a colon is missing behind `infralint`", *span, "here")
+                Finding::new("this comment is not read: a colon is missing after `infralint`", *span, "here")
                     .help("write `infralint:`")
                     .fix(Fix::insert(Safety::Unsafe, span.end(), ":")),
             ),

@@ -70,7 +70,7 @@ fn empty(context: &Context, field: &Field, line: &FieldLine) -> Finding {
         _ => format!("write {}", kind_name(field)),
     };
     let name = shown(field, context.slice(line.key));
-    Finding::new(format!("{name} has no value"), line.key, "nothing stands behind this").help(help)
+    Finding::new(format!("{name} has no value"), line.key, "nothing stands after this").help(help)
 }
 
 /// What to write where a day belongs.

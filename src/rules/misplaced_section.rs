@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::template::model::{Section, SpecId};
 
 declare_rule! {
-    /// A section stands under the wrong parent, on the wrong level, or behind the section that must be last.
+    /// A section stands under the wrong parent, on the wrong level, or after the section that must be last.
     ///
     /// Its content is judged as usual. In templates with `order = "strict"` a section out of order is misplaced, too.
     ///
@@ -132,7 +132,7 @@ fn behind_last(context: &Context, section: &Section, at: SectionId, heading: &He
     Some(
         Finding::new(format!("`{name}` must be the last section"), heading.text, "move this to the end")
             .also(later.text, "this follows it")
-            .help(format!("move `{name}` behind `{}` and all that follows", context.slice(later.name))),
+            .help(format!("move `{name}` after `{}` and all that follows", context.slice(later.name))),
     )
 }
 
@@ -145,7 +145,7 @@ fn unordered(context: &Context, id: SpecId, section: &Section, heading: &Heading
         .filter(|(_, other)| other.parent == section.parent)
         .find(|(index, _)| Match::at(&context.binding.sections[*index]).is_some());
     let help = match before {
-        Some((_, before)) => format!("move it behind `{}`", before.name.shown),
+        Some((_, before)) => format!("move it after `{}`", before.name.shown),
         None => "move it to the front".to_owned(),
     };
     Finding::new(format!("`{name}` is out of order"), heading.text, "here").help(help)

@@ -112,7 +112,7 @@ fn say(context: &Context, standing: &Standing, missing: &[(usize, &Column)]) -> 
         let names = text::list(&names, "and");
         help.push(match place.checked_sub(1) {
             _ if place == there.len() => format!("{names} at the end"),
-            Some(before) => format!("{names} behind `{}`", there[before]),
+            Some(before) => format!("{names} after `{}`", there[before]),
             None => format!("{names} in front"),
         });
     }

@@ -12,7 +12,7 @@ declare_rule! {
     ///
     /// A layer is found by the words of the template, in the ids and labels of nodes and in the titles of groups that
     /// hold something, wherever they stand. A comment draws nothing, nor does an empty group, nor a node that says
-    /// that there is none. What stands behind the layer is not reported again.
+    /// that there is none. What stands after the layer is not reported again.
     ///
     /// A system that has no such layer says so in the section: `Not applicable: Load balancer — one host`.
     ///

@@ -118,7 +118,7 @@ fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> 
         Side::Lost => shown_as(context, anchor),
     };
     let help = match anchor.side {
-        Side::Lost => format!("write the heading as `{line}`, with a blank line before and behind it"),
+        Side::Lost => format!("write the heading as `{line}`, with a blank line before and after it"),
         Side::Content => format!("put the heading `{line}` above it"),
         Side::After | Side::Inside => {
             let add = format!("add `{line}`{}", with_content(section));

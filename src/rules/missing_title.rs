@@ -53,7 +53,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let marks = Span::new(line.start(), name.start());
         findings.push(
             Finding::new("the document has no title", line, "Markdown shows this as text, not as a heading")
-                .help(format!("write `# {meant}`, with a blank behind `#`"))
+                .help(format!("write `# {meant}`, with a space after `#`"))
                 .fix(Fix::replace(Safety::Unsafe, marks, "# ")),
         );
         return;

@@ -63,7 +63,7 @@ fn say(context: &Context, chart: &Flowchart, problem: &Problem) -> Option<Findin
             (
                 format!("`{node}` is declared in `{own}`, but mermaid draws it in `{other}`"),
                 "named here first",
-                format!("move this behind the `end` of `{other}`"),
+                format!("move this after the `end` of `{other}`"),
             )
         }
         ProblemKind::Vanishes(left) => (
@@ -77,7 +77,7 @@ fn say(context: &Context, chart: &Flowchart, problem: &Problem) -> Option<Findin
             },
         ),
         ProblemKind::LostGroupId(word) => (
-            format!("the blank behind `{word}` costs this group its id: an arrow to `{word}` makes a new node"),
+            format!("the space after `{word}` costs this group its id: an arrow to `{word}` makes a new node"),
             "this blank",
             "remove it".to_owned(),
         ),
@@ -87,7 +87,7 @@ fn say(context: &Context, chart: &Flowchart, problem: &Problem) -> Option<Findin
         ProblemKind::EatenLetter(name) => (
             format!("the arrow takes the first letter of `{name}` for its head"),
             "this letter",
-            format!("write a blank before `{name}`"),
+            format!("write a space before `{name}`"),
         ),
         ProblemKind::FailsBefore12 => (
             "mermaid before version 12 cannot read this diagram".to_owned(),
@@ -95,7 +95,7 @@ fn say(context: &Context, chart: &Flowchart, problem: &Problem) -> Option<Findin
             match problem.fix.first() {
                 Some((_, new)) if new == " " => "write one blank".to_owned(),
                 Some(_) => "put the label in double quotes".to_owned(),
-                None => "put labels in double quotes, and leave no blank behind `@{ }`".to_owned(),
+                None => "put labels in double quotes, and leave no space after `@{ }`".to_owned(),
             },
         ),
         ProblemKind::TooLongToDraw => (

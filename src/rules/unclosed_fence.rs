@@ -11,7 +11,7 @@ use crate::text;
 declare_rule! {
     /// A code fence runs on: to the end of the file, or over headings.
     ///
-    /// Everything behind a fence that nobody closed is code: headings, tables and diagrams are gone for every reader,
+    /// Everything after a fence that nobody closed is code: headings, tables and diagrams are gone for every reader,
     /// and what the document lacks because of it is not reported again. A heading in a block of a language that has
     /// no `##`, or a line such as ```` ```yaml ```` inside a block, shows that the closing fence is missing.
     ///

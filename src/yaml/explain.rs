@@ -87,7 +87,7 @@ fn words(message: &str, place: &Place) -> (String, Option<String>) {
     if message.starts_with("mapping values are not allowed") {
         return match entry(line) {
             Some((key, value)) if value.contains(": ") => (
-                "a value holds a colon and a blank".into(),
+                "a value holds a colon and a space".into(),
                 Some(format!("put it in quotes: `{key}: \"{}\"`", value.replace('"', "\\\""))),
             ),
             _ => (
@@ -107,7 +107,7 @@ fn words(message: &str, place: &Place) -> (String, Option<String>) {
         }
         _ if message.starts_with("simple key") => "this line is neither `key: value` nor an item of a list",
         "did not find expected <document start>" => "this line is indented less than the first one",
-        "invalid trailing content after double-quoted scalar" => "something stands behind a text in quotes",
+        "invalid trailing content after double-quoted scalar" => "something stands after a text in quotes",
         "comment intercepting the multiline text" => "a comment stands in the middle of a text",
         _ if message.contains("unexpected end of stream") => "a text in quotes is not closed",
         _ if message.contains("did not find expected key") => "this line is indented unlike those above it",

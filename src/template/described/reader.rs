@@ -154,7 +154,7 @@ impl<'m> Reader<'m> {
                     continue;
                 }
                 let message = format!("this is no TOML: {}", error.message().trim().replace('\n', ", "));
-                let help = if error.message().contains("duplicate key") { "keep one of the two" } else { "" };
+                let help = toml_help(error.message());
                 reader.mistakes.push_shaky(origin, message, "breaks here", help);
                 if swallows_the_rest(error.message()) {
                     break;
@@ -297,6 +297,17 @@ fn aside(docs: &str) -> String {
     match letters.next() {
         Some(first) => first.to_lowercase().chain(letters).collect(),
         None => String::new(),
+    }
+}
+
+/// What to write where a text is no TOML.
+fn toml_help(message: &str) -> &'static str {
+    if message.contains("duplicate key") {
+        "keep one of the two"
+    } else if message.contains("must be quoted") {
+        "write a text in double quotes: `key = \"text\"`"
+    } else {
+        "write one `key = value` a line, texts in double quotes, lists in `[ ]`; a table begins with `[name]`"
     }
 }
 

@@ -83,7 +83,7 @@ impl Compiler<'_> {
             let (noun, value) = (of.noun(), text.value.trim());
             let message = format!("`{value}` names a {noun}, but not what of it");
             let help = match of {
-                End::Table => format!("put a dot and the name of a column behind it: `{value}.Frequency`"),
+                End::Table => format!("put a dot and the name of a column after it: `{value}.Frequency`"),
                 End::Log => format!("write `{value}.version` or `{value}.date`"),
             };
             self.mistakes.push(text.origin, message, "here", help);
