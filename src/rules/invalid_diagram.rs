@@ -44,24 +44,40 @@ fn check(context: &Context, findings: &mut Findings) {
         if errors().next().is_none() || context.is_wrong_diagram(read.block) {
             continue;
         }
-        for problem in errors() {
-            findings.push(say(context, read, problem));
+        for (index, problem) in errors().enumerate() {
+            // A word of mermaid's own that is used as an id is one mistake, however often it is named.
+            let is_same = |other: &&Problem| is_same_word(&problem.kind, &other.kind);
+            if !errors().take(index).any(|other| is_same(&other)) {
+                let again: Vec<&Problem> = errors().skip(index + 1).filter(is_same).collect();
+                findings.push(say(context, read, problem, &again));
+            }
         }
     }
 }
 
-fn say(context: &Context, read: &ReadDiagram, problem: &Problem) -> Finding {
+fn is_same_word(one: &ProblemKind, other: &ProblemKind) -> bool {
+    matches!((one, other), (ProblemKind::ReservedWord(one), ProblemKind::ReservedWord(other)) if one == other)
+}
+
+fn say(context: &Context, read: &ReadDiagram, problem: &Problem, again: &[&Problem]) -> Finding {
     let written = problem.opener.map_or("", |opener| context.slice(opener));
     let words = explain(&problem.kind, written);
     let is_end = problem.span.is_empty() && words.label == "breaks here";
     let label = if is_end { "mermaid reads up to here" } else { words.label };
     let finding = Finding::new(words.message, problem.span, label);
-    let finding = match problem.opener {
+    let mut finding = match problem.opener {
         Some(opener) if opener != problem.span => finding.also(opener, words.opener),
         _ => finding,
     };
-    let edits = context.reading.mend(read, problem);
-    let fix = if edits.is_empty() { None } else { Fix::new(safety(&problem.kind), edits) };
+    let mut edits = context.reading.mend(read, problem);
+    let mut is_whole = !edits.is_empty();
+    for other in again {
+        finding = finding.also(other.opener.unwrap_or(other.span), "and here");
+        let more = context.reading.mend(read, other);
+        is_whole &= !more.is_empty();
+        edits.extend(more);
+    }
+    let fix = if is_whole { Fix::new(safety(&problem.kind), edits) } else { None };
     finding.help(words.help).fix(fix)
 }
 

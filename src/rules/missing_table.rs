@@ -114,6 +114,9 @@ fn elsewhere(context: &Context, id: ContentId, table: &Table, at: BlockId) -> Fi
 /// How to say that there is none: a section with nothing else speaks of itself.
 fn waive(context: &Context, id: ContentId) -> String {
     let section = context.template.section(id.section);
+    if matches!(context.template.content(id), Content::Table(table) if table.min_rows == 0) {
+        return ", or `None.` where there is nothing to list".to_owned();
+    }
     if section.essential {
         return String::new();
     }
