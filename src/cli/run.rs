@@ -214,7 +214,7 @@ pub(super) fn check(input: Input, project: &Project, plan: &Plan) -> Fate {
             Fate::Checked(Checked { fails, outlook, change, ..checked })
         }
         Scope::Skipped(Skipped { reason: Reason::UnknownTemplate(name), .. }) => {
-            Fate::Failed(unknown_template(&name, &settings))
+            Fate::Failed(unknown_template(&name, reading.source.text(), &settings))
         }
         Scope::Skipped(skipped) => Fate::Skipped(skipped),
     }
@@ -242,13 +242,14 @@ fn render(reading: &Reading, template: &Template, diagnostics: &[Diagnostic], pl
     checked
 }
 
-fn unknown_template(name: &str, settings: &Settings) -> String {
+fn unknown_template(name: &str, text: &str, settings: &Settings) -> String {
     let known: Vec<&str> = settings.templates.iter().map(|template| template.name.as_str()).collect();
+    let at = text.lines().position(|line| line.contains("template") && line.contains(name));
+    let who = at.map_or_else(|| "it".to_owned(), |line| format!("line {}", line + 1));
+    let what = format!("{who} asks for the template `{name}`, which does not exist");
     match text::did_you_mean(name, known.iter().copied()) {
-        Some(near) => format!("it asks for the template `{name}`, which does not exist: did you mean `{near}`?"),
-        None => {
-            format!("it asks for the template `{name}`, which does not exist: write {}", text::list(&known, "or"))
-        }
+        Some(near) => format!("{what}: did you mean `{near}`?"),
+        None => format!("{what}: write {}", text::list(&known, "or")),
     }
 }
 
