@@ -13,7 +13,8 @@ use infralint::settings::Settings;
 use infralint::severity::Severity;
 use infralint::source::Source;
 use infralint::surroundings::Surroundings;
-use infralint::template::model::{Content, Diagram, Kind, Template};
+use infralint::template::model::diagram::Diagram;
+use infralint::template::model::{Content, Kind, Template};
 use infralint::template::skeleton;
 use jiff::civil::Date;
 
@@ -290,7 +291,7 @@ fn the_template_document_derives_what_is_built_in() {
         assert_eq!(tables(&template), tables(&built_in));
         let fields = |template: &Template| -> Vec<String> {
             let header = template.header.as_ref().expect("a header");
-            let field = |field: &infralint::template::model::Field| {
+            let field = |field: &infralint::template::model::header::Field| {
                 let kind = match &field.kind {
                     Some(Kind::Choice { values, .. }) => values.join(" "),
                     Some(Kind::Date(format)) => format.clone(),
@@ -307,7 +308,7 @@ fn the_template_document_derives_what_is_built_in() {
         };
         assert_eq!(fields(&template), fields(&built_in));
         let layers = |template: &Template| -> Vec<(String, Vec<String>, Option<usize>)> {
-            let layer = |layer: &infralint::template::model::Layer| {
+            let layer = |layer: &infralint::template::model::diagram::Layer| {
                 let word = |word: usize| template.words[word].name.clone();
                 let elements = layer.elements.iter().map(|element| word(element.word)).collect();
                 (layer.name.clone(), elements, layer.zones.as_ref().map(|zones| zones.min))

@@ -145,7 +145,9 @@ const HELD: [(&str, &str); 26] = [
 
 #[test]
 fn the_infrastructure_template_asks_for_everything() {
-    use infralint::template::model::{Content, ListKind, Role};
+    use infralint::template::model::Content;
+    use infralint::template::model::blocks::ListKind;
+    use infralint::template::model::header::Role;
 
     let template = support::infrastructure();
     let asked: Vec<(String, String)> = template

@@ -1,6 +1,7 @@
 //! How what a section must hold is called, in the middle of a sentence.
 
-use crate::template::model::{Content, ListKind, Section};
+use crate::template::model::blocks::ListKind;
+use crate::template::model::{Content, Section};
 use crate::text;
 
 /// What a section must hold, in few words, behind its heading: ` with the table ... and a `yaml` block`.

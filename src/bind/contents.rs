@@ -247,7 +247,7 @@ impl Binder<'_> {
     fn bound_table(
         &self,
         id: ContentId,
-        wanted: &crate::template::model::Table,
+        wanted: &crate::template::model::table::Table,
         at: BlockId,
         fit: &Fit,
         place: Place,

@@ -10,7 +10,8 @@ use crate::bind::newest::pattern;
 use crate::fix::Safety;
 use crate::markdown::model::Document;
 use crate::span::Span;
-use crate::template::model::{EntryToken, Kind, Log, Template};
+use crate::template::model::log::{EntryToken, Log};
+use crate::template::model::{Kind, Template};
 use crate::values::date::{self, NotADate};
 use crate::values::version;
 

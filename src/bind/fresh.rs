@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use crate::bind::model::Binding;
 use crate::bind::newest::{newest, read};
-use crate::template::model::{Content, ContentId, EntryPart, Field, Kind, LogPart, SpecId, Template};
+use crate::template::model::header::Field;
+use crate::template::model::log::{EntryPart, LogPart};
+use crate::template::model::{Content, ContentId, Kind, SpecId, Template};
 use crate::template::skeleton::samples;
 use crate::values::{date, version};
 

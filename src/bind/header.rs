@@ -8,7 +8,8 @@ use crate::bind::sections::Sections;
 use crate::markdown::entry::{Entry, EntryForm};
 use crate::markdown::model::{Document, SectionId};
 use crate::span::Span;
-use crate::template::model::{Header, Name, Template};
+use crate::template::model::header::Header;
+use crate::template::model::{Name, Template};
 use crate::text::{is_named, normal};
 
 /// Lines that may be a version block.

@@ -8,7 +8,8 @@ use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::entry::Entry;
 use crate::markdown::model::{Block, BlockKind, Document};
 use crate::span::Span;
-use crate::template::model::{Header, Template};
+use crate::template::model::Template;
+use crate::template::model::header::Header;
 use crate::text::normal;
 
 /// The fix; `None` where the lines are too entangled with others to be moved.

@@ -9,7 +9,8 @@ use crate::diagnostic::Requirement;
 use crate::markdown::model::BlockKind;
 use crate::reading::Reading;
 use crate::span::Span;
-use crate::template::model::{Content, ContentId, Field, Kind, Role, Template};
+use crate::template::model::header::{Field, Role};
+use crate::template::model::{Content, ContentId, Kind, Template};
 use crate::values::{date, version};
 
 /// One state of a document.

@@ -9,7 +9,8 @@ use crate::bind::value::{self, Value};
 use crate::markdown::model::Document;
 use crate::markdown::plain::plain;
 use crate::span::Span;
-use crate::template::model::{Dependency, Kind, Template};
+use crate::template::model::table::Dependency;
+use crate::template::model::{Kind, Template};
 use crate::values::Reading;
 use crate::values::duration::Duration;
 

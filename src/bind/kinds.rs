@@ -4,7 +4,8 @@ use crate::bind::model::Binding;
 use crate::markdown::model::BlockId;
 use crate::mermaid::kind::{self, Kind};
 use crate::reading::Reading;
-use crate::template::model::{Content, Diagram, Template};
+use crate::template::model::diagram::Diagram;
+use crate::template::model::{Content, Template};
 
 /// A diagram of another kind than the one that is asked for. What else is wrong with it says nothing then.
 pub(crate) struct WrongDiagram<'a> {

@@ -4,7 +4,7 @@ use crate::bind::model::{BoundLog, LogEntry};
 use crate::bind::shape;
 use crate::markdown::model::{BlockKind, Document, SectionId};
 use crate::span::Span;
-use crate::template::model::{EntryForm, EntryToken, Log, LogTable};
+use crate::template::model::log::{EntryForm, EntryToken, Log, LogTable};
 
 /// Reads the entries in the sections that belong to a log: the first is its own heading.
 pub(super) fn bind(wanted: &Log, document: &Document, text: &str, owned: &[SectionId]) -> BoundLog {

@@ -6,7 +6,8 @@ use crate::bind::sections::Binder;
 use crate::bind::{shape, tables};
 use crate::markdown::model::{BlockId, BlockKind, SectionId};
 use crate::markdown::plain::plain;
-use crate::template::model::{Content, Name, SpecId, Table};
+use crate::template::model::table::Table;
+use crate::template::model::{Content, Name, SpecId};
 
 /// How far (in headings) a near name may stand from where it belongs.
 const NEAR_REACH: usize = 32;

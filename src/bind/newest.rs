@@ -5,7 +5,8 @@ use semver::Version;
 
 use crate::bind::model::{Binding, LogEntry};
 use crate::span::Span;
-use crate::template::model::{Content, ContentId, EntryToken, Log, Template};
+use crate::template::model::log::{EntryToken, Log};
+use crate::template::model::{Content, ContentId, Template};
 use crate::values::{date, version};
 
 /// An entry and what it says.

@@ -13,7 +13,8 @@ use crate::bind::model::{Binding, BoundField, Match, RowPlace};
 use crate::bind::standing::Standing;
 use crate::markdown::model::{BlockId, BlockKind, Document};
 use crate::span::Span;
-use crate::template::model::{Content, EntryToken, Kind, Template};
+use crate::template::model::log::EntryToken;
+use crate::template::model::{Content, Kind, Template};
 
 /// Words that begin a value which is yet to come, in the cases in which people write them.
 const OPEN_WORDS: [&str; 19] = [

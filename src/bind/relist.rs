@@ -4,7 +4,7 @@ use crate::bind::shape;
 use crate::fix::Edit;
 use crate::markdown::model::List;
 use crate::span::Span;
-use crate::template::model::ListKind;
+use crate::template::model::blocks::ListKind;
 
 /// Which kind a list is.
 pub(crate) fn kind(list: &List) -> ListKind {

@@ -7,7 +7,8 @@
 use crate::bind::model::{Answer, Match, Named, Place};
 use crate::bind::shape;
 use crate::markdown::model::{Document, Heading, SectionId};
-use crate::template::model::{SectionName, SectionNames, SpecId, Template};
+use crate::template::model::lookup::{SectionName, SectionNames};
+use crate::template::model::{SpecId, Template};
 
 /// The result of binding sections.
 pub(super) struct Sections {

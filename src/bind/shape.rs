@@ -4,7 +4,8 @@ use crate::bind::names::holds_all_words;
 use crate::markdown::html;
 use crate::markdown::model::{Block, BlockId, BlockKind, CodeBlock, Document, List, Section, Table};
 use crate::markdown::plain::plain;
-use crate::template::model::{self, Content, ListKind, Name};
+use crate::template::model::blocks::ListKind;
+use crate::template::model::{Content, Name, blocks, diagram};
 use crate::text::normal;
 
 /// Whether nothing stands under a heading: rules (`---`) and comments do not count.
@@ -53,14 +54,14 @@ pub(crate) fn is_list(kind: ListKind, list: &List) -> bool {
 }
 
 /// Whether a code block has one of the languages that are asked for.
-pub(crate) fn is_code(wanted: &model::Code, code: &CodeBlock, text: &str) -> bool {
+pub(crate) fn is_code(wanted: &blocks::Code, code: &CodeBlock, text: &str) -> bool {
     let language = &text[code.language.range()];
     wanted.languages.is_empty() && code.fence.is_some()
         || wanted.languages.iter().any(|accepted| same_language(accepted, language))
 }
 
 /// Whether a code block is fenced with the diagram's language.
-pub(crate) fn is_diagram(wanted: &model::Diagram, code: &CodeBlock, text: &str) -> bool {
+pub(crate) fn is_diagram(wanted: &diagram::Diagram, code: &CodeBlock, text: &str) -> bool {
     same_language(&wanted.language, &text[code.language.range()])
 }
 

@@ -9,7 +9,7 @@ use crate::markdown::edit::rows_of;
 use crate::markdown::model::{BlockId, BlockKind, Document, Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;
-use crate::template::model::{self, Content, ContentId, Kind, Template};
+use crate::template::model::{Content, ContentId, Kind, Template, table};
 
 /// What a fix writes where only the author knows: `placeholder-text` keeps asking for it.
 pub(crate) const TO_WRITE: &str = "TBD";
@@ -17,7 +17,7 @@ pub(crate) const TO_WRITE: &str = "TBD";
 /// A table of the document, the table of the template that it answers, and how.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Standing<'a> {
-    pub(crate) wanted: &'a model::Table,
+    pub(crate) wanted: &'a table::Table,
     pub(crate) bound: &'a BoundTable,
     pub(crate) block: BlockId,
     pub(crate) table: &'a Table,
@@ -91,7 +91,7 @@ impl Standing<'_> {
     }
 
     /// The column of the template that stands in a column of the document.
-    pub(crate) fn wanted_column(&self, at: usize) -> Option<&model::Column> {
+    pub(crate) fn wanted_column(&self, at: usize) -> Option<&table::Column> {
         let index = self.bound.columns.iter().position(|column| column.at() == Some(at))?;
         self.wanted.columns.get(index)
     }

@@ -6,7 +6,7 @@ use crate::bind::{blank, shape};
 use crate::markdown::model::{Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;
-use crate::template::model::{self, ContentId, Name, Template};
+use crate::template::model::{ContentId, Name, Template, table};
 use crate::text::normal;
 
 /// How well a table of the document answers one of the template.
@@ -22,7 +22,7 @@ pub(super) struct Fit {
 }
 
 /// Looks for the columns of the template in a table.
-pub(super) fn fit(wanted: &model::Table, table: &Table, text: &str) -> Fit {
+pub(super) fn fit(wanted: &table::Table, table: &Table, text: &str) -> Fit {
     let cells = table.cells(&table.header);
     let columns = bind_columns(wanted, cells, text);
     let (mut found, mut of) = (0, 0);
@@ -41,7 +41,7 @@ pub(super) fn fit(wanted: &model::Table, table: &Table, text: &str) -> Fit {
 }
 
 /// The columns that are named like rows of the template, where at least half of the required rows are.
-fn across(wanted: &model::Table, written: &[String]) -> Option<Vec<Option<usize>>> {
+fn across(wanted: &table::Table, written: &[String]) -> Option<Vec<Option<usize>>> {
     let rows: Vec<Option<usize>> =
         wanted.rows.iter().map(|row| written.iter().position(|name| shape::is_row_name(&row.name, name))).collect();
     let required = wanted.rows.iter().filter(|row| row.required).count();
@@ -52,7 +52,7 @@ fn across(wanted: &model::Table, written: &[String]) -> Option<Vec<Option<usize>
 /// Which column or row of the document answers one of the template, and by which name.
 type Chosen = Option<(usize, Named)>;
 
-fn bind_columns(wanted: &model::Table, cells: &[Span], text: &str) -> Vec<Chosen> {
+fn bind_columns(wanted: &table::Table, cells: &[Span], text: &str) -> Vec<Chosen> {
     let mut bound: Vec<Chosen> = vec![None; wanted.columns.len()];
     for named in [Named::Exact, Named::Alias] {
         for (index, column) in wanted.columns.iter().enumerate() {
@@ -77,7 +77,7 @@ fn is_free(bound: &[Chosen], column: usize) -> bool {
 }
 
 /// Columns that no name names in full: by a part of it, then by likeness.
-fn bind_left_over(wanted: &model::Table, cells: &[Span], text: &str, bound: &mut [Chosen]) {
+fn bind_left_over(wanted: &table::Table, cells: &[Span], text: &str, bound: &mut [Chosen]) {
     let free: Vec<usize> = (0..cells.len()).filter(|&at| is_free(bound, at)).collect();
     // `| Min / Max |` answers both columns, and `| Role / Duty |` is the role.
     for &at in &free {
@@ -111,7 +111,7 @@ fn column_nearness(name: &Name, written: &str) -> Option<f64> {
 
 /// Binds columns and rows of a table that answers.
 pub(super) fn bind(
-    wanted: &model::Table,
+    wanted: &table::Table,
     id: ContentId,
     table: &Table,
     template: &Template,
@@ -153,7 +153,7 @@ fn absent<Id>(waiver: Option<usize>, required: bool, anchor: Anchor) -> Match<Id
 
 /// Rows by the name in the key column.
 fn bind_rows(
-    wanted: &model::Table,
+    wanted: &table::Table,
     id: ContentId,
     table: &Table,
     template: &Template,
@@ -194,7 +194,7 @@ fn bind_rows(
 }
 
 /// Own names, then aliases, then names with words around them, then near ones. Returns also which rows are taken.
-fn name_rows(wanted: &model::Table, table: &Table, key: usize, text: &str) -> (Vec<Chosen>, Vec<bool>) {
+fn name_rows(wanted: &table::Table, table: &Table, key: usize, text: &str) -> (Vec<Chosen>, Vec<bool>) {
     let mut taken = vec![false; table.rows.len()];
     let mut bound: Vec<Chosen> = vec![None; wanted.rows.len()];
     let mut pass = |named: Named, is_it: &dyn Fn(&Name, usize) -> bool| {
@@ -218,7 +218,7 @@ fn name_rows(wanted: &model::Table, table: &Table, key: usize, text: &str) -> (V
 }
 
 /// The columns of a table that are named after rows of another one, where those neither stand nor must.
-pub(crate) fn unused_columns(template: &Template, wanted: &model::Table, listed: Option<&BoundTable>) -> Vec<usize> {
+pub(crate) fn unused_columns(template: &Template, wanted: &table::Table, listed: Option<&BoundTable>) -> Vec<usize> {
     let Some(other) = wanted.columns_refer_to.and_then(|other| template.table(other)) else { return Vec::new() };
     let stands = |row: usize| {
         listed.is_some_and(|listed| matches!(listed.rows.get(row), Some(Match::Found(_) | Match::Missing(_))))

@@ -5,7 +5,9 @@ use crate::bind::sections::Sections;
 use crate::directive::{NotApplicable, read_not_applicable};
 use crate::markdown::model::{BlockKind, Document, SectionId};
 use crate::span::Span;
-use crate::template::model::{Content, ContentId, Diagram, ListKind, SpecId, Template};
+use crate::template::model::blocks::ListKind;
+use crate::template::model::diagram::Diagram;
+use crate::template::model::{Content, ContentId, SpecId, Template};
 use crate::text::normal;
 
 /// Finds the waivers of a document and what they name.

@@ -22,7 +22,8 @@ use crate::settings::Settings;
 use crate::severity::Severity;
 use crate::source::Source;
 use crate::template::described::At;
-use crate::template::model::{Kind, Role, Template};
+use crate::template::model::header::Role;
+use crate::template::model::{Kind, Template};
 use crate::text;
 
 /// What mistakes in a configuration are called.

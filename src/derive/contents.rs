@@ -7,7 +7,7 @@ use crate::derive::shape::{Content, Demand, Kind, Section, Table};
 use crate::derive::table::{bare, cells};
 use crate::derive::toml::{aligned, block, key, list, text};
 use crate::derive::write::{LOG, Lines, Pen, kind, line};
-use crate::template::model::ListKind;
+use crate::template::model::blocks::ListKind;
 use crate::text::normal;
 
 /// Names of rows that sum the others.

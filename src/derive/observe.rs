@@ -9,7 +9,7 @@ use crate::markdown::plain::plain;
 use crate::reading::Reading;
 use crate::span::Span;
 use crate::template::builtin;
-use crate::template::model::ListKind;
+use crate::template::model::blocks::ListKind;
 use crate::text::normal;
 
 /// Placeholders in a document, from which on it is a template.

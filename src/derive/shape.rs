@@ -1,6 +1,6 @@
 //! What one document shows, or what several do together.
 
-use crate::template::model::ListKind;
+use crate::template::model::blocks::ListKind;
 
 /// What documents show.
 #[derive(Debug, Clone)]

@@ -6,7 +6,8 @@ use crate::rule::{Context, Rule};
 use crate::rules;
 use crate::settings::Settings;
 use crate::severity::Severity;
-use crate::template::model::{Kind, Role};
+use crate::template::model::Kind;
+use crate::template::model::header::Role;
 use crate::values::choice;
 
 /// The level of every rule for one document.

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use crate::bind::newest::{ReadEntry, read};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Content, Log};
+use crate::template::model::Content;
+use crate::template::model::log::Log;
 use crate::values::version;
 
 declare_rule! {

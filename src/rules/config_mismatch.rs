@@ -3,7 +3,8 @@
 use crate::bind::config::{Entry, Group, Rows, documents, groups};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Code, Content};
+use crate::template::model::Content;
+use crate::template::model::blocks::Code;
 
 declare_rule! {
     /// A value of a configuration block contradicts the document's table, or another value of the block.

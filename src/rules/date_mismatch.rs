@@ -5,7 +5,8 @@ use crate::bind::newest::{ReadEntry, newest, read};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{ContentId, EntryPart, Kind};
+use crate::template::model::log::EntryPart;
+use crate::template::model::{ContentId, Kind};
 use crate::values::{date, version};
 
 declare_rule! {

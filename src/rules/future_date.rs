@@ -7,7 +7,8 @@ use crate::bind::fields::swapped;
 use crate::diagnostic::{Finding, Requirement};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Content, EntryToken, Kind, Log};
+use crate::template::model::log::{EntryToken, Log};
+use crate::template::model::{Content, Kind};
 use crate::text;
 use crate::values::date;
 

@@ -10,7 +10,8 @@ use crate::diagnostic::{Finding, Requirement};
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Kind, Strictness, Table};
+use crate::template::model::Kind;
+use crate::template::model::table::{Strictness, Table};
 use crate::text::{did_you_mean, list};
 use crate::values::{Reading, date};
 

@@ -5,7 +5,8 @@ use crate::bind::newest::pattern;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Content, Log};
+use crate::template::model::Content;
+use crate::template::model::log::Log;
 use crate::text::count;
 use crate::values::date;
 

@@ -5,7 +5,8 @@ use crate::bind::model::{FieldLine, HeaderState};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Field, Kind};
+use crate::template::model::Kind;
+use crate::template::model::header::Field;
 use crate::text::list;
 use crate::values::date;
 

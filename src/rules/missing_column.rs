@@ -9,7 +9,9 @@ use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor};
 use crate::markdown::model::{BlockKind, Table};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Column, Content, ContentId, LogTable, Name};
+use crate::template::model::log::LogTable;
+use crate::template::model::table::Column;
+use crate::template::model::{Content, ContentId, Name};
 use crate::text;
 
 declare_rule! {

@@ -8,7 +8,8 @@ use crate::markdown::model::{BlockId, BlockKind, CodeBlock};
 use crate::mermaid::kind;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Content, ContentId, Diagram};
+use crate::template::model::diagram::Diagram;
+use crate::template::model::{Content, ContentId};
 
 declare_rule! {
     /// A diagram that a section must hold is not there, or not in a language that can be read.

@@ -8,7 +8,7 @@ use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Field, Header};
+use crate::template::model::header::{Field, Header};
 
 declare_rule! {
     /// A field of the version block is missing.

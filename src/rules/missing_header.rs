@@ -9,7 +9,7 @@ use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::entry::entries;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Field, Header};
+use crate::template::model::header::{Field, Header};
 use crate::text::list;
 
 declare_rule! {

@@ -7,7 +7,7 @@ use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor, plain_row};
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::Row;
+use crate::template::model::table::Row;
 use crate::text;
 
 declare_rule! {

@@ -6,7 +6,8 @@ use crate::bind::standing::column_names;
 use crate::diagnostic::Finding;
 use crate::markdown::model::{BlockId, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Content, ContentId, Table};
+use crate::template::model::table::Table;
+use crate::template::model::{Content, ContentId};
 use crate::text;
 
 declare_rule! {

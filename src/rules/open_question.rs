@@ -5,7 +5,8 @@ use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{Kind, Role};
+use crate::template::model::Kind;
+use crate::template::model::header::Role;
 use crate::text::list;
 use crate::values::choice;
 

@@ -4,7 +4,8 @@ use crate::diagnostic::Finding;
 use crate::markdown::model::{BlockKind, Within};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Content, ContentId, Prose};
+use crate::template::model::blocks::Prose;
+use crate::template::model::{Content, ContentId};
 use crate::text;
 
 declare_rule! {

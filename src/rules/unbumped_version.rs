@@ -5,7 +5,8 @@ use crate::bind::newest::newest;
 use crate::diagnostic::{Finding, Requirement};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Field, Kind};
+use crate::template::model::Kind;
+use crate::template::model::header::Field;
 use crate::values::{date, version};
 
 declare_rule! {

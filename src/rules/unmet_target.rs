@@ -9,7 +9,8 @@ use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Kind, Row};
+use crate::template::model::Kind;
+use crate::template::model::table::Row;
 use crate::values::duration::{Duration, describe, describe_interval};
 
 declare_rule! {

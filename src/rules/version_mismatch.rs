@@ -3,7 +3,8 @@
 use crate::bind::newest::{ReadEntry, newest, read};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::{EntryPart, Kind};
+use crate::template::model::Kind;
+use crate::template::model::log::EntryPart;
 use crate::values::{date, version};
 
 declare_rule! {

@@ -5,7 +5,7 @@ use crate::bind::header_rewrite::rewritten;
 use crate::bind::model::{BoundField, FieldLine, FoundForm, HeaderState};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::Header;
+use crate::template::model::header::Header;
 use crate::text::list;
 
 declare_rule! {

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Requirement;
-use crate::template::model::{Content, ContentId, ListKind, SpecId, Template};
+use crate::template::model::blocks::ListKind;
+use crate::template::model::{Content, ContentId, SpecId, Template};
 use crate::text::{did_you_mean, list, normal};
 
 /// What stands between the names of a path.

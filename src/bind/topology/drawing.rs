@@ -8,7 +8,8 @@ use crate::markdown::model::BlockKind;
 use crate::mermaid::model::{Flowchart, Text};
 use crate::reading::Reading;
 use crate::span::Span;
-use crate::template::model::{Content, Diagram, Template};
+use crate::template::model::diagram::Diagram;
+use crate::template::model::{Content, Template};
 
 /// A topology with what it was made from.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::{Because, End, Exposed, Way};
 use crate::bind::topology::said::Lexicon;
 use crate::bind::topology::set::Set;
-use crate::template::model::Diagram;
+use crate::template::model::diagram::Diagram;
 
 /// Finds them. A group counts only where all in it are of the layer: `Internet --> VPC` exposes no database.
 pub(super) fn find(all: &Collected, diagram: &Diagram, lexicon: &Lexicon) -> Vec<Exposed> {

@@ -7,7 +7,8 @@ use crate::bind::topology::graph::Graph;
 use crate::bind::topology::layers::inward;
 use crate::bind::topology::model::{Arrow, BoundFlow, BoundLayer, End, FlowState, LayerState, Way};
 use crate::bind::topology::set::Set;
-use crate::template::model::{ContentId, Diagram};
+use crate::template::model::ContentId;
+use crate::template::model::diagram::Diagram;
 
 /// Judges every arrow that the template asks for.
 pub(super) fn bind(

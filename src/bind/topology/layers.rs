@@ -6,7 +6,8 @@ use crate::bind::topology::model::{Arrow, Because, BoundElement, BoundLayer, End
 use crate::bind::topology::said::Lexicon;
 use crate::bind::topology::set::Set;
 use crate::bind::topology::zones::Zones;
-use crate::template::model::{ContentId, Diagram};
+use crate::template::model::ContentId;
+use crate::template::model::diagram::Diagram;
 
 /// What the template says of the places of its layers.
 pub(super) struct Places {

@@ -24,7 +24,8 @@ use crate::markdown::model::BlockId;
 use crate::mermaid::kind::Kind;
 use crate::mermaid::model::Flowchart;
 use crate::reading::{ReadDiagram, Reading};
-use crate::template::model::{Content, ContentId, Diagram, Template};
+use crate::template::model::diagram::Diagram;
+use crate::template::model::{Content, ContentId, Template};
 use crate::text::normal;
 
 /// Binds every diagram that the template asks layers of.

@@ -6,7 +6,8 @@ use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::{Chart, End, Said};
 use crate::bind::topology::set::Set;
 use crate::mermaid::model::Flowchart;
-use crate::template::model::{Diagram, Template};
+use crate::template::model::Template;
+use crate::template::model::diagram::Diagram;
 use crate::words::Hit;
 use crate::words::texts::Texts;
 

@@ -6,7 +6,8 @@ use crate::bind::model::{Target, Waiver};
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::{BoundLayer, End, LayerState, Zone, ZoneState};
 use crate::bind::topology::said::ZoneNames;
-use crate::template::model::{ContentId, Diagram};
+use crate::template::model::ContentId;
+use crate::template::model::diagram::Diagram;
 
 /// Zones that are groups: the innermost that are titled so, for what holds others ("Availability Zones") is none.
 pub(super) struct Zones {

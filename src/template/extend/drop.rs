@@ -2,7 +2,8 @@
 //! here go the places in `flow`, and the cells and rows of examples.
 
 use crate::template::described::Many;
-use crate::template::model::{Content, ContentId, Diagram, Flow, Name, SpecId, Template};
+use crate::template::model::diagram::{Diagram, Flow};
+use crate::template::model::{Content, ContentId, Name, SpecId, Template};
 use crate::template::paths::Place;
 use crate::template::raw::{Part, RawCode, RawDiagram, RawSection, RawTable, RawTemplate, Text};
 use crate::template::row::cells;
@@ -89,7 +90,7 @@ fn without<T>(many: &mut Option<Many<T>>, part: Part, gone: &[(Part, usize)]) {
     }
 }
 
-fn in_table(id: ContentId, table: &crate::template::model::Table, raw: &mut RawTable, dropped: &[Place]) {
+fn in_table(id: ContentId, table: &crate::template::model::table::Table, raw: &mut RawTable, dropped: &[Place]) {
     for (index, row) in table.rows.iter().enumerate().filter(|(index, _)| dropped.contains(&Place::Row(id, *index))) {
         let shown = &table.rows[index].name.shown;
         if let Some(rows) = &mut raw.rows {

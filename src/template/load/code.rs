@@ -5,7 +5,9 @@ use crate::template::load::contents::{RawContent, example};
 use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::Claims;
 use crate::template::load::references::table_of;
-use crate::template::model::{Code, CodeValue, ColumnId, Content, Section};
+use crate::template::model::blocks::{Code, CodeValue};
+use crate::template::model::table::ColumnId;
+use crate::template::model::{Content, Section};
 use crate::template::raw::{RawCode, Text};
 
 /// A code block; its relations come later.

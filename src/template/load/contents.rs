@@ -3,7 +3,8 @@
 use crate::template::described::Many;
 use crate::template::load::compile::Compiler;
 use crate::template::load::{code, diagram, examples, log, tables};
-use crate::template::model::{Content, List, ListKind, Prose};
+use crate::template::model::Content;
+use crate::template::model::blocks::{List, ListKind, Prose};
 use crate::template::raw::{Part, RawCode, RawDiagram, RawList, RawLog, RawProse, RawSection, RawTable, Text};
 
 /// What a content was read from.

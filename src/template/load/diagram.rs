@@ -4,7 +4,8 @@ use crate::mermaid::kind;
 use crate::template::load::compile::{Compiler, Contents};
 use crate::template::load::contents::{RawContent, example};
 use crate::template::load::names::Claims;
-use crate::template::model::{Content, Diagram, Element, Flow, Layer, Section, Zones};
+use crate::template::model::diagram::{Diagram, Element, Flow, Layer, Zones};
+use crate::template::model::{Content, Section};
 use crate::template::raw::{RawDiagram, RawLayer, Text};
 use crate::text::did_you_mean;
 

@@ -1,7 +1,9 @@
 //! What `new` writes where the template gives no example: the smallest text that has the right form, with a bracket
 //! wherever somebody must write something.
 
-use crate::template::model::{Kind, ListKind, Row};
+use crate::template::model::Kind;
+use crate::template::model::blocks::ListKind;
+use crate::template::model::table::Row;
 
 /// A value of a header field: one of the type that is right, the form of the date, or a placeholder.
 pub(super) fn field(name: &str, kind: Option<&Kind>) -> String {

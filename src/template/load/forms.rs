@@ -1,7 +1,8 @@
 //! Forms that are written the way they look: lines of the header, headings of entries, rows of tables, dates.
 
 use crate::template::described::reader::Mistakes;
-use crate::template::model::{EntryForm, EntryToken, HeaderForm};
+use crate::template::model::header::HeaderForm;
+use crate::template::model::log::{EntryForm, EntryToken};
 use crate::template::raw::Text;
 use crate::values::date;
 

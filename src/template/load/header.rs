@@ -5,7 +5,9 @@ use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::{Claims, name};
 use crate::template::load::references::{End, log_of};
 use crate::template::load::{examples, forms};
-use crate::template::model::{EntryPart, EntryToken, Field, Header, HeaderForm, Kind, LogPart, Role, Section};
+use crate::template::model::header::{Field, Header, HeaderForm, Role};
+use crate::template::model::log::{EntryPart, EntryToken, LogPart};
+use crate::template::model::{Kind, Section};
 use crate::template::raw::{RawField, RawHeader, RawRole, Text};
 
 /// The header. Its relations lead to logs, so it comes behind the sections.

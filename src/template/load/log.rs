@@ -5,7 +5,8 @@ use crate::template::load::contents::example;
 use crate::template::load::examples;
 use crate::template::load::forms::entry;
 use crate::template::load::names::{Claims, name};
-use crate::template::model::{Log, LogTable, Name};
+use crate::template::model::Name;
+use crate::template::model::log::{Log, LogTable};
 use crate::template::raw::{RawLog, RawLogOrder, Text};
 use crate::template::row::cells;
 

@@ -3,7 +3,8 @@
 use crate::severity::Severity;
 use crate::template::described::Keyed;
 use crate::template::load::compile::Compiler;
-use crate::template::model::{Kind, Role, Severities, Template};
+use crate::template::model::header::Role;
+use crate::template::model::{Kind, Severities, Template};
 use crate::template::paths::{self, Found};
 use crate::template::raw::{RawSeverities, RawSeverity, Text};
 use crate::text::did_you_mean;

@@ -6,7 +6,8 @@ use crate::template::load::examples;
 use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::{Claims, name};
 use crate::template::load::references::{End, table_of};
-use crate::template::model::{Column, Content, ContentId, Dependency, Kind, Name, Row, Section, Strictness, Table};
+use crate::template::model::table::{Column, Dependency, Row, Strictness, Table};
+use crate::template::model::{Content, ContentId, Kind, Name, Section};
 use crate::template::raw::{RawColumn, RawRow, RawTable, Text};
 use crate::template::row::cells;
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::template::model::{Diagram, Layer, Template};
+use crate::template::model::Template;
+use crate::template::model::diagram::{Diagram, Layer};
 
 /// The smallest diagram of the first kind that is accepted.
 pub(super) fn draw(template: &Template, diagram: &Diagram) -> String {

@@ -9,10 +9,12 @@ mod table;
 
 use jiff::civil::Date;
 
-use crate::template::model::{
-    Code, Content, ContentId, Diagram, EntryToken, Field, Header, Kind, Log, Numbering, Section, SpecId, Table,
-    Template,
-};
+use crate::template::model::blocks::Code;
+use crate::template::model::diagram::Diagram;
+use crate::template::model::header::{Field, Header};
+use crate::template::model::log::{EntryToken, Log};
+use crate::template::model::table::Table;
+use crate::template::model::{Content, ContentId, Kind, Numbering, Section, SpecId, Template};
 use crate::template::skeleton::samples::Samples;
 use crate::values::date;
 

@@ -4,7 +4,10 @@
 //! What the template itself asks for by name stays as it is: the rows that must be there, headings, keys.
 
 use crate::template::load::placeholders;
-use crate::template::model::{Code, Content, Field, Kind, Section, Table, Template};
+use crate::template::model::blocks::Code;
+use crate::template::model::header::Field;
+use crate::template::model::table::Table;
+use crate::template::model::{Content, Kind, Section, Template};
 use crate::template::row::cells;
 use crate::template::skeleton::{self, table};
 use crate::yaml::{self, Node, Value};

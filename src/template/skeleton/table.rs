@@ -1,6 +1,7 @@
 //! Tables with aligned columns.
 
-use crate::template::model::{Name, Table};
+use crate::template::model::Name;
+use crate::template::model::table::Table;
 use crate::template::row::cells;
 use crate::text::normal;
 

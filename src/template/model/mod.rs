@@ -1,0 +1,289 @@
+//! What a document must hold, compiled: names in their normal form, references resolved to indices.
+//!
+//! A compiled template cannot fail later: every relation leads to something that exists.
+
+pub mod blocks;
+pub mod diagram;
+pub mod header;
+pub mod log;
+pub(crate) mod lookup;
+pub mod table;
+
+use regex::Regex;
+
+use crate::diagnostic::Requirement;
+use crate::severity::Severity;
+use crate::source::Source;
+use crate::template::model::blocks::{Code, List, Prose};
+use crate::template::model::diagram::Diagram;
+use crate::template::model::header::{Field, Header, Role};
+use crate::template::model::log::Log;
+use crate::template::model::lookup::{Lazy, SectionNames};
+use crate::template::model::table::Table;
+use crate::words::Matcher;
+
+/// A compiled template.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// The name it is asked for by: `infrastructure`.
+    pub name: String,
+    /// One line for `infralint templates`.
+    pub summary: String,
+    /// The files it was made from: the template itself first, then what it extends.
+    pub sources: Vec<Source>,
+    /// The title that documents of this kind carry, if the template names one.
+    pub title: Option<Name>,
+    /// Whether sections must stand in the template's order.
+    pub order: Order,
+    /// Whether numbers in headings are judged.
+    pub numbering: Numbering,
+    /// Which documents are held to this template.
+    pub applies_to: AppliesTo,
+    /// The version block.
+    pub header: Option<Header>,
+    /// Sections and sub-sections in the order of the document.
+    pub sections: Vec<Section>,
+    /// Severities that this template changes.
+    pub severities: Severities,
+    /// What people write for each element of a diagram, in the order of the template.
+    pub words: Vec<Word>,
+    /// Phrases that mean nothing: "storage class".
+    pub nothing: Vec<String>,
+    /// The placeholders of all examples, verbatim: `[Question]`, `$[X]`. Sorted, without duplicates.
+    pub placeholders: Vec<String>,
+    /// The rest of the examples in brackets, as fixes and fresh documents write it: `[Live users]`. One is a placeholder
+    /// where it is all that a cell, an item, a paragraph or a value of code says. Sorted, without duplicates.
+    pub samples: Vec<String>,
+    /// What is computed from the above when first asked for.
+    pub(crate) lazy: Lazy,
+}
+
+/// A name by which a document may call something. All but [`Name::shown`] are [`crate::text::normal`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// As the template writes it: what messages show and fixes write.
+    pub shown: String,
+    /// Its normal form.
+    pub normal: String,
+    /// Accepted in silence.
+    pub aliases: Vec<String>,
+    /// Reported as renamed.
+    pub lookalikes: Vec<String>,
+}
+
+/// The order of sections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Any, but for a section that must be last.
+    Loose,
+    /// That of the template.
+    Strict,
+}
+
+/// The numbering of headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// Not judged.
+    Any,
+    /// Where headings carry numbers, they count up.
+    Consecutive,
+}
+
+/// Which documents are held to a template without being told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AppliesTo {
+    /// Globs of paths.
+    pub files: Vec<String>,
+}
+
+/// The kind of a value.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// One of a list.
+    Choice {
+        /// What is accepted, as shown.
+        values: Vec<String>,
+        /// Those of them that count as open (for `open-question`).
+        open: Vec<String>,
+    },
+    /// `1.2.3`.
+    Semver,
+    /// A date in the given pattern (`YYMMDD`).
+    Date(String),
+    /// A whole number.
+    Count,
+    /// An amount of money.
+    Money,
+    /// 0 to 100.
+    Percent,
+    /// A length of time.
+    Duration,
+    /// An address.
+    Url,
+    /// A regular expression that matches all of the value, and as it is written in the template.
+    Pattern(Regex),
+}
+
+/// Index of a section in [`Template::sections`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpecId(pub(crate) u32);
+
+impl SpecId {
+    /// As an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Index of something that a section must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentId {
+    /// The section.
+    pub section: SpecId,
+    /// Index into [`Section::contents`].
+    pub content: u32,
+}
+
+/// A section that a document must hold.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// `Disaster Recovery > Recovery Targets`.
+    pub requirement: Requirement,
+    /// Its name.
+    pub name: Name,
+    /// The level of the heading as the template writes it, 2 to 6.
+    pub level: u8,
+    /// The section above it.
+    pub parent: Option<SpecId>,
+    /// Whether it may be absent.
+    pub required: bool,
+    /// Whether it cannot be declared not applicable.
+    pub essential: bool,
+    /// Whether no section may follow it.
+    pub last: bool,
+    /// Whether it may stand several times.
+    pub repeatable: bool,
+    /// What it must hold, in order.
+    pub contents: Vec<Content>,
+}
+
+/// Something that a section must hold.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// Text.
+    Prose(Prose),
+    /// A diagram.
+    Diagram(Diagram),
+    /// A table.
+    Table(Table),
+    /// A code block.
+    Code(Code),
+    /// A list.
+    List(List),
+    /// A changelog.
+    Log(Log),
+}
+
+/// What people write for an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The element's name: `Load balancer`.
+    pub name: String,
+    /// What people write, as in the template; `/.../` is a regular expression.
+    pub phrases: Vec<String>,
+}
+
+/// Severities that a template changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Severities {
+    /// Whatever the status: rule and level.
+    pub always: Vec<(String, Severity)>,
+    /// By status (as shown among the values of the status field).
+    pub by_status: Vec<(String, Vec<(String, Severity)>)>,
+    /// By requirement path: rule is not named, all findings about it take this level.
+    pub by_requirement: Vec<(String, Severity)>,
+}
+
+impl Template {
+    /// The sections by name.
+    pub(crate) fn section_names(&self) -> &SectionNames {
+        self.lazy.section_names.get_or_init(|| SectionNames::new(self))
+    }
+
+    /// The vocabulary, compiled. Indices of words are those of [`Template::words`].
+    pub fn matcher(&self) -> &Matcher {
+        let phrases = || self.words.iter().map(|word| word.phrases.as_slice());
+        self.lazy.matcher.get_or_init(|| Matcher::new(phrases(), &self.nothing))
+    }
+
+    /// The section with this id.
+    pub fn section(&self, id: SpecId) -> &Section {
+        &self.sections[id.index()]
+    }
+
+    /// All sections with their ids.
+    pub fn sections(&self) -> impl DoubleEndedIterator<Item = (SpecId, &Section)> {
+        self.sections.iter().enumerate().map(|(index, section)| (SpecId(index as u32), section))
+    }
+
+    /// What a section must hold.
+    pub fn content(&self, id: ContentId) -> &Content {
+        &self.section(id.section).contents[id.content as usize]
+    }
+
+    /// All contents with their ids.
+    pub fn contents(&self) -> impl Iterator<Item = (ContentId, &Content)> {
+        self.sections().flat_map(|(section, spec)| {
+            spec.contents
+                .iter()
+                .enumerate()
+                .map(move |(content, value)| (ContentId { section, content: content as u32 }, value))
+        })
+    }
+
+    /// The table with this id, where it is one.
+    pub fn table(&self, id: ContentId) -> Option<&Table> {
+        match self.content(id) {
+            Content::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The field of the header with this role.
+    pub fn field(&self, role: Role) -> Option<&Field> {
+        self.header.as_ref()?.fields.iter().find(|field| field.role == Some(role))
+    }
+}
+
+impl Name {
+    /// Whether a normal name is this one, or an alias.
+    pub fn is(&self, normal: &str) -> bool {
+        self.normal == normal || self.aliases.iter().any(|alias| alias == normal)
+    }
+}
+
+impl Content {
+    /// What asks for it.
+    pub fn requirement(&self) -> &Requirement {
+        match self {
+            Self::Prose(prose) => &prose.requirement,
+            Self::Diagram(diagram) => &diagram.requirement,
+            Self::Table(table) => &table.requirement,
+            Self::Code(code) => &code.requirement,
+            Self::List(list) => &list.requirement,
+            Self::Log(log) => &log.requirement,
+        }
+    }
+
+    /// Whether it may not be absent.
+    pub fn is_required(&self) -> bool {
+        match self {
+            Self::Prose(prose) => prose.required,
+            Self::Diagram(diagram) => diagram.required,
+            Self::Table(table) => table.required,
+            Self::Code(code) => code.required,
+            Self::List(list) => list.required,
+            Self::Log(log) => log.required,
+        }
+    }
+}
