@@ -1,7 +1,5 @@
 //! What is near to a name without being it.
 
-use std::cmp::Ordering;
-
 use crate::bind::model::Named;
 use crate::markdown::plain::plain;
 use crate::template::model::Name;
@@ -76,20 +74,19 @@ fn words_are_alike(known: &str, written: &str) -> bool {
 /// Whether all words of the shorter name stand in the longer one. A name of one word stands in too many headings
 /// to mean them ("Overview" in "Security Overview"); a heading of one word may be a name cut short.
 pub(crate) fn holds_all_words(known: &str, written: &str) -> bool {
-    let (known, written): (Vec<&str>, Vec<&str>) = (known.split(' ').collect(), written.split(' ').collect());
-    match known.len().cmp(&written.len()) {
-        Ordering::Less => known.len() > 1 && known.iter().all(|word| written.contains(word)),
-        Ordering::Equal => false,
-        Ordering::Greater => {
-            let enough = written.len() > 1 || (known.len() == 2 && written[0].chars().count() >= 4);
-            enough && written.iter().all(|word| known.contains(word))
-        }
+    let words = |name: &str| 1 + name.bytes().filter(|&byte| byte == b' ').count();
+    let stand_in = |few: &str, many: &str| few.split(' ').all(|word| many.split(' ').any(|other| other == word));
+    match (words(known), words(written)) {
+        (1, 2..) => false,
+        (shorter, longer) if shorter < longer => stand_in(known, written),
+        (2, 1) => written.chars().nth(3).is_some() && stand_in(written, known),
+        (longer, shorter) => longer > shorter && shorter > 1 && stand_in(written, known),
     }
 }
 
 fn differ_in_digits_only(a: &str, b: &str) -> bool {
-    let bare = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
-    a != b && a.chars().chain(b.chars()).any(|c| c.is_ascii_digit()) && bare(a) == bare(b)
+    let is_kept = |byte: &u8| !byte.is_ascii_digit();
+    a != b && a.bytes().filter(is_kept).eq(b.bytes().filter(is_kept))
 }
 
 #[cfg(test)]

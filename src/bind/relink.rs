@@ -23,6 +23,10 @@ pub(crate) enum Links {
 pub(crate) fn relink(document: &Document, text: &str, edits: &[Edit]) -> Links {
     let linked: HashSet<String> =
         document.links.iter().filter_map(|link| link.target.strip_prefix('#')).map(str::to_lowercase).collect();
+    // Most documents have no such links: their anchors need not be known.
+    if edits.is_empty() || linked.is_empty() {
+        return Links::Untouched;
+    }
     let mut changed = changed_anchors(document, text, edits);
     changed.retain(|old, _| linked.contains(old));
     if linked.iter().any(|fragment| fragment.contains('%')) {
