@@ -1,10 +1,15 @@
 //! YAML as js-yaml reads it, the library inside of mermaid. It forgives two things that YAML itself does not: a comment
 //! right behind a quote or a bracket, and lines of a quoted text that are indented less than it.
 
-use crate::yaml::{self, Node, Problem};
+use crate::yaml::{self, Node, Problem, Value};
 
 /// So many mistakes are forgiven in one text: each costs another reading.
 const MOST: usize = 8;
+
+/// Stand where a fold takes several bytes for one, so that all else stays in its place: nothing, and a line break. YAML
+/// allows neither character in a text.
+const NOTHING: char = '\u{1}';
+const BREAK: char = '\u{2}';
 
 /// Reads all documents of a text.
 pub fn parse(text: &str) -> Result<Vec<Node>, Problem> {
@@ -16,17 +21,35 @@ pub fn parse(text: &str) -> Result<Vec<Node>, Problem> {
         result = yaml::parse(&next);
         blanked = Some(next);
     }
+    if let (Ok(documents), Some(_)) = (&mut result, blanked) {
+        documents.iter_mut().for_each(restore);
+    }
     result
 }
 
-/// The text with what is forgiven made blank, so that everything else stays where it is.
+/// Gives texts that were folded what the fold means. A tree is never deep.
+fn restore(node: &mut Node) {
+    match &mut node.value {
+        Value::Scalar { text, .. } if text.contains([NOTHING, BREAK]) => {
+            *text = text.replace(NOTHING, "").replace(BREAK, "\n");
+        }
+        Value::Scalar { .. } | Value::Alias(_) => {}
+        Value::Sequence(items) => items.iter_mut().for_each(restore),
+        Value::Mapping(entries) => entries.iter_mut().for_each(|(key, value)| {
+            restore(key);
+            restore(value);
+        }),
+    }
+}
+
+/// The text with what is forgiven written otherwise, so that everything else stays where it is.
 fn forgiven(text: &str, problem: &Problem) -> Option<String> {
     let at = problem.offset;
-    let (end, is_blanked): (usize, fn(char) -> bool) = match problem.message.as_str() {
+    let (end, mended) = match problem.message.as_str() {
         "comments must be separated from other tokens by whitespace" => {
             let follows = text.get(..at)?.ends_with(['"', '\'', ',', ':', '[', ']', '{', '}']);
             let end = text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length);
-            (end, if follows { |_| true } else { return None })
+            (end, " ".repeat(follows.then_some(end - at)?))
         }
         "invalid indentation in quoted scalar" => {
             let end = end_of_quoted(text, at)?;
@@ -35,21 +58,38 @@ fn forgiven(text: &str, problem: &Problem) -> Option<String> {
             if text[at..end].lines().skip(1).any(is_separator) {
                 return None;
             }
-            (end, |c| c == '\n' || c == '\r')
+            (end, folded(&text[at..end]))
         }
         _ => return None,
     };
-    let mut blanked = String::with_capacity(text.len());
-    blanked.push_str(&text[..at]);
-    for c in text[at..end].chars() {
-        if is_blanked(c) {
-            blanked.extend(std::iter::repeat_n(' ', c.len_utf8()));
-        } else {
-            blanked.push(c);
+    Some(format!("{}{mended}{}", &text[..at], &text[end..]))
+}
+
+/// Lines of a text in quotes as one: a line break with the blanks around it is a blank, of several all but the first
+/// stay.
+fn folded(quoted: &str) -> String {
+    let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+    let mut out = String::with_capacity(quoted.len());
+    let mut rest = quoted;
+    while let Some(start) = rest.find(is_blank) {
+        let behind = rest[start..].trim_start_matches(is_blank);
+        let blanks = &rest[start..rest.len() - behind.len()];
+        out.push_str(&rest[..start]);
+        rest = behind;
+        match blanks.lines().count().max(1) + usize::from(blanks.ends_with('\n')) - 1 {
+            0 => out.push_str(blanks),
+            1 => {
+                out.push(' ');
+                out.extend(std::iter::repeat_n(NOTHING, blanks.len() - 1));
+            }
+            breaks => {
+                out.extend(std::iter::repeat_n(BREAK, breaks - 1));
+                out.extend(std::iter::repeat_n(NOTHING, blanks.len() + 1 - breaks));
+            }
         }
     }
-    blanked.push_str(&text[end..]);
-    Some(blanked)
+    out.push_str(rest);
+    out
 }
 
 /// Where a text in quotes ends that begins at a byte.
@@ -90,6 +130,12 @@ mod tests {
         let documents = parse("  a: 'it''s\n'\n  b: \"\\\"x\ny\"\n").expect("it is read");
         let said: Vec<_> = documents[0].entries().iter().filter_map(|(_, value)| value.text()).collect();
         assert_eq!(said, ["it's ", "\"x y"]);
+        let documents = parse("{\n  a: 'b \n *', c: \"d  e\n\n f\"\n}").expect("it is read");
+        let said: Vec<_> = documents[0].entries().iter().filter_map(|(_, value)| value.text()).collect();
+        assert_eq!(said, ["b *", "d  e\nf"]);
+        let shorter = parse("   a: 'b \n  *'\n   c: \"d  e\n\n f\"\n").expect("it is read");
+        let said: Vec<_> = shorter[0].entries().iter().filter_map(|(_, value)| value.text()).collect();
+        assert_eq!(said, ["b *", "d  e\nf"]);
         assert!(parse("  a: 'x\n--- '\n").is_err());
     }
 }
