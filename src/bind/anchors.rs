@@ -84,8 +84,7 @@ pub(super) fn place(
 fn waiver_of(template: &Template, waivers: &[Waiver], spec: SpecId) -> Option<usize> {
     let mut current = Some(spec);
     while let Some(id) = current {
-        let found =
-            waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(Target::Section(id))));
+        let found = waivers.iter().position(|waiver| waiver.waives(Target::Section(id)));
         if found.is_some() {
             return found;
         }

@@ -111,7 +111,7 @@ impl Binder<'_> {
     }
 
     fn waived(&self, target: Target) -> Option<usize> {
-        self.waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(target)))
+        self.waivers.iter().position(|waiver| waiver.waives(target))
     }
 
     fn content(

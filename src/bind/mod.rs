@@ -59,9 +59,7 @@ pub fn bind(reading: &Reading, template: &Template) -> Binding {
     let mut contents = contents::bind(template, document, text, &sections, &waivers, &lost);
     let topologies = topology::bind(template, reading, &mut contents, &waivers);
     let mut header = header::bind(template, document, text, &sections);
-    if waivers.iter().flat_map(|waiver| &waiver.names).any(|name| name.target == Some(Target::Header))
-        && matches!(header.state, HeaderState::Missing(_))
-    {
+    if waivers.iter().any(|waiver| waiver.waives(Target::Header)) && matches!(header.state, HeaderState::Missing(_)) {
         header.state = HeaderState::NotAsked;
         header.fields.fill(BoundField::Silent);
     }

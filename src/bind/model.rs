@@ -332,6 +332,13 @@ impl<Id> Answer<Id> {
     }
 }
 
+impl Waiver {
+    /// Whether it names this.
+    pub fn waives(&self, target: Target) -> bool {
+        self.names.iter().any(|name| name.target == Some(target))
+    }
+}
+
 impl Binding {
     /// Where a section of the template stands.
     pub fn section(&self, id: SpecId) -> &Match<SectionId> {
@@ -353,6 +360,6 @@ impl Binding {
 
     /// The waiver (with or without a reason) that names this.
     pub fn waiver_of(&self, target: Target) -> Option<usize> {
-        self.waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(target)))
+        self.waivers.iter().position(|waiver| waiver.waives(target))
     }
 }

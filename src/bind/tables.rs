@@ -119,7 +119,7 @@ pub(super) fn bind(
     fit: &Fit,
     waivers: &[Waiver],
 ) -> BoundTable {
-    let waived = |target| waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(target)));
+    let waived = |target| waivers.iter().position(|waiver| waiver.waives(target));
     let header = Anchor { label: table.header.span, side: Side::Inside, insert: table.header.span.end() };
     if let Some(across) = &fit.across {
         let rows = wanted.rows.iter().enumerate().map(|(index, row)| match across[index] {
@@ -173,9 +173,7 @@ fn bind_rows(
     let mut open = (0..taken.len()).filter(|at| !taken[*at]).filter(is_open).count();
     let last = table.rows.last().map_or(table.header.span, |row| row.span);
     let anchor = Anchor { label: last, side: Side::After, insert: last.end() };
-    let waived = |index| {
-        waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(Target::Row(id, index))))
-    };
+    let waived = |index| waivers.iter().position(|waiver| waiver.waives(Target::Row(id, index)));
     wanted
         .rows
         .iter()

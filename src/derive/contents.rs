@@ -5,9 +5,10 @@ use std::fmt::Write;
 use crate::derive::guess::{self, Guess};
 use crate::derive::shape::{Content, Demand, Kind, Section, Table};
 use crate::derive::table::{bare, cells};
-use crate::derive::toml::{aligned, block, key, list, text};
+use crate::derive::toml::{aligned, block, list};
 use crate::derive::write::{LOG, Lines, Pen, kind, line};
 use crate::template::model::blocks::ListKind;
+use crate::template::quoted::{key, text};
 use crate::text::normal;
 
 /// Names of rows that sum the others.

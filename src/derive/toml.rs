@@ -2,28 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::template::quoted::text;
+
 /// No line is longer, where it can be helped.
 const WIDTH: usize = 110;
-
-/// A text in quotes.
-pub(super) fn text(value: &str) -> String {
-    let mut out = String::from("\"");
-    for c in value.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => {
-                // Writing to a string does not fail.
-                let _ = write!(out, "\\u{:04X}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
 
 /// A regular expression: as it is, where single quotes allow.
 pub(super) fn raw(value: &str) -> String {
@@ -68,12 +50,6 @@ pub(super) fn list<S: AsRef<str>>(values: &[S]) -> String {
     }
     out.push_str("\n]");
     out
-}
-
-/// A key, in quotes where it must be.
-pub(super) fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if bare { name.to_owned() } else { text(name) }
 }
 
 /// `key = value` lines, the signs below each other.

@@ -6,7 +6,8 @@ use crate::derive::demands::Vocabulary;
 use crate::derive::guess::{self, Guess};
 use crate::derive::log::is_history;
 use crate::derive::shape::{Field, Header, Kind, Section, Shape};
-use crate::derive::toml::{aligned, key, list, raw, text};
+use crate::derive::toml::{aligned, list, raw};
+use crate::template::quoted::{key, text};
 use crate::text::{self as words, normal};
 
 /// The name under which a log is referred to.

@@ -20,8 +20,8 @@ declare_rule! {
     /// Columns are found by their names and by the aliases of the template, whatever their case and order; columns of
     /// your own are welcome. All columns that one table lacks are one finding.
     ///
-    /// The fix adds them with `TBD` in each row, unless a column of your own stands in that place: that may be it. A table that has nothing to say in a column says so in its section:
-    /// `Not applicable: Access — everybody has it`.
+    /// The fix adds them with `TBD` in each row, unless a column of your own stands in that place: that may be it. A
+    /// table that has nothing to say in a column says so in its section: `Not applicable: Access — everybody has it`.
     ///
     /// ## Bad
     ///

@@ -6,7 +6,7 @@ use crate::bind::topology::model::{Because, BoundFlow, End, FlowState, Way};
 use crate::bind::topology::set::Set;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::load::compile::key;
+use crate::template::quoted::key;
 use crate::text::list;
 
 declare_rule! {

@@ -14,8 +14,8 @@ declare_rule! {
     /// A table that a section must hold is not there.
     ///
     /// A table of the section counts as the one that is asked for if it has at least half of its columns, by any of
-    /// their names. Where a list, another table or one that is not Markdown's stands in its place, or the table stands in another section, the
-    /// finding says so.
+    /// their names. Where a list, another table or one that is not Markdown's stands in its place, or the table stands
+    /// in another section, the finding says so.
     ///
     /// A section that needs no table says why: `Not applicable — reason`.
     ///

@@ -208,7 +208,8 @@ impl Matcher {
         kept
     }
 
-    /// Where a phrase ends, plural and number included, and whether it is a plural. `None` where it is only a part of a longer word.
+    /// Where a phrase ends, plural and number included, and whether it is a plural. `None` where it is only a part of a
+    /// longer word.
     fn end(&self, texts: &Texts, pattern: usize, start: usize, end: usize) -> Option<(usize, bool)> {
         let pattern = &self.patterns[pattern];
         let is_word = matches!(pattern.means, Means::Words(_));

@@ -19,8 +19,8 @@ pub(super) fn bind(
     layers: &[BoundLayer],
 ) -> Vec<BoundFlow> {
     let is_waived = |flow: usize| {
-        let target = Some(Target::Flow(content, flow));
-        waivers.iter().any(|waiver| waiver.names.iter().any(|name| name.target == target))
+        let target = Target::Flow(content, flow);
+        waivers.iter().any(|waiver| waiver.waives(target))
     };
     let absent: Set = (0..layers.len())
         .filter(|&l| layers[l].state == LayerState::Absent)

@@ -213,8 +213,7 @@ pub(super) fn bind(
     content: ContentId,
     waivers: &[Waiver],
 ) -> Vec<BoundLayer> {
-    let waiver =
-        |target: Target| waivers.iter().position(|waiver| waiver.names.iter().any(|name| name.target == Some(target)));
+    let waiver = |target: Target| waivers.iter().position(|waiver| waiver.waives(target));
     let denied = denied_inside(all);
     let mut element = 0;
     let mut bound = Vec::with_capacity(diagram.layers.len());

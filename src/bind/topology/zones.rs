@@ -69,9 +69,7 @@ pub(super) fn bind(
                 zones.push(Zone { layer: index, at: End::Node(node), name, filled: true, empty: false });
             }
         }
-        let waiver = asked.waivers.iter().position(|waiver| {
-            waiver.names.iter().any(|name| name.target == Some(Target::Zones(asked.content, index)))
-        });
+        let waiver = asked.waivers.iter().position(|waiver| waiver.waives(Target::Zones(asked.content, index)));
         let filled = zones.iter().filter(|zone| zone.layer == index && zone.filled);
         let found = filled.map(|zone| zone.name.as_str()).collect::<HashSet<_>>().len();
         layers[index].zones = match (layers[index].state, waiver, answered(all, index)) {

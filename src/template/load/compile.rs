@@ -165,9 +165,3 @@ impl Compiler<'_> {
         kept
     }
 }
-
-/// A key as TOML wants it: in quotes where it holds more than letters, digits, `-` and `_`.
-pub(crate) fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if bare { name.to_owned() } else { format!("\"{name}\"") }
-}

@@ -2,7 +2,7 @@
 //! later.
 
 mod code;
-pub(crate) mod compile;
+mod compile;
 mod contents;
 mod diagram;
 mod examples;

@@ -8,6 +8,7 @@ use crate::template::load::names::{Claims, name};
 use crate::template::load::references::{End, table_of};
 use crate::template::model::table::{Column, Dependency, Row, Strictness, Table};
 use crate::template::model::{Content, ContentId, Kind, Name, Section};
+use crate::template::quoted;
 use crate::template::raw::{RawColumn, RawRow, RawTable, Text};
 use crate::template::row::cells;
 
@@ -44,7 +45,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawTable, title: &str) 
             let known: Vec<&str> = rows.iter().map(|row| row.name.shown.as_str()).collect();
             let message = format!("the row `{}` that sums the others is not among `rows`", total.value);
             if known.is_empty() {
-                let help = format!("add it: `rows.{} = {{}}`", super::compile::key(&total.value));
+                let help = format!("add it: `rows.{} = {{}}`", quoted::key(&total.value));
                 compiler.mistakes.push(total.origin, message, "here", help);
             } else {
                 compiler.not_here(total, message, &known);

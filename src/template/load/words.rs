@@ -1,8 +1,9 @@
 //! `[words]`: what people write for each element.
 
 use crate::template::described::Keyed;
-use crate::template::load::compile::{Compiler, key};
+use crate::template::load::compile::Compiler;
 use crate::template::model::Word;
+use crate::template::quoted::key;
 use crate::template::raw::{RawPhrases, Text};
 use crate::text::normal;
 
