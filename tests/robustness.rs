@@ -92,6 +92,15 @@ fn a_good_document_cut_anywhere_is_judged() {
     }
 }
 
+/// What mixtures have found before.
+#[test]
+fn a_heading_may_follow_a_byte_order_mark() {
+    for text in ["\u{feff}## Environments\n", "\u{feff}<!-- owner: ops -->\n## Environments\n", "\u{feff}"] {
+        judge(text);
+        judge(&text.replace('\n', "\r\n"));
+    }
+}
+
 #[test]
 fn deep_nesting_needs_no_stack() {
     judge(&">".repeat(2_000));

@@ -1,7 +1,7 @@
 //! Puts blocks into a text, so that blank lines part them from what stands above and below.
 
 use crate::bind::fresh;
-use crate::bind::lines::line_start;
+use crate::bind::lines::{before_break, line_start};
 use crate::bind::model::{Anchor, Binding, FoundForm, HeaderState, Target as Waived};
 use crate::bind::numbers::Numbers;
 use crate::bind::renumber::renumber;
@@ -262,22 +262,22 @@ impl Target<'_> {
         rule.map(|block| block.span.start()).filter(|&start| start < offset).unwrap_or(offset)
     }
 
-    /// The start of the line, where the place is before its text; above comments that stand right over it, for they speak of what follows.
+    /// The start of the line, where the place is before its text; above comments that stand right over it, for they speak
+    /// of what follows.
     fn above_comments(self, offset: usize) -> usize {
         let mut at = line_start(self.text, offset);
         if !self.text[at..offset].trim().is_empty() {
             // The last line of the text, without a line break.
             return offset;
         }
-        while at > 0 {
-            let start = line_start(self.text, at - 1);
+        loop {
+            let start = line_start(self.text, before_break(self.text, at));
             let line = self.text[start..at].trim();
             if !(line.starts_with("<!--") && line.ends_with("-->")) {
-                break;
+                return at;
             }
             at = start;
         }
-        at
     }
 }
 

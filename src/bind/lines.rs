@@ -42,7 +42,7 @@ pub(crate) fn removal(text: &str, span: Span) -> Span {
 }
 
 /// The end of the line that ends right before `start`, its line break left out.
-fn before_break(text: &str, start: usize) -> usize {
+pub(crate) fn before_break(text: &str, start: usize) -> usize {
     let kept = &text[..start];
     kept.strip_suffix("\r\n").or_else(|| kept.strip_suffix(['\n', '\r'])).unwrap_or(kept).len()
 }
