@@ -103,13 +103,26 @@ impl Texts {
         &self.letters[start..end]
     }
 
-    /// Letters up to the end of the next word, where it is no other clause.
+    /// Letters up to the end of the next word, where it is no other clause. Of a compound that ends with a number or a
+    /// letter (`europe-west3-a`) that is part of it; a word at its end (`1-public`) is not.
     pub(super) fn with_next_word(&self, start: usize, end: usize) -> &str {
         if matches!(self.boundary(end), Boundary::Clause | Boundary::Text) {
             return &self.letters[start..end];
         }
-        let next = (end + 1..=self.letters.len()).find(|&at| self.boundary(at) >= Boundary::Joint);
-        &self.letters[start..next.unwrap_or(end)]
+        let mut from = end;
+        let mut last = None;
+        for at in (end + 1..=self.letters.len()).filter(|&at| self.boundary(at) >= Boundary::Joint) {
+            let part = &self.letters[from..at];
+            let is_word = part.len() > 2 && !part.contains(|c: char| c.is_ascii_digit());
+            if last.is_none() || !is_word {
+                last = Some(at);
+            }
+            if self.boundary(at) > Boundary::Joint {
+                break;
+            }
+            from = at;
+        }
+        &self.letters[start..last.unwrap_or(end)]
     }
 
     fn char_at(&self, at: usize) -> char {
