@@ -1,19 +1,19 @@
 //! Finds the phrases of a vocabulary in short texts: labels, ids, cells.
 //!
-//! All phrases are one automaton over the letters alone, so that "Load-Balancers", "load balancer" and "loadbalancer"
-//! are one pattern; where words begin and end is looked up behind each hit. The cost is linear in the texts.
+//! All phrases are one trie of letters alone, so that "Load-Balancers", "load balancer" and "loadbalancer" are one
+//! pattern. It is walked from the beginning of each word; where the phrase ends is looked up behind each hit.
 
 pub mod negation;
 pub mod texts;
 
 mod expressions;
+mod trie;
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use self::expressions::Expressions;
 use self::texts::{Boundary, Texts, squeeze};
+use self::trie::Trie;
 
 /// A vocabulary, compiled.
 ///
@@ -21,7 +21,7 @@ use self::texts::{Boundary, Texts, squeeze};
 /// the leftmost counts, of those that begin at one place the longest.
 #[derive(Debug, Clone)]
 pub struct Matcher {
-    automaton: Option<AhoCorasick>,
+    phrases: Trie,
     patterns: Vec<Pattern>,
     expressions: Expressions,
 }
@@ -112,18 +112,14 @@ impl Matcher {
         for (key, pattern) in keys.iter().zip(&mut patterns) {
             pattern.is_other_in_capitals = is_other_in_capitals(key, &known);
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&keys)
-            .ok();
+        let phrases = Trie::new(&keys);
         let expressions = expressions.into_iter().map(|(expression, word)| {
             let means = Means::Words(vec![word]);
             patterns.push(Pattern { means, breaks: Vec::new(), plural: false, is_other_in_capitals: false, length: 0 });
             (expression, patterns.len() - 1)
         });
         let expressions = Expressions::new(expressions);
-        Self { automaton, patterns, expressions }
+        Self { phrases, patterns, expressions }
     }
 
     /// What a phrase means: indices of words, in the order of the vocabulary. Empty: nothing.
@@ -188,24 +184,29 @@ impl Matcher {
 
     /// The phrases that count: leftmost, then longest, none within another.
     fn places(&self, texts: &Texts) -> Vec<Place> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut all: Vec<Place> = automaton
-            .find_overlapping_iter(texts.letters())
-            .filter_map(|found| {
-                let pattern = found.pattern().as_usize();
-                let (end, plural) = self.end(texts, pattern, found.start(), found.end())?;
-                Some(Place { start: found.start(), end, pattern, negated: false, plural })
-            })
-            .collect();
-        all.sort_unstable_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.pattern.cmp(&b.pattern)));
-        let mut kept: Vec<Place> = Vec::with_capacity(all.len());
-        for place in all {
-            if kept.last().is_none_or(|last| last.end <= place.start) {
-                kept.push(place);
-            }
+        let mut kept: Vec<Place> = Vec::new();
+        let mut from = 0;
+        while let Some(start) = texts.next_word(from) {
+            let longest = self.longest_at(texts, start);
+            // The letters of a phrase begin no other.
+            from = longest.map_or(start + 1, |place| place.end);
+            kept.extend(longest);
         }
         self.negate(texts, &mut kept);
         kept
+    }
+
+    /// The longest phrase that begins at a place, plural and number included.
+    fn longest_at(&self, texts: &Texts, start: usize) -> Option<Place> {
+        let mut longest: Option<Place> = None;
+        self.phrases.each_prefix(&texts.letters()[start..], |pattern, length| {
+            let Some((end, plural)) = self.end(texts, pattern, start, start + length) else { return };
+            let is_longer = |place: Place| (end, place.pattern) > (place.end, pattern);
+            if longest.is_none_or(is_longer) {
+                longest = Some(Place { start, end, pattern, negated: false, plural });
+            }
+        });
+        longest
     }
 
     /// Where a phrase ends, plural and number included, and whether it is a plural. `None` where it is only a part of a
@@ -215,7 +216,7 @@ impl Matcher {
         let is_word = matches!(pattern.means, Means::Words(_));
         // "NoSQL" denies nothing: words of negation stand alone.
         let stands_alone = || texts.boundary(start) != Boundary::Case && texts.boundary(end) != Boundary::Case;
-        if !texts.begins_word(start) || !is_word && !stands_alone() {
+        if !is_word && !stands_alone() {
             return None;
         }
         for at in start + 1..end {

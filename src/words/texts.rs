@@ -1,4 +1,4 @@
-//! Texts made ready for the automaton: letters and digits alone, in lower case, and what stood between them.
+//! Texts made ready for a search: letters and digits alone, in lower case, and what stood between them.
 
 use regex::Regex;
 
@@ -69,8 +69,8 @@ impl Texts {
         Reader { texts: self, gap: Gap::of_text(), previous: ' ', token: None }.read(text);
     }
 
-    pub(super) fn letters(&self) -> &str {
-        &self.letters
+    pub(super) fn letters(&self) -> &[u8] {
+        self.letters.as_bytes()
     }
 
     /// The text in which a letter stands.
@@ -133,9 +133,19 @@ impl Texts {
         self.letters[..at].chars().next_back().unwrap_or(' ')
     }
 
-    pub(super) fn begins_word(&self, at: usize) -> bool {
+    /// The first place from here on at which a word begins.
+    pub(super) fn next_word(&self, from: usize) -> Option<usize> {
+        (from..self.before.len()).find(|&at| self.begins_word(at))
+    }
+
+    fn begins_word(&self, at: usize) -> bool {
         if self.boundary(at) != Boundary::None {
             return true;
+        }
+        // Most letters are ASCII ones within a word.
+        let is_ascii = |at: usize| self.letters.as_bytes()[at].is_ascii();
+        if is_ascii(at) && (at == 0 || is_ascii(at - 1)) || !self.letters.is_char_boundary(at) {
+            return false;
         }
         let (here, before) = (Script::of(self.char_at(at)), Script::of(self.char_before(at)));
         here == Script::Unspaced || here != before
