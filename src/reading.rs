@@ -88,7 +88,7 @@ impl Reading {
 
     /// What a container puts before the line of a code block in which a place stands.
     fn line_prefix(&self, block: BlockId, place: Span) -> &str {
-        let BlockKind::Code(code) = &self.document.block(block).kind else { return "" };
+        let Some(code) = self.document.block(block).code() else { return "" };
         let text = self.source.text();
         let line = text[..place.start()].rfind('\n').map_or(0, |newline| newline + 1);
         let piece = code.body.iter().rev().find(|piece| piece.start() <= place.start());

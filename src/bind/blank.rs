@@ -25,8 +25,8 @@ pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Templa
     is_of_kind(kind, bare) || bare.len() < value.len() && is_wrapper_of_text(bare) || holds_bracket(value)
 }
 
-/// Whether a value has neither blanks nor marks around it, nor a bracket in it, and does not begin like TBD, TODO, FIXME
-/// or ???: most values.
+/// Whether a value has neither blanks nor marks around it, nor a bracket in it, and does not begin like TBD, TODO,
+/// FIXME or ???: most values.
 fn is_bare(value: &str) -> bool {
     let starts_bare = match value.as_bytes() {
         // `< 4 hours` begins with no mark.

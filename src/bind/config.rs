@@ -11,7 +11,7 @@ use crate::bind::model::Binding;
 use crate::bind::standing::{self, Standing};
 use crate::bind::tables::row_name;
 use crate::excerpt::Excerpt;
-use crate::markdown::model::{BlockId, BlockKind, Document};
+use crate::markdown::model::{BlockId, Document};
 use crate::reading::Reading;
 use crate::span::Span;
 use crate::template::model::blocks::{Code, CodeValue};
@@ -44,7 +44,7 @@ pub(crate) fn documents(reading: &Reading, block: BlockId) -> Option<Cow<'_, [No
     if let Some(yaml) = reading.yaml().iter().find(|yaml| yaml.block == block) {
         return yaml.parsed.as_deref().ok().map(Cow::Borrowed);
     }
-    let BlockKind::Code(code) = &reading.document.block(block).kind else { return None };
+    let code = reading.document.block(block).code()?;
     let language = reading.source.slice(code.language);
     let is_read = ["yaml", "yml", "json"].iter().any(|known| known.eq_ignore_ascii_case(language));
     let parse = || yaml::parse(Excerpt::new(reading.source.text(), &code.body).text()).ok();
@@ -53,7 +53,7 @@ pub(crate) fn documents(reading: &Reading, block: BlockId) -> Option<Cow<'_, [No
 
 /// Reads the values of a block in its documents.
 pub(crate) fn groups<'a>(reading: &Reading, code: &Code, block: BlockId, documents: &'a [Node]) -> Vec<Group<'a>> {
-    let BlockKind::Code(found) = &reading.document.block(block).kind else { return Vec::new() };
+    let Some(found) = reading.document.block(block).code() else { return Vec::new() };
     let reader = Reader { code, excerpt: &Excerpt::new(reading.source.text(), &found.body) };
     documents.iter().flat_map(|document| reader.groups(document)).collect()
 }
@@ -215,7 +215,8 @@ impl<'a> Rows<'a> {
         by_number
     }
 
-    /// The only row whose name stands in the group: as a key above the values, else anywhere, else with words around it.
+    /// The only row whose name stands in the group: as a key above the values, else anywhere, else with words around
+    /// it.
     fn named(&self, group: &Group) -> Option<usize> {
         let says = || group.says.iter().map(|text| normal(text));
         let all = || group.above.iter().cloned().chain(says());

@@ -7,7 +7,7 @@ use crate::bind::sections::Sections;
 use crate::bind::shape;
 use crate::bind::tables::{self, Fit};
 use crate::directive::read_not_applicable;
-use crate::markdown::model::{Block, BlockId, BlockKind, Document, SectionId, Table, Within};
+use crate::markdown::model::{Block, BlockId, BlockKind, CodeBlock, Document, SectionId, Table, Within};
 use crate::template::model::{Content, ContentId, SpecId, Template};
 use crate::words::negation;
 
@@ -131,23 +131,26 @@ impl Binder<'_> {
                 })),
             },
             Content::Diagram(wanted) => {
-                let is_it = |block: &Block| matches!(&block.kind, BlockKind::Code(code) if shape::is_diagram(wanted, code, self.text));
-                let all = self.kind(blocks, is_it);
+                let is_it = |code: &CodeBlock| shape::is_diagram(wanted, code, self.text);
+                let all = self.kind(blocks, |block| block.code().is_some_and(is_it));
                 match all.first() {
                     Some(&first) => BoundContent { blocks: all, ..found(first) },
-                    None => instead(self.kind(blocks, |block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Prose))),
+                    None => {
+                        instead(self.kind(blocks, |block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Prose)))
+                    }
                 }
             }
             Content::Code(wanted) => self.first(
                 blocks,
-                |block| matches!(&block.kind, BlockKind::Code(code) if shape::is_code(wanted, code, self.text)),
+                |block| block.code().is_some_and(|code| shape::is_code(wanted, code, self.text)),
                 |block| matches!(block.kind, BlockKind::Code(_) | BlockKind::Table(_) | BlockKind::List(_)),
             ),
             Content::List(wanted) => self.first(
                 blocks,
                 |block| {
-                    matches!(&block.kind, BlockKind::List(list)
-                        if shape::is_list(wanted.kind, list) && list.items.len() >= wanted.min && block.within != Within::Item)
+                    let BlockKind::List(list) = &block.kind else { return false };
+                    let is_one = shape::is_list(wanted.kind, list) && list.items.len() >= wanted.min;
+                    is_one && block.within != Within::Item
                 },
                 |block| {
                     let is_near = matches!(
@@ -159,7 +162,10 @@ impl Binder<'_> {
             ),
             Content::Prose(_) => self.first(
                 blocks,
-                |block| matches!(block.kind, BlockKind::Prose) && block.within != Within::Item && !self.is_waiver(block),
+                |block| {
+                    let is_text = matches!(block.kind, BlockKind::Prose) && block.within != Within::Item;
+                    is_text && !self.is_waiver(block)
+                },
                 |block| !matches!(block.kind, BlockKind::Rule | BlockKind::Html),
             ),
             Content::Log(wanted) => {
@@ -238,10 +244,7 @@ impl Binder<'_> {
     }
 
     fn table(&self, id: BlockId) -> Option<&Table> {
-        match &self.document.block(id).kind {
-            BlockKind::Table(table) => Some(table),
-            _ => None,
-        }
+        self.document.block(id).table()
     }
 
     fn bound_table(

@@ -1,7 +1,7 @@
 //! All `infralint:` comments of a text: those of Markdown, and the `%%` lines inside diagrams.
 
 use crate::directive;
-use crate::markdown::model::{BlockKind, CodeBlock, Document, PlacedDirective, Reach};
+use crate::markdown::model::{CodeBlock, Document, PlacedDirective, Reach};
 use crate::span::Span;
 
 /// The comments in the order of the text. One inside a diagram speaks of the diagram, whether or not that can be read.
@@ -10,7 +10,7 @@ pub(super) fn find(document: &Document, text: &str) -> Vec<PlacedDirective> {
     let written = found.len();
     for (section, value) in document.sections() {
         for block in &value.blocks {
-            let BlockKind::Code(code) = &block.kind else { continue };
+            let Some(code) = block.code() else { continue };
             for (span, directive) in comments(text, code) {
                 found.push(PlacedDirective { span, section, reach: Reach::Block(block.span), directive });
             }

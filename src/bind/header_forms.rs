@@ -127,7 +127,7 @@ impl Finder<'_> {
             // A change log has the same columns as a header laid down; it has a heading of its own.
             let is_top = section.heading.as_ref().is_none_or(|heading| index == 1 && heading.level == 1);
             for block in &section.blocks {
-                if let BlockKind::Table(table) = &block.kind {
+                if let Some(table) = block.table() {
                     let entries = self.table_entries(table, is_top);
                     let keys = self.keys.count(&entries);
                     if keys >= self.keys.enough() {

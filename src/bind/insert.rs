@@ -218,8 +218,8 @@ impl Target<'_> {
         })
     }
 
-    /// Whether a fence that runs on too far stands between the section that something should follow and its place, which
-    /// then is none: first that fence must be closed.
+    /// Whether a fence that runs on too far stands between the section that something should follow and its place,
+    /// which then is none: first that fence must be closed.
     fn is_swallowed(self, anchor: Anchor, at: usize) -> bool {
         self.document.trouble.iter().any(|trouble| match trouble {
             Trouble::UnclosedFence { opening, .. } => (anchor.label.start()..at).contains(&opening.start()),
@@ -262,8 +262,8 @@ impl Target<'_> {
         rule.map(|block| block.span.start()).filter(|&start| start < offset).unwrap_or(offset)
     }
 
-    /// The start of the line, where the place is before its text; above comments that stand right over it, for they speak
-    /// of what follows.
+    /// The start of the line, where the place is before its text; above comments that stand right over it, for they
+    /// speak of what follows.
     fn above_comments(self, offset: usize) -> usize {
         let mut at = line_start(self.text, offset);
         if !self.text[at..offset].trim().is_empty() {

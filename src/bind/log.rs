@@ -112,7 +112,7 @@ pub(crate) fn by_form(form: &EntryForm, text: &str, span: Span) -> Option<(Optio
 fn table_entries(columns: &LogTable, document: &Document, text: &str, owned: &[SectionId]) -> BoundLog {
     for &section in owned {
         for (id, block) in document.blocks(section) {
-            let BlockKind::Table(table) = &block.kind else { continue };
+            let Some(table) = block.table() else { continue };
             let names = shape::column_names(table, text);
             let column = |name: &crate::template::model::Name| names.iter().position(|written| name.is(written));
             let (Some(date), Some(version)) = (column(&columns.date), column(&columns.version)) else { continue };

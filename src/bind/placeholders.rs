@@ -210,7 +210,7 @@ fn units(template: &Template, document: &Document, binding: &Binding) -> Vec<Uni
             _ => continue,
         };
         let Some(block) = binding.content(id).found.at().map(|at| document.block(at)) else { continue };
-        if let BlockKind::Code(code) = &block.kind {
+        if let Some(code) = block.code() {
             units.extend(code.body.iter().map(|&span| Unit { span, group: block.span, place }));
         }
     }
@@ -368,7 +368,8 @@ impl<'a> Finder<'a> {
         let rest = &self.text[word.end()..unit.span.end()];
         let begins =
             before.is_empty() && blank::is_placeholder(None, &self.text[word.start()..unit.span.end()], self.template);
-        // Within a sentence the word is the value only where nothing is said of it: "Note: TODO lists are kept elsewhere".
+        // Within a sentence the word is the value only where nothing is said of it: "Note: TODO lists are kept
+        // elsewhere".
         let ends = rest.trim_start_matches(['*', '_', ')', ']', '>', '?']);
         let alone = ends.is_empty()
             || ends.starts_with(['\n', '\r', '.', ',', ';', '(', ':', '-', '–', '—', '|'])

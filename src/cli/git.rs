@@ -1,8 +1,8 @@
-//! What git knows of the documents: which of them changed since a revision, what they said then, and when they last said
-//! something else.
+//! What git knows of the documents: which of them changed since a revision, what they said then, and when they last
+//! said something else.
 //!
-//! Git is a subprocess, asked a fixed number of times for all files of a repository, never once a file. Where there is no
-//! git, no repository, no commit or only the end of a history, that is a note: what cannot be known is not judged.
+//! Git is a subprocess, asked a fixed number of times for all files of a repository, never once a file. Where there is
+//! no git, no repository, no commit or only the end of a history, that is a note: what cannot be known is not judged.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
@@ -122,7 +122,8 @@ impl Past {
         repository.objects.text(&format!("{}:{then}", since.base))
     }
 
-    /// The day of the last commit after which a file said something else, where `is_same` tells whether two texts say the same.
+    /// The day of the last commit after which a file said something else, where `is_same` tells whether two texts say
+    /// the same.
     pub(super) fn last_change(&self, file: &Path, is_same: impl Fn(&str, &str) -> bool) -> Option<Date> {
         let (repository, path) = self.of(file)?;
         let commits = repository.commits.get(&path)?;

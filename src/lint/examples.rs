@@ -15,8 +15,8 @@ use crate::template::skeleton;
 /// The one rule that examples may break: what must be filled in is what they are for.
 const PLACEHOLDER: &str = "placeholder-text";
 
-/// Writes a document of the examples and holds it to the template. What is found there, but for placeholders, is a mistake of an
-/// example, told where the template writes it, else where it asks for it.
+/// Writes a document of the examples and holds it to the template. What is found there, but for placeholders, is a
+/// mistake of an example, told where the template writes it, else where it asks for it.
 pub fn mistakes(template: &Template, today: Date) -> Vec<Mistake> {
     let text = skeleton::examples(template, Some(today));
     let reading = read(Source::new("example.md", text));

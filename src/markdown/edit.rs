@@ -280,17 +280,13 @@ fn padded(text: &str, width: usize) -> String {
 mod tests {
     use super::*;
     use crate::fix::{Fix, Safety, apply};
-    use crate::markdown::model::BlockKind;
+    use crate::markdown::model::Block;
     use crate::source::Source;
 
     fn edited(text: &str, edit: impl Fn(&TableEditor) -> Vec<Edit>) -> String {
         let document = crate::markdown::parse::parse(&Source::new("t.md", text));
-        let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-        let mut tables = blocks.filter_map(|block| match &block.kind {
-            BlockKind::Table(table) => Some(table),
-            _ => None,
-        });
-        let table = tables.next().expect("a table");
+        let mut blocks = document.sections.iter().flat_map(|section| &section.blocks);
+        let table = blocks.find_map(Block::table).expect("a table");
         let fix = Fix::new(Safety::Safe, edit(&TableEditor::new(text, table))).expect("no overlap");
         apply(text, [&fix]).0
     }

@@ -127,6 +127,24 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
+impl Block {
+    /// The code block that it is, if it is one.
+    pub fn code(&self) -> Option<&CodeBlock> {
+        match &self.kind {
+            BlockKind::Code(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The table that it is, if it is one.
+    pub fn table(&self) -> Option<&Table> {
+        match &self.kind {
+            BlockKind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+}
+
 /// The innermost container of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Within {

@@ -1,5 +1,5 @@
-//! A whole spec inside a ```` ```markdown ```` fence, as templates are handed out. Inner fences of the same length close
-//! such a wrapper too early; we find the fence that was meant to.
+//! A whole spec inside a ```` ```markdown ```` fence, as templates are handed out. Inner fences of the same length
+//! close such a wrapper too early; we find the fence that was meant to.
 
 use super::fence::heading_level;
 use super::lines::{behind_break, end_of_line};

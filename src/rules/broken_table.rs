@@ -3,7 +3,7 @@
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::edit::{TableEditor, close_gap};
-use crate::markdown::model::{BlockKind, Broken, Table};
+use crate::markdown::model::{Broken, Table};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::text;
@@ -45,7 +45,7 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for block in context.document().sections.iter().flat_map(|section| &section.blocks) {
-        if let BlockKind::Table(table) = &block.kind
+        if let Some(table) = block.table()
             && let Some(broken) = &table.broken
         {
             findings.push(say(context, table, broken));

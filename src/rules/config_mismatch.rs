@@ -10,8 +10,8 @@ declare_rule! {
     /// A value of a configuration block contradicts the document's table, or another value of the block.
     ///
     /// The smallest size in the yaml is not that of the scaling table, or the desired capacity lies outside of its
-    /// bounds. The row is the one whose name the block holds, else the only one that shares a bound with it; where there is
-    /// none, nothing is compared. Several documents or services in one block are compared one by one.
+    /// bounds. The row is the one whose name the block holds, else the only one that shares a bound with it; where
+    /// there is none, nothing is compared. Several documents or services in one block are compared one by one.
     ///
     /// ## Bad
     ///

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Finding;
 use crate::excerpt::Excerpt;
-use crate::markdown::model::BlockKind;
 use crate::reading::ReadYaml;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::yaml;
@@ -53,7 +52,7 @@ fn check(context: &Context, findings: &mut Findings) {
 }
 
 fn say(context: &Context, yaml: &ReadYaml) -> Option<Finding> {
-    let BlockKind::Code(code) = &context.document().block(yaml.block).kind else { return None };
+    let code = context.document().block(yaml.block).code()?;
     let excerpt = Excerpt::new(context.text(), &code.body);
     let readable = without_ellipses(excerpt.text());
     let problem = match &readable {

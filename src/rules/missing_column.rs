@@ -7,7 +7,7 @@ use crate::bind::standing::{Standing, TO_WRITE, column_names};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor};
-use crate::markdown::model::{BlockKind, Table};
+use crate::markdown::model::Table;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::log::LogTable;
 use crate::template::model::table::Column;
@@ -69,7 +69,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let Content::Log(log) = content else { continue };
         let block = context.binding.content(id).log.as_ref().and_then(|bound| bound.table);
         if let (Some(wanted), Some(block)) = (&log.table, block)
-            && let BlockKind::Table(table) = &context.document().block(block).kind
+            && let Some(table) = context.document().block(block).table()
         {
             findings.list.extend(in_log(context, id, wanted, table).map(|found| found.required_by(&log.requirement)));
         }

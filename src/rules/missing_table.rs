@@ -4,7 +4,7 @@ use crate::bind::model::{Anchor, Place};
 use crate::bind::shape;
 use crate::bind::standing::column_names;
 use crate::diagnostic::Finding;
-use crate::markdown::model::{BlockId, BlockKind};
+use crate::markdown::model::{Block, BlockId, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::table::Table;
 use crate::template::model::{Content, ContentId};
@@ -61,11 +61,8 @@ fn check(context: &Context, findings: &mut Findings) {
 fn missing(context: &Context, id: ContentId, table: &Table, anchor: Anchor) -> Finding {
     let instead = &context.binding.content(id).instead;
     let (title, header) = (&table.title, &table.header);
-    let block = |id: &BlockId| context.document().block(*id);
-    let other = instead.iter().map(block).find_map(|block| match &block.kind {
-        BlockKind::Table(table) if table.broken.is_none() => Some(table),
-        _ => None,
-    });
+    let blocks = || instead.iter().map(|&id| context.document().block(id));
+    let other = blocks().filter_map(Block::table).find(|table| table.broken.is_none());
     if let Some(other) = other {
         let there = text::list(&column_names(other, context.text()), "and");
         return Finding::new(
@@ -75,7 +72,7 @@ fn missing(context: &Context, id: ContentId, table: &Table, anchor: Anchor) -> F
         )
         .help(format!("add the table `{header}`, or give this one its columns{}", waive(context, id)));
     }
-    let unread = instead.iter().map(block).find_map(|block| match shape::foreign_table(block, context.text()) {
+    let unread = blocks().find_map(|block| match shape::foreign_table(block, context.text()) {
         None => matches!(block.kind, BlockKind::List(_)).then_some((block, "a list", "this list")),
         Some(called) => Some((block, called, "this table")),
     });

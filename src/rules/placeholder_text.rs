@@ -15,10 +15,10 @@ declare_rule! {
     /// A placeholder stands where somebody should have written something.
     ///
     /// Found are the placeholders of the template itself (`$[X]`, `YYMMDD`, `Draft | Review | Approved`), its examples
-    /// in brackets, as fixes and `infralint new` write them (`[Live users]`, and `"[MinSize]"` or the title of a diagram
-    /// in a block that the template asks for), cells and values that begin with TBD, TBC, TODO, FIXME, `to be decided`
-    /// or ???, a TBA, `?` or `...` alone, and brackets or braces around words where a document has three or more. Links,
-    /// task boxes, other code, comments and footnotes are never placeholders.
+    /// in brackets, as fixes and `infralint new` write them (`[Live users]`, and `"[MinSize]"` or the title of a
+    /// diagram in a block that the template asks for), cells and values that begin with TBD, TBC, TODO, FIXME, `to be
+    /// decided` or ???, a TBA, `?` or `...` alone, and brackets or braces around words where a document has three or
+    /// more. Links, task boxes, other code, comments and footnotes are never placeholders.
     ///
     /// A value that is a placeholder is judged by no other rule. The placeholders of one row, item or paragraph are
     /// one finding.

@@ -2,7 +2,7 @@
 
 use crate::bind::standing::column_names;
 use crate::diagnostic::Finding;
-use crate::markdown::model::{BlockKind, Row, Table};
+use crate::markdown::model::{Row, Table};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::text;
 
@@ -41,7 +41,7 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for block in context.document().sections.iter().flat_map(|section| &section.blocks) {
-        if let BlockKind::Table(table) = &block.kind
+        if let Some(table) = block.table()
             && table.broken.is_none()
         {
             if let Some(finding) = every_row(context, table) {

@@ -17,9 +17,9 @@ declare_rule! {
     /// A target is shorter than the interval that it depends on.
     ///
     /// Whoever saves once a day loses up to a day: an RPO of one hour is a promise that cannot be kept. Targets and
-    /// intervals are compared by component where both tables name it, else with the shortest interval among the rows that
-    /// speak of the template's element. A continuous backup that one of these rows names (point-in-time recovery, log
-    /// shipping) keeps any target. Equal is not shorter.
+    /// intervals are compared by component where both tables name it, else with the shortest interval among the rows
+    /// that speak of the template's element. A continuous backup that one of these rows names (point-in-time recovery,
+    /// log shipping) keeps any target. Equal is not shorter.
     ///
     /// ## Bad
     ///

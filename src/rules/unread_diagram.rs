@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Finding;
 use crate::excerpt::Excerpt;
-use crate::markdown::model::BlockKind;
 use crate::mermaid::LIMIT;
 use crate::mermaid::kind::Kind;
 use crate::reading::ReadDiagram;
@@ -65,7 +64,7 @@ fn say(context: &Context, read: &ReadDiagram) -> Finding {
 /// The first word of a diagram, comments aside; its opening fence where there is none.
 fn first_word(context: &Context, read: &ReadDiagram) -> Span {
     let block = context.document().block(read.block);
-    let BlockKind::Code(code) = &block.kind else { return block.span };
+    let Some(code) = block.code() else { return block.span };
     let excerpt = Excerpt::new(context.text(), &code.body);
     let mut start = 0;
     for line in excerpt.text().split_inclusive('\n') {

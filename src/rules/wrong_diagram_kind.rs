@@ -1,7 +1,6 @@
 //! `wrong-diagram-kind`
 
 use crate::diagnostic::Finding;
-use crate::markdown::model::BlockKind;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::text;
@@ -42,7 +41,7 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for wrong in context.wrong_diagrams() {
-        let BlockKind::Code(code) = &context.document().block(wrong.block).kind else { continue };
+        let Some(code) = context.document().block(wrong.block).code() else { continue };
         let names = wrong.kind.names();
         let place = code.body.iter().find_map(|&piece| {
             let text = context.slice(piece);

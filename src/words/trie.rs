@@ -31,7 +31,10 @@ struct Branch {
 enum To {
     Node(u32),
     /// A single key, with its letters behind this one: a place in `tails`.
-    Key { key: u32, tail: (u32, u32) },
+    Key {
+        key: u32,
+        tail: (u32, u32),
+    },
 }
 
 impl Trie {
@@ -39,7 +42,8 @@ impl Trie {
     pub(super) fn new(keys: &[String]) -> Self {
         let mut sorted: Vec<(&[u8], u32)> = keys.iter().map(String::as_bytes).zip(0..).collect();
         sorted.sort_unstable();
-        let mut trie = Self { nodes: Vec::new(), branches: Vec::new(), tails: Vec::new(), first: Box::new([None; 256]) };
+        let mut trie =
+            Self { nodes: Vec::new(), branches: Vec::new(), tails: Vec::new(), first: Box::new([None; 256]) };
         // Nodes still to be made: the keys that reach one, and how many bytes in. Breadth first, so no stack is needed.
         let mut open = vec![(sorted.as_slice(), 0)];
         let mut next = 0;
@@ -51,12 +55,11 @@ impl Trie {
             };
             let from = trie.branches.len() as u32;
             for alike in longer.chunk_by(|(one, _), (other, _)| one[depth] == other[depth]) {
-                let to = match alike {
-                    &[(letters, key)] => To::Key { key, tail: trie.tail(&letters[depth + 1..]) },
-                    _ => {
-                        open.push((alike, depth + 1));
-                        To::Node(open.len() as u32 - 1)
-                    }
+                let to = if let &[(letters, key)] = alike {
+                    To::Key { key, tail: trie.tail(&letters[depth + 1..]) }
+                } else {
+                    open.push((alike, depth + 1));
+                    To::Node(open.len() as u32 - 1)
                 };
                 trie.branches.push(Branch { byte: alike[0].0[depth], to });
             }

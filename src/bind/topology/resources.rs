@@ -3,7 +3,7 @@
 use crate::bind::blank;
 use crate::bind::model::BoundContent;
 use crate::bind::topology::model::{Resource, Topology};
-use crate::markdown::model::{BlockKind, Document};
+use crate::markdown::model::Document;
 use crate::markdown::plain::plain;
 use crate::template::model::{Content, Template};
 
@@ -30,7 +30,7 @@ pub(super) fn find(
             .collect();
         let bound = &contents[id.section.index()][id.content as usize];
         let (Some(at), Some(columns)) = (bound.found.at(), &bound.table) else { continue };
-        let BlockKind::Table(table) = &document.block(at).kind else { continue };
+        let Some(table) = document.block(at).table() else { continue };
         let Some(key) = columns.key.or_else(|| columns.columns.first()?.at()) else { continue };
         if lacking.is_empty() {
             continue;

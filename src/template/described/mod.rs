@@ -75,7 +75,8 @@ impl<T> Keyed<T> {
 }
 
 /// Describes a table with fixed keys: its noun in messages, and each key with its docs, whether it `must` or `may` be
-/// there (`whole`: must, but in a file that changes another), the field it is read into and its kind. Makes the struct and its [`Described`].
+/// there (`whole`: must, but in a file that changes another), the field it is read into and its kind. Makes the struct
+/// and its [`Described`].
 macro_rules! described {
     ($(
         $(#[doc = $doc:literal])*

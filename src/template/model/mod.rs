@@ -51,8 +51,9 @@ pub struct Template {
     pub nothing: Vec<String>,
     /// The placeholders of all examples, verbatim: `[Question]`, `$[X]`. Sorted, without duplicates.
     pub placeholders: Vec<String>,
-    /// The rest of the examples in brackets, as fixes and fresh documents write it: `[Live users]`. One is a placeholder
-    /// where it is all that a cell, an item, a paragraph or a value of code says. Sorted, without duplicates.
+    /// The rest of the examples in brackets, as fixes and fresh documents write it: `[Live users]`. One is a
+    /// placeholder where it is all that a cell, an item, a paragraph or a value of code says. Sorted, without
+    /// duplicates.
     pub samples: Vec<String>,
     /// What is computed from the above when first asked for.
     pub(crate) lazy: Lazy,

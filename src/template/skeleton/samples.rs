@@ -93,8 +93,8 @@ impl Samples {
         rows.map(|row| row.into_iter().enumerate().map(|(column, text)| cell(column, text)).collect()).collect()
     }
 
-    /// A list, or what stands under the entry of a log: its marks, boxes and headings stay, and of a log that is a table
-    /// the header, the days and the versions.
+    /// A list, or what stands under the entry of a log: its marks, boxes and headings stay, and of a log that is a
+    /// table the header, the days and the versions.
     pub(super) fn items(&mut self, example: &str) -> String {
         let mut header = Vec::new();
         let mut line = |line: &str| {
