@@ -7,13 +7,14 @@ pub mod negation;
 pub mod texts;
 
 mod expressions;
+mod reader;
 mod trie;
-
-use std::collections::HashMap;
+mod vocabulary;
 
 use self::expressions::Expressions;
-use self::texts::{Boundary, Texts, squeeze};
+use self::texts::{Boundary, Texts};
 use self::trie::Trie;
+use self::vocabulary::{Means, Pattern, Vocabulary};
 
 /// A vocabulary, compiled.
 ///
@@ -42,30 +43,6 @@ pub struct Hit {
     place: (u32, u32),
 }
 
-#[derive(Debug, Clone)]
-struct Pattern {
-    means: Means,
-    /// Where a blank or hyphen may stand, in bytes from its beginning.
-    breaks: Vec<u32>,
-    /// Whether it is a plural already.
-    plural: bool,
-    /// Whether its plural in capitals is another word with a letter before it: `CDNS` is a DNS, `CDNs` are CDNs.
-    is_other_in_capitals: bool,
-    /// In letters; 0 for a regular expression.
-    length: usize,
-}
-
-/// What a phrase means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Means {
-    /// These words of the vocabulary; none: the phrase means nothing, and what it holds is not looked at.
-    Words(Vec<usize>),
-    /// What follows is not there: "no", "without".
-    Negates,
-    /// What stands before is not there: "none".
-    Denied,
-}
-
 /// A phrase in the letters of the texts.
 #[derive(Debug, Clone, Copy)]
 struct Place {
@@ -77,49 +54,14 @@ struct Place {
     plural: bool,
 }
 
-/// Words between a negation and the last phrase that it can still reach: "no dedicated managed cache".
-const REACH: usize = 3;
-
 impl Matcher {
     /// Compiles a vocabulary: the phrases of each word, and phrases that mean nothing.
     ///
     /// A phrase `/.../` is a regular expression; one that cannot be compiled finds nothing (who loads a vocabulary
     /// says so).
     pub fn new<'a>(words: impl IntoIterator<Item = &'a [String]>, nothing: &[String]) -> Self {
-        let mut builder = Builder::default();
-        let mut expressions = Vec::new();
-        for (word, phrases) in words.into_iter().enumerate() {
-            for phrase in phrases {
-                match phrase.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
-                    Some(expression) if !expression.is_empty() => expressions.push((expression.to_owned(), word)),
-                    _ => builder.add(phrase, |means| match means {
-                        Means::Words(words) if !words.contains(&word) => words.push(word),
-                        _ => {}
-                    }),
-                }
-            }
-        }
-        for phrase in nothing {
-            builder.add(phrase, |_| {});
-        }
-        for phrase in negation::BEFORE {
-            builder.add(phrase, |means| *means = Means::Negates);
-        }
-        for phrase in negation::BEHIND {
-            builder.add(phrase, |means| *means = Means::Denied);
-        }
-        let Builder { keys, mut patterns, known } = builder;
-        for (key, pattern) in keys.iter().zip(&mut patterns) {
-            pattern.is_other_in_capitals = is_other_in_capitals(key, &known);
-        }
-        let phrases = Trie::new(&keys);
-        let expressions = expressions.into_iter().map(|(expression, word)| {
-            let means = Means::Words(vec![word]);
-            patterns.push(Pattern { means, breaks: Vec::new(), plural: false, is_other_in_capitals: false, length: 0 });
-            (expression, patterns.len() - 1)
-        });
-        let expressions = Expressions::new(expressions);
-        Self { phrases, patterns, expressions }
+        let Vocabulary { keys, patterns, expressions, .. } = Vocabulary::new(words, nothing);
+        Self { phrases: Trie::new(&keys), patterns, expressions: Expressions::new(expressions) }
     }
 
     /// What a phrase means: indices of words, in the order of the vocabulary. Empty: nothing.
@@ -192,7 +134,7 @@ impl Matcher {
             from = longest.map_or(start + 1, |place| place.end);
             kept.extend(longest);
         }
-        self.negate(texts, &mut kept);
+        negation::mark(&self.patterns, texts, &mut kept);
         kept
     }
 
@@ -241,91 +183,6 @@ impl Matcher {
         // A part of `db.example.com` is the name of a host, not of a thing; its last part may be (`Catalog.API`).
         (!texts.is_inside_dotted(start, end)).then_some((end, plural || pattern.plural))
     }
-
-    fn negate(&self, texts: &Texts, places: &mut [Place]) {
-        for index in 0..places.len() {
-            let place = places[index];
-            let denies = |places: &[Place]| {
-                index.checked_sub(1).filter(|&before| texts.denies(places[before].end, place.start, place.end))
-            };
-            match self.patterns[place.pattern].means {
-                Means::Words(_) => {}
-                Means::Negates => {
-                    let mut at = place.end;
-                    let mut words = 0;
-                    let mut reached = 0;
-                    for other in &mut places[index + 1..] {
-                        let Some(between) = texts.words_between(at, other.start) else { break };
-                        words += between;
-                        if words > REACH || !texts.opens_negation(place.start, place.end) {
-                            break;
-                        }
-                        other.negated = true;
-                        at = other.end;
-                        reached += 1;
-                    }
-                    // "Cache: no"
-                    if reached == 0
-                        && let Some(before) = denies(places)
-                    {
-                        places[before].negated = true;
-                    }
-                }
-                Means::Denied => {
-                    if let Some(before) = denies(places) {
-                        places[before].negated = true;
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Phrases by their letters: two that differ only in blanks are one pattern.
-#[derive(Default)]
-struct Builder {
-    keys: Vec<String>,
-    patterns: Vec<Pattern>,
-    known: HashMap<String, usize>,
-}
-
-impl Builder {
-    fn add(&mut self, phrase: &str, mean: impl Fn(&mut Means)) {
-        let (letters, breaks) = squeeze(phrase);
-        if letters.is_empty() {
-            return;
-        }
-        // "proxies", "registries"; a vowel before the `y` keeps it: "gateways".
-        let stem = letters.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
-        if let Some(stem) = stem.filter(|stem| stem.len() > 2) {
-            self.insert(format!("{stem}ies"), &breaks, true, &mean);
-        }
-        self.insert(letters, &breaks, false, &mean);
-    }
-
-    fn insert(&mut self, letters: String, breaks: &[u32], plural: bool, mean: &impl Fn(&mut Means)) {
-        let next = self.patterns.len();
-        let index = *self.known.entry(letters.clone()).or_insert(next);
-        if index == next {
-            let length = letters.len();
-            self.keys.push(letters);
-            let means = Means::Words(Vec::new());
-            self.patterns.push(Pattern { means, breaks: Vec::new(), plural, is_other_in_capitals: false, length });
-        }
-        let pattern = &mut self.patterns[index];
-        pattern.breaks.extend(breaks);
-        pattern.plural &= plural;
-        mean(&mut pattern.means);
-    }
-}
-
-/// Longest abbreviation whose plural may be another word, in letters.
-const LONGEST_ABBREVIATION: usize = 4;
-
-/// Whether an abbreviation and an `s` end with another phrase of the vocabulary.
-fn is_other_in_capitals(letters: &str, known: &HashMap<String, usize>) -> bool {
-    let is_short = letters.is_ascii() && letters.len() <= LONGEST_ABBREVIATION;
-    is_short && (1..letters.len() - 1).any(|at| known.contains_key(&format!("{}s", &letters[at..])))
 }
 
 #[cfg(test)]

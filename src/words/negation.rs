@@ -1,6 +1,10 @@
 //! How a label says that something is not there, in the languages that labels are written in. Grammar, not vocabulary:
 //! templates need not repeat it.
 
+use super::Place;
+use super::texts::Texts;
+use super::vocabulary::{Means, Pattern};
+
 /// What follows is not there.
 pub(super) const BEFORE: &[&str] = &[
     "no",
@@ -87,6 +91,48 @@ pub(super) const BEHIND: &[&str] = &[
     "없음",
     "미사용",
 ];
+
+/// Words between a negation and the last phrase that it can still reach: "no dedicated managed cache".
+const REACH: usize = 3;
+
+/// Marks the phrases that a text denies.
+pub(super) fn mark(patterns: &[Pattern], texts: &Texts, places: &mut [Place]) {
+    for index in 0..places.len() {
+        let place = places[index];
+        let denies = |places: &[Place]| {
+            index.checked_sub(1).filter(|&before| texts.denies(places[before].end, place.start, place.end))
+        };
+        match patterns[place.pattern].means {
+            Means::Words(_) => {}
+            Means::Negates => {
+                let mut at = place.end;
+                let mut words = 0;
+                let mut reached = 0;
+                for other in &mut places[index + 1..] {
+                    let Some(between) = texts.words_between(at, other.start) else { break };
+                    words += between;
+                    if words > REACH || !texts.opens_negation(place.start, place.end) {
+                        break;
+                    }
+                    other.negated = true;
+                    at = other.end;
+                    reached += 1;
+                }
+                // "Cache: no"
+                if reached == 0
+                    && let Some(before) = denies(places)
+                {
+                    places[before].negated = true;
+                }
+            }
+            Means::Denied => {
+                if let Some(before) = denies(places) {
+                    places[before].negated = true;
+                }
+            }
+        }
+    }
+}
 
 /// How a paragraph begins that says that there is nothing to list.
 const NONE: &[&str] = &[

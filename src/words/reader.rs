@@ -1,0 +1,178 @@
+//! Reads a text letter by letter, and keeps what stood between them.
+
+use super::texts::{Boundary, Texts};
+use crate::text::is_symbol;
+
+/// Longest HTML tag in a label, in bytes.
+const LONGEST_TAG: usize = 256;
+
+/// What was seen since the last letter.
+#[derive(Clone, Copy)]
+struct Gap {
+    /// Never less than this.
+    least: Boundary,
+    blank: bool,
+    marks: u32,
+    mark: char,
+}
+
+impl Gap {
+    const EMPTY: Self = Self { least: Boundary::None, blank: false, marks: 0, mark: ' ' };
+
+    fn of_text() -> Self {
+        Self { least: Boundary::Text, ..Self::EMPTY }
+    }
+
+    fn mark(&mut self, mark: char) {
+        if !(mark == '_' && self.mark == '_') {
+            self.marks += 1;
+        }
+        self.mark = mark;
+    }
+
+    fn boundary(self) -> Boundary {
+        let own = match (self.marks, self.blank || self.least >= Boundary::Line) {
+            (0, false) => Boundary::None,
+            (0, true) => Boundary::Blank,
+            (1, false) => match self.mark {
+                '-' | '_' | '\u{2010}' | '\u{2011}' => Boundary::Joint,
+                '/' | '\'' | '’' => Boundary::Blank,
+                '.' => Boundary::Dot,
+                _ => Boundary::Clause,
+            },
+            _ => Boundary::Clause,
+        };
+        own.max(self.least)
+    }
+}
+
+/// Reads one text.
+pub(super) struct Reader<'t> {
+    texts: &'t mut Texts,
+    gap: Gap,
+    previous: char,
+    /// Where the word began, and whether it has a dot in it.
+    token: Option<(usize, bool)>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(texts: &'t mut Texts) -> Self {
+        Self { texts, gap: Gap::of_text(), previous: ' ', token: None }
+    }
+
+    pub(super) fn read(mut self, text: &str) {
+        let mut rest = text;
+        while let Some(written) = rest.chars().next() {
+            let run = rest.bytes().take_while(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()).count();
+            if run > 0 {
+                self.run(&rest[..run], &rest[1..]);
+                rest = &rest[run..];
+                continue;
+            }
+            let behind = &rest[written.len_utf8()..];
+            let c = plain(written);
+            rest = behind;
+            if c.is_alphanumeric() || is_combining(c) {
+                self.letter(c, behind);
+                continue;
+            }
+            match c {
+                ' ' | '\t' | '\u{a0}' | '\u{200b}' | '*' | '`' | '"' | '~' => self.gap.blank = true,
+                '\n' | '\r' => self.gap.least = self.gap.least.max(Boundary::Line),
+                '\\' if behind.starts_with('n') => {
+                    self.gap.least = self.gap.least.max(Boundary::Line);
+                    rest = &behind[1..];
+                }
+                '<' if behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
+                    let window = &behind.as_bytes()[..behind.len().min(LONGEST_TAG)];
+                    if let Some(end) = window.iter().position(|&byte| byte == b'>') {
+                        self.gap.least = self.gap.least.max(Boundary::Line);
+                        rest = &behind[end + 1..];
+                    }
+                }
+                // An icon: `fa:fa-database` says nothing.
+                ':' if behind.starts_with("fa-") => {
+                    let end = behind.find(char::is_whitespace).unwrap_or(behind.len());
+                    self.gap.least = self.gap.least.max(Boundary::Line);
+                    rest = &behind[end..];
+                }
+                c if is_symbol(c) => self.gap.blank = true,
+                c => self.gap.mark(c),
+            }
+        }
+        self.end_token();
+    }
+
+    /// Lower-case ASCII letters and digits, as most letters are: no boundary can stand behind the first.
+    fn run(&mut self, run: &str, behind: &str) {
+        let first = run.as_bytes()[0];
+        self.letter(char::from(first), behind);
+        let texts = &mut *self.texts;
+        texts.letters.push_str(&run[1..]);
+        texts.before.resize(texts.letters.len(), Boundary::None);
+        self.previous = run.chars().next_back().unwrap_or(self.previous);
+    }
+
+    fn letter(&mut self, c: char, behind: &str) {
+        let boundary = match self.gap.boundary() {
+            Boundary::None if self.changes_case(c, behind) => Boundary::Case,
+            boundary => boundary,
+        };
+        match boundary {
+            Boundary::None | Boundary::Case => {}
+            Boundary::Dot if self.token.is_some() => self.token = self.token.map(|(start, _)| (start, true)),
+            _ => self.end_token(),
+        }
+        let at = self.texts.letters.len();
+        self.token = self.token.or(Some((at, false)));
+        self.texts.before.push(boundary);
+        if c == 'S' && self.previous.is_uppercase() && boundary == Boundary::None {
+            self.texts.capital_s.push(at as u32);
+        }
+        if c.is_ascii() {
+            self.texts.letters.push(c.to_ascii_lowercase());
+        } else {
+            self.texts.letters.extend(c.to_lowercase());
+            self.texts.before.resize(self.texts.letters.len(), Boundary::None);
+        }
+        self.gap = Gap::EMPTY;
+        self.previous = c;
+    }
+
+    /// `App|Server`, `API|Gateway`, `S3|Bucket`, but `APIs` and `DB1`.
+    fn changes_case(&self, c: char, behind: &str) -> bool {
+        if !c.is_uppercase() {
+            return false;
+        }
+        if !self.previous.is_uppercase() {
+            return self.previous.is_alphanumeric();
+        }
+        let mut next = behind.chars();
+        let (first, second) = (next.next(), next.next());
+        let is_lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
+        is_lower(first) && (first != Some('s') || is_lower(second))
+    }
+
+    /// Remembers a name with dots in it, unless its last part is a number (`15.3`).
+    fn end_token(&mut self) {
+        let Some((start, true)) = self.token.take() else { return };
+        let end = self.texts.letters.len();
+        let last = (start..end).rev().find(|&at| self.texts.before[at] == Boundary::Dot).unwrap_or(start);
+        if !self.texts.letters.as_bytes()[last].is_ascii_digit() {
+            self.texts.dotted.push((start as u32, end as u32));
+        }
+    }
+}
+
+/// Full-width letters and blanks as their plain ones.
+fn plain(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
+}
