@@ -149,6 +149,12 @@ pub fn plural(number: usize, one: &str) -> Cow<'_, str> {
     }
 }
 
+/// `a version`, `an address`.
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// `` `a`, `b` or `c` ``: names in backticks, the last one joined with `word`.
 pub fn list<S: AsRef<str>>(names: &[S], word: &str) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();

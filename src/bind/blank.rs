@@ -136,7 +136,7 @@ fn is_of_kind(kind: &Kind, value: &str) -> bool {
                 |word: &str| is_letters(word.trim_matches(['$', '€', '£', '%', '~', '<', '>']), "XN");
             !value.contains(|c: char| c.is_ascii_digit()) && value.split_whitespace().any(stands_for_number)
         }
-        Kind::Url | Kind::Pattern(_) => false,
+        Kind::Url | Kind::Pattern { .. } => false,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::fix::Safety;
 use crate::template::model::header::{Field, HeaderForm};
 use crate::template::model::{Kind, Template};
 use crate::template::skeleton::samples;
-use crate::text::{did_you_mean, is_named, is_symbol};
+use crate::text::{did_you_mean, is_named, is_symbol, with_article};
 use crate::values::choice::{self, AsWritten, Chosen};
 use crate::values::date::{self, NotADate};
 use crate::values::percent::{self, HasUnit};
@@ -68,7 +68,7 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
                 Worth::Wrong(day.map(|day| Meant::new(date::write(day, pattern), Safety::Safe)))
             }
         },
-        Some(Kind::Pattern(pattern)) if !pattern.is_match(value) => Worth::Wrong(None),
+        Some(Kind::Pattern { regex, .. }) if !regex.is_match(value) => Worth::Wrong(None),
         Some(Kind::Url) if !url::is_in(value) => Worth::Wrong(None),
         Some(Kind::Count) => number(&count::read(value)),
         Some(Kind::Percent) => number(&percent::read(value, || HasUnit::No)),
@@ -166,17 +166,9 @@ pub(crate) fn kind_name(field: &Field) -> String {
     match &field.kind {
         Some(Kind::Semver) => "a version of the form X.Y.Z".to_owned(),
         Some(Kind::Date(pattern)) => format!("a date of the form {pattern}"),
-        Some(Kind::Choice { .. }) => {
-            let name = field.name.shown.to_lowercase();
-            let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-            format!("{article} {name}")
-        }
-        Some(Kind::Count) => "a whole number".to_owned(),
-        Some(Kind::Url) => "an address".to_owned(),
-        Some(Kind::Pattern(pattern)) => format!("of the form `{pattern}`"),
-        Some(Kind::Money) => "an amount of money".to_owned(),
-        Some(Kind::Percent) => "a percentage".to_owned(),
-        Some(Kind::Duration) => "a length of time".to_owned(),
+        Some(Kind::Choice { .. }) => with_article(&field.name.shown.to_lowercase()),
+        Some(Kind::Pattern { written, .. }) => format!("of the form `{written}`"),
+        Some(kind) => with_article(kind.noun()),
         None => "a value".to_owned(),
     }
 }

@@ -54,16 +54,12 @@ pub(crate) fn read<'a>(kind: &Kind, text: &'a str, names: &[&str]) -> Reading<Va
             Err(NotADate::Form) => Reading::NotOne,
         },
         Kind::Url => understood(url::is_in(text).then_some(Value::Text)),
-        Kind::Pattern(pattern) => understood(is_whole(pattern, text.trim()).then_some(Value::Text)),
+        Kind::Pattern { regex, .. } => understood(regex.is_match(text.trim()).then_some(Value::Text)),
     }
 }
 
 fn understood(value: Option<Value>) -> Reading<Value> {
     value.map_or(Reading::NotOne, Reading::Value)
-}
-
-fn is_whole(pattern: &regex::Regex, text: &str) -> bool {
-    pattern.find(text).is_some_and(|found| found.len() == text.len())
 }
 
 impl Value<'_> {

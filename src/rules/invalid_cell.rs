@@ -141,24 +141,19 @@ fn kind_of<'a>(standing: &Standing<'a>, row: usize, column: usize) -> Option<(&'
     Some((kind, &column.requirement))
 }
 
-/// What a kind is called, and what a value of it looks like.
-fn words(kind: &Kind) -> (&'static str, String) {
+/// What a value of a kind looks like.
+fn example(kind: &Kind) -> String {
     match kind {
-        Kind::Choice { values, .. } => ("of its words", list(values, "or")),
-        Kind::Semver => ("version", "`1.2.0`".to_owned()),
-        Kind::Date(pattern) => ("date", format!("a day as `{pattern}`")),
-        Kind::Count => ("number", "`2`".to_owned()),
-        Kind::Money => ("amount of money", "`$120`".to_owned()),
-        Kind::Percent => ("percentage", "`99.9%`".to_owned()),
-        Kind::Duration => ("length of time", "`4 hours` or `500 ms`".to_owned()),
-        Kind::Url => ("address", "`https://example.com`".to_owned()),
-        Kind::Pattern(pattern) => ("such value", format!("what matches `/{}/`", as_written(pattern.as_str()))),
+        Kind::Choice { values, .. } => list(values, "or"),
+        Kind::Semver => "`1.2.0`".to_owned(),
+        Kind::Date(pattern) => format!("a day as `{pattern}`"),
+        Kind::Count => "`2`".to_owned(),
+        Kind::Money => "`$120`".to_owned(),
+        Kind::Percent => "`99.9%`".to_owned(),
+        Kind::Duration => "`4 hours` or `500 ms`".to_owned(),
+        Kind::Url => "`https://example.com`".to_owned(),
+        Kind::Pattern { written, .. } => format!("a value that matches `{written}`"),
     }
-}
-
-/// A compiled pattern is held to the whole value; the template writes only what is inside.
-fn as_written(pattern: &str) -> &str {
-    pattern.strip_prefix("^(?:").and_then(|inside| inside.strip_suffix(")$")).unwrap_or(pattern)
 }
 
 fn no_unit(context: &Context, cell: &Typed, others: &[&Typed], names: &[Cow<str>]) -> Finding {
@@ -215,7 +210,7 @@ fn impossible(context: &Context, cell: &Typed) -> Finding {
 
 fn not_one(context: &Context, cell: &Typed, names: &[Cow<str>]) -> Finding {
     let shown = &plain(context.slice(cell.cell));
-    let (what, example) = words(cell.kind);
+    let example = example(cell.kind);
     let column = &names[cell.column];
     let (message, help) = match cell.kind {
         Kind::Choice { values, .. } => {
@@ -227,9 +222,9 @@ fn not_one(context: &Context, cell: &Typed, names: &[Cow<str>]) -> Finding {
             let meant = date::recognise(shown).map(|day| format!("`{}`", date::write(day, pattern)));
             (format!("`{shown}` under `{column}` is no date"), format!("write {}", meant.unwrap_or(example)))
         }
-        Kind::Pattern(_) => (format!("`{shown}` is no `{column}`"), format!("write {example}")),
+        Kind::Pattern { .. } => (format!("`{shown}` is no `{column}`"), format!("write {example}")),
         _ => (
-            format!("`{shown}` under `{column}` is no {what}"),
+            format!("`{shown}` under `{column}` is no {}", cell.kind.noun()),
             format!("write a value such as {example}, or `-` where there is none"),
         ),
     };

@@ -68,10 +68,18 @@ fn empty(context: &Context, field: &Field, line: &FieldLine) -> Finding {
         Some(Kind::Choice { values, .. }) => format!("write {}", list(values, "or")),
         Some(Kind::Semver) => "write a version such as `1.0.0`".to_owned(),
         Some(Kind::Date(pattern)) => day(context, pattern),
-        _ => format!("write {}", kind_name(field)),
+        _ => what_to_write(field),
     };
     let name = shown(field, context.slice(line.key));
     Finding::new(format!("{name} has no value"), line.key, "nothing stands after this").help(help)
+}
+
+/// What to write where nothing says what is meant.
+fn what_to_write(field: &Field) -> String {
+    match &field.kind {
+        Some(Kind::Pattern { written, .. }) => format!("write a value that matches `{written}`"),
+        _ => format!("write {}", kind_name(field)),
+    }
 }
 
 /// What to write where a day belongs.
@@ -110,7 +118,7 @@ fn wrong(context: &Context, field: &Field, line: &FieldLine, meant: Option<Meant
                 Some(either) => format!("write {either}"),
                 None => day(context, pattern),
             },
-            _ => format!("write {}", kind_name(field)),
+            _ => what_to_write(field),
         };
         return finding.help(help);
     };

@@ -103,7 +103,7 @@ fn field(compiler: &mut Compiler<'_>, raw: &RawField, sections: &[Section]) -> O
 /// A status is one of a list, a version is a version, a day is a date: rules rely on it.
 fn check_role(compiler: &mut Compiler<'_>, shown: &Text, role: Option<Role>, kind: Option<&Kind>) {
     let wanted = match (role, kind) {
-        (Some(Role::Version), kind) if !matches!(kind, Some(Kind::Semver | Kind::Pattern(_))) => "semver",
+        (Some(Role::Version), kind) if !matches!(kind, Some(Kind::Semver | Kind::Pattern { .. })) => "semver",
         (Some(Role::Status), kind) if !matches!(kind, Some(Kind::Choice { .. })) => "choice",
         (Some(Role::Updated), kind) if !matches!(kind, Some(Kind::Date(_))) => "date",
         _ => return,

@@ -100,7 +100,8 @@ impl Compiler<'_> {
             self.mistakes.push(kind.origin, "a pattern needs its regular expression", "here", help);
             return None;
         };
-        self.regex(pattern, &format!("^(?:{})$", pattern.value)).map(Kind::Pattern)
+        let regex = self.regex(pattern, &format!("^(?:{})$", pattern.value))?;
+        Some(Kind::Pattern { regex, written: pattern.value.clone() })
     }
 
     /// A regular expression; what is told is what its author wrote.

@@ -9,7 +9,7 @@ use crate::template::model::table::{ColumnId, Table};
 use crate::template::model::{Content, ContentId, Kind, Section};
 use crate::template::quoted::key;
 use crate::template::raw::Text;
-use crate::text::did_you_mean;
+use crate::text::{did_you_mean, with_article};
 
 /// What an `id` may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,12 +117,13 @@ impl Compiler<'_> {
         if own.map(discriminant) == other.map(discriminant) && own.is_some() {
             return;
         }
+        let said = |kind: &Kind| with_article(kind.noun());
         let message = match (own, other) {
             (None, _) => "a value without a type cannot be compared".to_owned(),
-            (Some(own), None) => format!("{} cannot be compared with a value without a type", word(own)),
-            (Some(own), Some(other)) => format!("{} cannot be compared with {}", word(own), word(other)),
+            (Some(own), None) => format!("{} cannot be compared with a value without a type", said(own)),
+            (Some(own), Some(other)) => format!("{} cannot be compared with {}", said(own), said(other)),
         };
-        let named = other.or(own).map_or("count", type_of);
+        let named = other.or(own).map_or("count", Kind::type_name);
         let help = format!("give both the same type, e.g. `type = \"{named}\"`");
         if self.is_own(at.origin) {
             self.mistakes.push_unresolved(at.origin, message, "compared here", help);
@@ -143,33 +144,5 @@ pub(super) fn log_of(sections: &[Section], id: ContentId) -> Option<&Log> {
     match sections.get(id.section.index())?.contents.get(id.content as usize)? {
         Content::Log(log) => Some(log),
         _ => None,
-    }
-}
-
-fn type_of(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Choice { .. } => "choice",
-        Kind::Semver => "semver",
-        Kind::Date(_) => "date",
-        Kind::Count => "count",
-        Kind::Money => "money",
-        Kind::Percent => "percent",
-        Kind::Duration => "duration",
-        Kind::Url => "url",
-        Kind::Pattern(_) => "pattern",
-    }
-}
-
-fn word(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Choice { .. } => "a choice",
-        Kind::Semver => "a version",
-        Kind::Date(_) => "a date",
-        Kind::Count => "a count",
-        Kind::Money => "an amount of money",
-        Kind::Percent => "a percentage",
-        Kind::Duration => "a duration",
-        Kind::Url => "an address",
-        Kind::Pattern(_) => "a pattern",
     }
 }

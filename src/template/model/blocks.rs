@@ -15,7 +15,7 @@ pub struct Prose {
     pub sentences: Option<RangeInclusive<u32>>,
     /// What `new` and fixes write, in brackets.
     pub example: String,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
 }
 
@@ -30,7 +30,7 @@ pub struct List {
     pub min: usize,
     /// What `new` and fixes write, in brackets.
     pub example: String,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
 }
 
@@ -56,7 +56,7 @@ pub struct Code {
     pub values: Vec<CodeValue>,
     /// What `new` and fixes write, without fences, its values in brackets.
     pub example: String,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
 }
 
@@ -69,7 +69,7 @@ pub struct CodeValue {
     pub keys: Vec<String>,
     /// What it must be.
     pub kind: Option<Kind>,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
     /// Equal to the value in a column of a table.
     pub equals: Option<ColumnId>,

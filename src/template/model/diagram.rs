@@ -21,7 +21,7 @@ pub struct Diagram {
     pub never: Vec<Flow>,
     /// What `new` and fixes write, without fences, under a title that says that it is an example.
     pub example: String,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
 }
 
@@ -34,7 +34,7 @@ pub struct Layer {
     pub name: String,
     /// What it is made of.
     pub elements: Vec<Element>,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
     /// Availability zones inside it.
     pub zones: Option<Zones>,

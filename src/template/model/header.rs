@@ -41,7 +41,7 @@ pub struct Field {
     pub role: Option<Role>,
     /// What its value must be.
     pub kind: Option<Kind>,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
     /// What `new` writes; placeholders of the type where the template gives none.
     pub example: String,

@@ -38,7 +38,7 @@ pub struct Log {
     pub min: usize,
     /// What `new` and fixes write, in brackets.
     pub example: String,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
 }
 

@@ -121,8 +121,13 @@ pub enum Kind {
     Duration,
     /// An address.
     Url,
-    /// A regular expression that matches all of the value, and as it is written in the template.
-    Pattern(Regex),
+    /// A text of a certain form.
+    Pattern {
+        /// Matches all of the value or nothing.
+        regex: Regex,
+        /// As the template writes it.
+        written: String,
+    },
 }
 
 /// Index of a section in [`Template::sections`].
@@ -156,7 +161,7 @@ pub struct Section {
     pub level: u8,
     /// The section above it.
     pub parent: Option<SpecId>,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
     /// Whether it cannot be declared not applicable.
     pub essential: bool,
@@ -260,6 +265,38 @@ impl Name {
     /// Whether a normal name is this one, or an alias.
     pub fn is(&self, normal: &str) -> bool {
         self.normal == normal || self.aliases.iter().any(|alias| alias == normal)
+    }
+}
+
+impl Kind {
+    /// As a template writes it behind `type =`.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Choice { .. } => "choice",
+            Self::Semver => "semver",
+            Self::Date(_) => "date",
+            Self::Count => "count",
+            Self::Money => "money",
+            Self::Percent => "percent",
+            Self::Duration => "duration",
+            Self::Url => "url",
+            Self::Pattern { .. } => "pattern",
+        }
+    }
+
+    /// What a value of it is called in a sentence.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Self::Choice { .. } => "choice",
+            Self::Semver => "version",
+            Self::Date(_) => "date",
+            Self::Count => "whole number",
+            Self::Money => "amount of money",
+            Self::Percent => "percentage",
+            Self::Duration => "length of time",
+            Self::Url => "address",
+            Self::Pattern { .. } => "pattern",
+        }
     }
 }
 

@@ -43,7 +43,7 @@ pub struct Table {
     pub columns_refer_to: Option<ContentId>,
     /// The rows that `new` writes.
     pub example: String,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
 }
 
@@ -54,7 +54,7 @@ pub struct Column {
     pub requirement: Requirement,
     /// Its name.
     pub name: Name,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
     /// What its cells hold.
     pub kind: Option<Kind>,
@@ -82,7 +82,7 @@ pub struct Row {
     pub requirement: Requirement,
     /// Its name.
     pub name: Name,
-    /// Whether it may be absent.
+    /// Whether it must be there.
     pub required: bool,
     /// What its value holds.
     pub kind: Option<Kind>,
