@@ -8,6 +8,7 @@ pub(crate) mod asked;
 pub(crate) mod blank;
 pub mod body;
 pub(crate) mod bounds;
+pub(crate) mod cell_kinds;
 pub(crate) mod config;
 mod contents;
 mod directives;

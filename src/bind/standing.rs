@@ -136,6 +136,11 @@ impl Standing<'_> {
         rows
     }
 
+    /// The name of a column as it is written, without decoration.
+    pub(crate) fn column_name<'t>(&self, at: usize, text: &'t str) -> Cow<'t, str> {
+        self.table.cell(&self.table.header, at).map_or(Cow::Borrowed(""), |cell| bare(cell, text))
+    }
+
     /// The names of the columns as they are written, without decoration.
     pub(crate) fn column_names<'t>(&self, text: &'t str) -> Vec<Cow<'t, str>> {
         column_names(self.table, text)
@@ -148,9 +153,12 @@ fn cell_of(row: &[String], index: Option<usize>) -> Option<&str> {
 
 /// The names of a table's columns as they are written, without decoration.
 pub(crate) fn column_names<'t>(table: &Table, text: &'t str) -> Vec<Cow<'t, str>> {
-    let name = |cell: &Span| match plain(&text[cell.range()]) {
+    table.cells(&table.header).iter().map(|&cell| bare(cell, text)).collect()
+}
+
+fn bare(cell: Span, text: &str) -> Cow<'_, str> {
+    match plain(&text[cell.range()]) {
         Cow::Borrowed(name) => Cow::Borrowed(name.trim()),
         Cow::Owned(name) => Cow::Owned(name.trim().to_owned()),
-    };
-    table.cells(&table.header).iter().map(name).collect()
+    }
 }

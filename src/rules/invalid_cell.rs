@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::mem;
 
-use crate::bind::model::RowPlace;
+use crate::bind::cell_kinds::{self, Asked, CellKinds};
 use crate::bind::standing::Standing;
 use crate::bind::value;
 use crate::diagnostic::{Finding, Requirement};
@@ -11,7 +11,6 @@ use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::Kind;
-use crate::template::model::table::{Strictness, Table};
 use crate::text::{did_you_mean, list};
 use crate::values::{Reading, date};
 
@@ -50,95 +49,51 @@ declare_rule! {
     INVALID_CELL = "invalid-cell", Tables, Error, Document(check)
 }
 
-/// A cell that something of the template gives a kind.
-struct Typed<'a> {
+/// A cell that does not hold a value of the kind that something of the template gives it.
+struct Wrong<'a> {
     cell: Span,
-    /// The column of the document.
-    column: usize,
     kind: &'a Kind,
     requirement: &'a Requirement,
     reading: Reading<()>,
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in context.tables {
-        if !asks_for_kinds(standing.wanted) {
-            continue;
-        }
-        let names = standing.column_names(context.text());
-        let cells: Vec<Typed> = (0..standing.table.rows.len())
-            .flat_map(|row| (0..standing.table.columns()).map(move |column| (row, column)))
-            .filter_map(|(row, column)| typed(context, standing, &names, row, column))
-            .collect();
-        let mut without_unit = vec![false; names.len()];
-        for (index, cell) in cells.iter().enumerate() {
-            let lacks_unit = |other: &&Typed| other.reading == Reading::NoUnit && other.column == cell.column;
-            match cell.reading {
-                // A column whose numbers all lack their unit is one mistake.
-                Reading::NoUnit if without_unit[cell.column] => {}
-                Reading::NoUnit => {
-                    without_unit[cell.column] = true;
-                    let others: Vec<&Typed> = cells[index + 1..].iter().filter(lacks_unit).collect();
-                    findings.push(no_unit(context, cell, &others, &names));
-                }
-                Reading::Impossible => findings.push(impossible(context, cell)),
-                Reading::NotOne => findings.push(not_one(context, cell, &names)),
-                Reading::Value(()) | Reading::Nothing | Reading::Unknown => {}
+    for standing in context.tables.iter().filter(|standing| cell_kinds::any(standing.wanted)) {
+        for column in 0..standing.table.columns() {
+            let kinds = CellKinds::new(standing, column);
+            if kinds.is_empty() {
+                continue;
             }
+            let name = standing.column_name(column, context.text());
+            let rows = 0..standing.table.rows.len();
+            let wrong: Vec<Wrong> =
+                rows.filter_map(|row| wrong(context, standing, (row, column), &name, kinds.of(row)?)).collect();
+            // A column whose numbers all lack their unit is one mistake.
+            let (bare, other): (Vec<&Wrong>, Vec<&Wrong>) =
+                wrong.iter().partition(|cell| cell.reading == Reading::NoUnit);
+            findings.list.extend(other.into_iter().map(|cell| match cell.reading {
+                Reading::Impossible => impossible(context, cell),
+                _ => not_one(context, cell, &name),
+            }));
+            findings.list.extend(bare.split_first().map(|(first, others)| no_unit(context, first, others, &name)));
         }
     }
 }
 
-/// Whether any cell of a table is of a kind.
-fn asks_for_kinds(wanted: &Table) -> bool {
-    wanted.rows.iter().any(|row| row.kind.is_some())
-        || wanted.columns.iter().any(|column| column.kind.is_some() && column.strictness == Strictness::Must)
-}
-
-/// The kind of a cell and what was read in it. The kind of the row goes before that of the column.
-fn typed<'a>(
+fn wrong<'a>(
     context: &Context<'a>,
     standing: &Standing<'a>,
-    names: &[Cow<str>],
-    row: usize,
-    column: usize,
-) -> Option<Typed<'a>> {
-    let (kind, requirement) = kind_of(standing, row, column)?;
+    (row, column): (usize, usize),
+    name: &str,
+    (kind, requirement): Asked<'a>,
+) -> Option<Wrong<'a>> {
     let text = context.text();
     let cell = standing.filled(row, column, Some(kind), text, context.template)?;
     let shown = if matches!(kind, Kind::Url) { text[cell.range()].into() } else { plain(&text[cell.range()]) };
     let key = standing.bound.key.and_then(|key| standing.table.cell(&standing.table.rows[row], key));
-    let key = key.map_or("", |key| &text[key.range()]);
-    let reading = value::read(kind, &shown, &[&names[column], key]).map(|_| ());
-    Some(Typed { cell, column, kind, requirement, reading })
-}
-
-fn kind_of<'a>(standing: &Standing<'a>, row: usize, column: usize) -> Option<(&'a Kind, &'a Requirement)> {
-    let wanted = standing.wanted;
-    let at = |place: RowPlace| {
-        let index = standing.bound.rows.iter().position(|found| found.at() == Some(place))?;
-        wanted.rows.get(index)
-    };
-    let value = wanted.value.and_then(|value| wanted.columns.get(value));
-    let of_value = || {
-        let value = value.filter(|value| value.strictness == Strictness::Must)?;
-        value.kind.as_ref().map(|kind| (kind, &value.requirement))
-    };
-    if standing.bound.transposed
-        && let Some(row) = at(RowPlace::Column(column))
-    {
-        return row.kind.as_ref().map(|kind| (kind, &row.requirement)).or_else(of_value);
-    }
-    let index = standing.bound.columns.iter().position(|found| found.at() == Some(column))?;
-    if wanted.value == Some(index)
-        && let Some(row) = at(RowPlace::Row(row))
-        && let Some(kind) = &row.kind
-    {
-        return Some((kind, &row.requirement));
-    }
-    let column = &wanted.columns[index];
-    let kind = column.kind.as_ref().filter(|_| column.strictness == Strictness::Must)?;
-    Some((kind, &column.requirement))
+    let reading = value::read(kind, &shown, &[name, key.map_or("", |key| &text[key.range()])]).map(|_| ());
+    let is_wrong = matches!(reading, Reading::NoUnit | Reading::Impossible | Reading::NotOne);
+    is_wrong.then_some(Wrong { cell, kind, requirement, reading })
 }
 
 /// What a value of a kind looks like.
@@ -156,19 +111,17 @@ fn example(kind: &Kind) -> String {
     }
 }
 
-fn no_unit(context: &Context, cell: &Typed, others: &[&Typed], names: &[Cow<str>]) -> Finding {
+fn no_unit(context: &Context, cell: &Wrong, others: &[&Wrong], name: &str) -> Finding {
     let shown = &plain(context.slice(cell.cell));
     let lacks = if matches!(cell.kind, Kind::Money) { "currency" } else { "unit" };
-    let mut all: Vec<&Typed> = std::iter::once(cell).chain(others.iter().copied()).collect();
+    let mut all: Vec<&Wrong> = std::iter::once(cell).chain(others.iter().copied()).collect();
     all.sort_by_key(|other| !is_same_kind(other, cell));
-    let helps: Vec<String> = all
-        .chunk_by(|a, b| is_same_kind(a, b))
-        .map(|cells| with_unit(context, cells[0].kind, cells, &names[cell.column]))
-        .collect();
+    let helps: Vec<String> =
+        all.chunk_by(|a, b| is_same_kind(a, b)).map(|cells| with_unit(context, cells[0].kind, cells, name)).collect();
     let help = helps.join("; ");
     let message = match others {
-        [] => format!("`{shown}` under `{}` has no {lacks}", names[cell.column]),
-        _ => format!("{} numbers under `{}` have no {lacks}", others.len() + 1, names[cell.column]),
+        [] => format!("`{shown}` under `{name}` has no {lacks}"),
+        _ => format!("{} numbers under `{name}` have no {lacks}", others.len() + 1),
     };
     let mut finding = Finding::new(message, cell.cell, format!("no {lacks}")).help(help).required_by(cell.requirement);
     for other in others {
@@ -177,12 +130,12 @@ fn no_unit(context: &Context, cell: &Typed, others: &[&Typed], names: &[Cow<str>
     finding
 }
 
-fn is_same_kind(a: &Typed, b: &Typed) -> bool {
+fn is_same_kind(a: &Wrong, b: &Wrong) -> bool {
     mem::discriminant(a.kind) == mem::discriminant(b.kind)
 }
 
 /// What to write for numbers of one kind that lack their unit.
-fn with_unit(context: &Context, kind: &Kind, cells: &[&Typed], column: &str) -> String {
+fn with_unit(context: &Context, kind: &Kind, cells: &[&Wrong], column: &str) -> String {
     let written: Vec<Cow<str>> = cells.iter().map(|cell| plain(context.slice(cell.cell))).collect();
     let first = &written[0];
     match kind {
@@ -195,7 +148,7 @@ fn with_unit(context: &Context, kind: &Kind, cells: &[&Typed], column: &str) -> 
     }
 }
 
-fn impossible(context: &Context, cell: &Typed) -> Finding {
+fn impossible(context: &Context, cell: &Wrong) -> Finding {
     let shown = &plain(context.slice(cell.cell));
     let (message, help) = match cell.kind {
         Kind::Percent => {
@@ -208,10 +161,9 @@ fn impossible(context: &Context, cell: &Typed) -> Finding {
     Finding::new(message, cell.cell, "here").help(help).required_by(cell.requirement)
 }
 
-fn not_one(context: &Context, cell: &Typed, names: &[Cow<str>]) -> Finding {
+fn not_one(context: &Context, cell: &Wrong, column: &str) -> Finding {
     let shown = &plain(context.slice(cell.cell));
     let example = example(cell.kind);
-    let column = &names[cell.column];
     let (message, help) = match cell.kind {
         Kind::Choice { values, .. } => {
             let near = did_you_mean(shown, values.iter().map(String::as_str));

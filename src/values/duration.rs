@@ -1,8 +1,10 @@
 //! Lengths of time and intervals: `< 4 hours`, `15 min`, `1h 30m`, `PT1H`, `daily`, `every 6 hours`, `continuous`,
 //! `on change`, `forever`.
 
+use memchr::memchr2;
+
 use crate::text;
-use crate::values::number::{self, Number, is_range, numbers};
+use crate::values::number::{self, Number, digits, is_range, numbers};
 use crate::values::{Reading, is_nothing};
 
 /// A length of time in seconds: exact, or between two ends.
@@ -111,6 +113,9 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Reading<Duration> {
     if is_nothing(text) {
         return Reading::Nothing;
     }
+    if let Some(seconds) = one(text) {
+        return Reading::Value(exactly(seconds));
+    }
     if is_nearly_zero(text) {
         return Reading::Unknown;
     }
@@ -134,6 +139,14 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Reading<Duration> {
         [zero] if zero.likely() == Some(0.0) => Reading::Value(exactly(0.0)),
         _ => Reading::NoUnit,
     }
+}
+
+/// `< 4 hours`, `500ms`: a whole number and its unit, as most lengths are.
+fn one(text: &str) -> Option<f64> {
+    let number = text.trim_start_matches(['<', '>', '~', ' ']);
+    let word = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let value = digits(&number[..number.len() - word.len()])?;
+    unit(word.strip_prefix(' ').unwrap_or(word)).map(|size| value as f64 * size)
 }
 
 /// The unit that a name says for its values: `RTO (hours)`.
@@ -168,6 +181,10 @@ pub fn describe_interval(seconds: f64) -> String {
 
 /// `near-zero`, `close to zero`: how much that is, nobody knows.
 fn is_nearly_zero(text: &str) -> bool {
+    // Mostly there is not even its first letter.
+    if memchr2(b'z', b'Z', text.as_bytes()).is_none() {
+        return false;
+    }
     text.to_ascii_lowercase().match_indices("zero").any(|(at, _)| {
         let before = text[..at].trim_end_matches([' ', '-', '\u{2011}']).to_ascii_lowercase();
         ["near", "nearly", "almost", "virtually", "practically", "close to"].iter().any(|word| before.ends_with(word))
@@ -277,10 +294,10 @@ fn joins(between: &str) -> bool {
 
 /// What says how often without a number: `daily`, `every hour`, `twice a day`, `on change`.
 fn rhythms(text: &str) -> Vec<Duration> {
-    if let Some(seconds) = word(&text::lower(text)) {
+    let lower = text::lower(text);
+    if let Some(seconds) = word(&lower) {
         return vec![exactly(seconds)];
     }
-    let lower = text.to_lowercase().replace(['-', '\u{2011}'], " ");
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
     let mut found = Vec::new();

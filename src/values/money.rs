@@ -1,6 +1,6 @@
 //! Amounts of money: `$1,200`, `50 EUR`, `~€40-60 per month`.
 
-use crate::values::number::{Bound, Decimal, Number, bound_before, is_range, numbers};
+use crate::values::number::{Bound, Decimal, Number, alone, bound_before, is_range, numbers};
 use crate::values::{Reading, is_nothing};
 
 /// An amount of money in a text, or a range of amounts.
@@ -105,6 +105,9 @@ pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Read
     if is_nothing(text) {
         return Reading::Nothing;
     }
+    if let Some(money) = dollars(text) {
+        return Reading::Value(money);
+    }
     let all = numbers(text);
     let found = (0..all.len()).find_map(|index| amount(text, &all, index));
     let found = found.or_else(|| {
@@ -129,6 +132,13 @@ pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Read
         _ if text.chars().any(char::is_alphabetic) => Reading::Unknown,
         _ => Reading::NoUnit,
     }
+}
+
+/// `$310`: a number behind one sign, as most amounts are.
+fn dollars(text: &str) -> Option<Money<'_>> {
+    let number = alone(text.strip_prefix('$')?)?;
+    let low = Number { start: 1, end: text.len(), ..number };
+    Some(Money { currency: Some("USD"), low, high: low, scale: 1.0, per: Per::Unsaid, sureness: Sureness::Plain })
 }
 
 /// The currency that a name says for its values: `Cost (USD)`, `Est. Cost CAD`, `月額（円）`.

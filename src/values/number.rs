@@ -62,12 +62,16 @@ impl Number<'_> {
         if !fits {
             return None;
         }
-        let mut plain: String = whole.chars().filter(|&c| !is_separator(c)).collect();
-        if let Some(parts) = parts {
-            plain.push('.');
-            plain.push_str(parts);
-        }
-        let value: f64 = plain.parse().ok()?;
+        let value: f64 = if !is_grouped && point == '.' {
+            self.written.parse().ok()?
+        } else {
+            let mut plain: String = whole.chars().filter(|&c| !is_separator(c)).collect();
+            if let Some(parts) = parts {
+                plain.push('.');
+                plain.push_str(parts);
+            }
+            plain.parse().ok()?
+        };
         Some(if self.is_negative { -value } else { value })
     }
 
@@ -97,6 +101,12 @@ impl Number<'_> {
 pub(super) fn digits(text: &str) -> Option<u64> {
     let is_plain = matches!(text.len(), 1..=15) && text.bytes().all(|byte| byte.is_ascii_digit());
     is_plain.then(|| text.bytes().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
+}
+
+/// The number that a text is, and nothing else, where it has no sign.
+pub(super) fn alone(text: &str) -> Option<Number<'_>> {
+    let is_it = text.starts_with(|c: char| c.is_ascii_digit()) && end_of(text, 0) == text.len();
+    is_it.then_some(Number { start: 0, end: text.len(), written: text, is_negative: false })
 }
 
 /// All numbers of a text, in order. Digits in a word (`p95`, `S3`) are none.

@@ -15,8 +15,8 @@ pub fn read(text: &str, has_unit: impl Fn() -> HasUnit) -> Reading<f64> {
     let mut found = None;
     for number in shares {
         // `99,999 %` is below a hundred, whatever the comma says.
-        let readings = [Decimal::Point, Decimal::Comma].map(|decimal| number.value(decimal));
-        let inside = readings.into_iter().flatten().find(|value| (0.0..=100.0).contains(value));
+        let mut readings = [Decimal::Point, Decimal::Comma].into_iter().filter_map(|decimal| number.value(decimal));
+        let inside = readings.find(|value| (0.0..=100.0).contains(value));
         match inside {
             Some(value) => found = found.or(Some(value)),
             None => return Reading::Impossible,
