@@ -5,6 +5,7 @@ use crate::bind::history::{History, State};
 use crate::bind::insert::Target;
 use crate::bind::kinds::{self, WrongDiagram};
 use crate::bind::model::Binding;
+use crate::bind::newest::{LogEntries, ReadEntry};
 use crate::bind::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::Safety;
@@ -13,7 +14,7 @@ use crate::reading::Reading;
 use crate::severity::Severity;
 use crate::span::Span;
 use crate::surroundings::Surroundings;
-use crate::template::model::Template;
+use crate::template::model::{ContentId, Template};
 
 /// One way to complain.
 #[derive(Debug)]
@@ -106,6 +107,8 @@ pub struct Context<'a> {
     pub earlier: Option<&'a Binding>,
     /// The tables that answer the template: a dozen rules go through them.
     pub(crate) tables: &'a [Standing<'a>],
+    /// The logs that answer the template: several rules compare what their entries say.
+    pub(crate) logs: &'a [LogEntries<'a>],
 }
 
 impl<'a> Context<'a> {
@@ -126,6 +129,11 @@ impl<'a> Context<'a> {
         let is_plain = then.reading.wrapped.is_none();
         let now = State { reading: self.reading, binding: self.binding };
         is_plain.then_some(History { template: self.template, now, then })
+    }
+
+    /// What the entries of a log say.
+    pub(crate) fn log(&self, id: ContentId) -> Option<&'a [ReadEntry<'a>]> {
+        self.logs.iter().find(|log| log.id == id).map(|log| log.entries.as_slice())
     }
 
     /// The diagrams that stand where one of another kind is asked for.

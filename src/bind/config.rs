@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::ptr;
 
 use foldhash::fast::RandomState;
 
@@ -29,14 +30,35 @@ pub(crate) struct Entry {
 }
 
 /// Values that belong together: of one document, or of one service where a document holds several.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Group<'a> {
     /// By index of [`Code::values`].
     pub(crate) values: Vec<Option<Entry>>,
     /// Normal names of the keys above the values, the innermost last.
     above: Vec<String>,
-    /// All else that stands there, as written.
-    says: Vec<&'a str>,
+    /// All else that stands there.
+    says: Says<'a>,
+}
+
+/// What stands beside the values of a group: asked for only where no key above them names a row.
+#[derive(Debug, Clone, Copy)]
+enum Says<'a> {
+    /// All keys and values of a document.
+    All(&'a Node),
+    /// The values of one mapping.
+    Values(&'a [(Node, Node)]),
+}
+
+impl<'a> Says<'a> {
+    /// As written.
+    fn texts(self) -> Vec<&'a str> {
+        match self {
+            Self::All(node) => {
+                node.entries().into_iter().flat_map(|(key, value)| [key, value]).filter_map(Node::text).collect()
+            }
+            Self::Values(entries) => entries.iter().filter_map(|(_, value)| value.text()).collect(),
+        }
+    }
 }
 
 /// The documents of a block. Nothing where it is no YAML (`invalid-yaml` says so) or another language.
@@ -66,19 +88,17 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// A document is one group, unless a key stands in it more than once: then each mapping is one.
     fn groups<'n>(&self, document: &'n Node) -> Vec<Group<'n>> {
-        let entries = document.entries();
-        let values: Vec<(usize, Entry)> = entries.iter().filter_map(|(key, value)| self.value(key, value)).collect();
-        let times = |index| values.iter().filter(|(other, _)| *other == index).count();
-        let is_one = (0..self.code.values.len()).all(|index| times(index) < 2);
+        let mut values = vec![None; self.code.values.len()];
+        let mut first = None;
+        let is_one = document.entries().into_iter().all(|(key, value)| {
+            let Some((index, entry)) = self.value(key, value) else { return true };
+            first = first.or(Some(key));
+            values[index].replace(entry).is_none()
+        });
         let mut found = Vec::new();
         if is_one {
-            let mut group = Group { values: vec![None; self.code.values.len()], ..Group::default() };
-            self.path(document, &mut Vec::new(), &mut group.above);
-            for (index, entry) in values {
-                group.values[index] = Some(entry);
-            }
-            group.says.extend(entries.iter().flat_map(|&(key, value)| [key, value]).filter_map(Node::text));
-            found.push(group);
+            let above = first.map(|key| above(document, key)).unwrap_or_default();
+            found.push(Group { values, above, says: Says::All(document) });
         } else {
             self.split(document, &[], &mut found);
         }
@@ -89,15 +109,11 @@ impl Reader<'_> {
     fn split<'n>(&self, node: &'n Node, above: &[String], found: &mut Vec<Group<'n>>) {
         match &node.value {
             Value::Mapping(entries) => {
-                let mut group =
-                    Group { values: vec![None; self.code.values.len()], above: above.to_vec(), says: Vec::new() };
-                for (key, value) in entries {
-                    if let Some((index, entry)) = self.value(key, value) {
-                        group.values[index] = Some(entry);
-                    }
-                    group.says.extend(value.text());
+                let mut values = vec![None; self.code.values.len()];
+                for (index, entry) in entries.iter().filter_map(|(key, value)| self.value(key, value)) {
+                    values[index] = Some(entry);
                 }
-                found.push(group);
+                found.push(Group { values, above: above.to_vec(), says: Says::Values(entries) });
                 for (key, value) in entries {
                     let mut below = above.to_vec();
                     below.extend(key.text().map(normal));
@@ -106,24 +122,6 @@ impl Reader<'_> {
             }
             Value::Sequence(items) => items.iter().for_each(|item| self.split(item, above, found)),
             Value::Scalar { .. } | Value::Alias(_) => {}
-        }
-    }
-
-    /// The keys above the first value that counts.
-    fn path(&self, node: &Node, above: &mut Vec<String>, path: &mut Vec<String>) -> bool {
-        match &node.value {
-            Value::Mapping(entries) => entries.iter().any(|(key, value)| {
-                if self.value(key, value).is_some() {
-                    path.clone_from(above);
-                    return true;
-                }
-                above.push(key.text().map(normal).unwrap_or_default());
-                let found = self.path(value, above, path);
-                above.pop();
-                found
-            }),
-            Value::Sequence(items) => items.iter().any(|item| self.path(item, above, path)),
-            Value::Scalar { .. } | Value::Alias(_) => false,
         }
     }
 
@@ -136,6 +134,25 @@ impl Reader<'_> {
         let place = |node: &Node| self.excerpt.span(node.span.start(), node.span.end());
         Some((index, Entry { key: place(key), place: place(value), number }))
     }
+}
+
+/// The normal names of the keys above a key, the innermost last.
+fn above(document: &Node, key: &Node) -> Vec<String> {
+    fn climb(node: &Node, key: &Node, path: &mut Vec<String>) -> bool {
+        match &node.value {
+            Value::Mapping(entries) => entries.iter().any(|(own, value)| {
+                let is_below = climb(value, key, path);
+                path.extend(is_below.then(|| own.text().map(normal).unwrap_or_default()));
+                is_below || ptr::eq(own, key)
+            }),
+            Value::Sequence(items) => items.iter().any(|item| climb(item, key, path)),
+            Value::Scalar { .. } | Value::Alias(_) => false,
+        }
+    }
+    let mut path = Vec::new();
+    climb(document, key, &mut path);
+    path.reverse();
+    path
 }
 
 /// The rows of the table that the values of a block are compared with. Cells are read of the row alone that a group
@@ -167,7 +184,7 @@ impl<'a> Rows<'a> {
         let key = standing.bound.key?;
         let mut by_name = HashMap::default();
         for (at, row) in standing.table.rows.iter().enumerate() {
-            let letters = letters(&row_name(standing.table, row, key, text));
+            let letters = letters(row_name(standing.table, row, key, text));
             by_name.entry(letters).and_modify(|row| *row = None).or_insert(Some(at));
         }
         Some(Self { code, standing, table, template, text, by_name, by_number: OnceCell::new() })
@@ -218,12 +235,10 @@ impl<'a> Rows<'a> {
     /// The only row whose name stands in the group: as a key above the values, else anywhere, else with words around
     /// it.
     fn named(&self, group: &Group) -> Option<usize> {
-        let says = || group.says.iter().map(|text| normal(text));
+        let says = || group.says.texts().into_iter().map(normal);
         let all = || group.above.iter().cloned().chain(says());
-        let above = self.only(group.above.iter().map(|name| letters(name)));
-        above
-            .or_else(|| self.only(says().map(|name| letters(&name))))
-            .or_else(|| self.only(all().flat_map(|name| parts(&name))))
+        let above = self.only(group.above.iter().cloned().map(letters));
+        above.or_else(|| self.only(says().map(letters))).or_else(|| self.only(all().flat_map(|name| parts(&name))))
     }
 
     fn only(&self, names: impl Iterator<Item = String>) -> Option<usize> {
@@ -249,8 +264,9 @@ impl<'a> Rows<'a> {
 }
 
 /// `webhpa` of `web hpa`.
-fn letters(name: &str) -> String {
-    name.replace(' ', "")
+fn letters(mut name: String) -> String {
+    name.retain(|c| c != ' ');
+    name
 }
 
 /// The letters of all runs of words in a name: `web hpa` holds `web` and `hpa`.

@@ -147,10 +147,15 @@ impl<'a> Intervals<'a> {
 
     /// The same for the rows that speak of the element.
     pub(crate) fn longer_of_element(&self, target: Duration, targets: &Standing, at: usize) -> Option<(Span, f64)> {
-        let is_short = |row: &usize| match &self.rows[*row] {
-            Some((_, Reading::Value(length))) => length.shortest <= target.longest,
-            _ => false,
+        let shortest = |row: usize| match &self.rows[row] {
+            Some((_, Reading::Value(length))) => Some(length.shortest),
+            _ => None,
         };
+        // Mostly none is too long, whatever it is that each row speaks of.
+        if !(0..self.rows.len()).any(|row| shortest(row).is_some_and(|interval| interval > target.longest)) {
+            return None;
+        }
+        let is_short = |row: &usize| shortest(*row).is_some_and(|interval| interval <= target.longest);
         // One that is short enough settles it: words need not be sought in the names of all.
         let settles = |row| self.speaks(&self.name(row));
         let is_settled = (0..self.rows.len()).filter(is_short).any(settles);

@@ -19,6 +19,20 @@ pub(crate) struct ReadEntry<'a> {
     pub(crate) day: Option<(Date, Span)>,
 }
 
+/// A log of the template, and what its entries say.
+#[derive(Debug, Clone)]
+pub(crate) struct LogEntries<'a> {
+    pub(crate) id: ContentId,
+    pub(crate) log: &'a Log,
+    pub(crate) entries: Vec<ReadEntry<'a>>,
+}
+
+/// All logs of a document.
+pub(crate) fn logs<'a>(template: &'a Template, binding: &'a Binding, text: &str) -> Vec<LogEntries<'a>> {
+    let read = |(id, _)| read(template, binding, text, id).map(|(log, entries)| LogEntries { id, log, entries });
+    template.contents().filter_map(read).collect()
+}
+
 /// The log with this id: what the template asks, and the entries that stand there.
 pub(crate) fn read<'a>(
     template: &'a Template,

@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memchr2_iter;
 
 use crate::bind::blank;
@@ -16,9 +16,10 @@ use crate::span::Span;
 use crate::template::model::log::EntryToken;
 use crate::template::model::{Content, Kind, Template};
 
-/// Words that begin a value which is yet to come, in the cases in which people write them.
+/// Words that begin a value which is yet to come, in the cases in which people write them. The search sorts every
+/// eighth into one bucket, and stops where three bytes may be of words of one: no two that are unlike share one here.
 const OPEN_WORDS: [&str; 19] = [
-    "TBD", "Tbd", "tbd", "TBC", "Tbc", "tbc", "TBA", "tba", "TODO", "FIXME", "???", "| ? ", "| ... ", "| … ", TO_BE[0],
+    "TBD", "FIXME", "???", "TBC", "TBA", "| ? ", "| ... ", TO_BE[0], "TODO", "Tbd", "tbd", "Tbc", "tbc", "tba", "| … ",
     TO_BE[1], TO_BE[2], TO_BE[3], TO_BE[4],
 ];
 
@@ -78,7 +79,7 @@ pub(crate) fn find<'a>(
     tables: &[Standing<'a>],
     text: &'a str,
 ) -> Found<'a> {
-    let (Some(known), Some(words)) = (known(template), open_words()) else { return Found::default() };
+    let (Some(known), Some(words)) = (template.own_placeholders(), open_words()) else { return Found::default() };
     let finder = Finder { template, document, binding, text, units: OnceCell::new() };
     let mut found = Found::default();
     finder.fields(&mut found.certain);
@@ -97,7 +98,7 @@ pub(crate) fn find<'a>(
             continue;
         }
         let style = usize::from(text.as_bytes()[start] == b'{');
-        let Some((pattern, whole)) = whole_at(known, text, start) else {
+        let Some((is_sample, whole)) = known.at(text, start) else {
             if let Some(span) = finder.bracket(start, style)
                 && !is_typed(Span::new(start, start + 1))
                 && finder.unit_at(start).is_some_and(|unit| !unit.is_code() && span.end() <= unit.span.end())
@@ -107,7 +108,6 @@ pub(crate) fn find<'a>(
             continue;
         };
         wholes.push(whole);
-        let is_sample = pattern >= template.placeholders.len();
         // Mostly it is the label of a node (`A[Web]`): what stands in a word is never alone.
         if is_sample && text.as_bytes()[..start].last().is_some_and(u8::is_ascii_alphanumeric) {
             continue;
@@ -137,16 +137,6 @@ pub(crate) fn find<'a>(
     found
 }
 
-/// The template's placeholders and then its samples, for a look at one place; `None` where they are too many.
-fn known(template: &Template) -> Option<&AhoCorasick> {
-    let compile = || {
-        let mut builder = AhoCorasick::builder();
-        builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored);
-        builder.build(template.placeholders.iter().chain(&template.samples)).ok()
-    };
-    template.lazy.placeholders.get_or_init(compile).as_ref()
-}
-
 /// [`OPEN_WORDS`], for a look over a text.
 fn open_words() -> Option<&'static AhoCorasick> {
     static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
@@ -164,14 +154,6 @@ fn open_word(text: &str, start: usize, end: usize) -> Option<Span> {
         }
         _ => Some(Span::new(start, end)),
     }
-}
-
-/// What of the template's own opens at a bracket, and which of them: `[Question]`, or `$[X]` with its sign.
-fn whole_at(known: &AhoCorasick, text: &str, bracket: usize) -> Option<(usize, Span)> {
-    let at = |start| known.find(Input::new(text).range(start..).anchored(Anchored::Yes));
-    let with_sign = text[..bracket].ends_with('$').then(|| bracket - 1);
-    let hit = with_sign.and_then(at).or_else(|| at(bracket))?;
-    Some((hit.pattern().as_usize(), Span::new(hit.start(), hit.end())))
 }
 
 fn distinct(text: &str, spans: &[Span]) -> usize {

@@ -9,7 +9,7 @@ use crate::span::Span;
 use crate::template::model::{Kind, Template};
 use crate::values::Reading;
 use crate::values::money::{self, Money, Per, Sureness};
-use crate::values::number::{Decimal, numbers};
+use crate::values::number::{Decimal, digits, numbers};
 
 /// A column of amounts with their total.
 #[derive(Debug)]
@@ -146,7 +146,8 @@ impl Reader {
         }
         self.is_about |= money.sureness == Sureness::About;
         self.style.is_scaled |= money.scale > 1.0;
-        for number in [Some(money.low), Some(money.high).filter(|_| money.is_range())].into_iter().flatten() {
+        let written = [Some(money.low), Some(money.high).filter(|_| money.is_range())].into_iter().flatten();
+        for number in written.filter(|number| digits(number.written).is_none()) {
             for (most, decimal) in self.style.decimals.iter_mut().zip([Decimal::Point, Decimal::Comma]) {
                 *most = (*most).max(number.decimals(decimal));
             }

@@ -8,6 +8,7 @@ mod suppress;
 
 use crate::bind::bind;
 use crate::bind::model::Binding;
+use crate::bind::newest;
 use crate::bind::standing::{self, Standing};
 use crate::diagnostic::{Diagnostic, Finding, Report};
 use crate::lint::fingerprint::Sections;
@@ -39,6 +40,7 @@ pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &S
         rules: rules::ALL,
         earlier: earlier.as_ref(),
         tables: &tables,
+        logs: &newest::logs(held, &binding, reading.source.text()),
     };
     let judge = Judge::new(&context, settings);
     let mut found = run(&context, &judge);
@@ -53,8 +55,9 @@ pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &S
 pub fn levels(reading: &Reading, held: &Template, settings: &Settings) -> Vec<Severity> {
     let binding = bind(reading, held);
     let around = &Surroundings::default();
+    let rules = rules::ALL;
     let context =
-        Context { reading, binding: &binding, template: held, around, rules: rules::ALL, earlier: None, tables: &[] };
+        Context { reading, binding: &binding, template: held, around, rules, earlier: None, tables: &[], logs: &[] };
     let judge = Judge::new(&context, settings);
     rules::ALL.iter().map(|rule| judge.level(rule)).collect()
 }

@@ -2,10 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::bind::newest::{ReadEntry, read};
+use crate::bind::newest::{LogEntries, ReadEntry};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::Content;
 use crate::template::model::log::Log;
 use crate::values::version;
 
@@ -46,12 +45,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for (id, content) in context.template.contents() {
-        let Content::Log(log) = content else { continue };
-        if !log.newest_first {
-            continue;
-        }
-        let Some((_, entries)) = read(context.template, context.binding, context.text(), id) else { continue };
+    for LogEntries { log, entries, .. } in context.logs.iter().filter(|read| read.log.newest_first) {
         // A day in the future is a finding of its own, and no place in the order.
         let is_late =
             |entry: &ReadEntry| entry.day.zip(context.around.today).is_some_and(|((day, _), today)| day > today);

@@ -1,7 +1,7 @@
 //! `date-mismatch`
 
 use crate::bind::fields::swapped;
-use crate::bind::newest::{ReadEntry, newest, read};
+use crate::bind::newest::{ReadEntry, newest};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
@@ -50,8 +50,7 @@ fn check(context: &Context, findings: &mut Findings) {
     for (index, field) in fields {
         let (Some(part), Some(Kind::Date(pattern))) = (field.at_least, &field.kind) else { continue };
         let Some(line) = context.binding.field(index) else { continue };
-        let Some((_, entries)) = read(context.template, context.binding, context.text(), part.log) else { continue };
-        let Some(entry) = newest(&entries) else { continue };
+        let Some(entry) = context.log(part.log).and_then(newest) else { continue };
         let written = context.slice(line.value).trim();
         let (Ok(own), Some((day, place))) = (date::parse(written, pattern), entry.day) else { continue };
         let is_late = |day| context.around.today.is_some_and(|today| day > today);

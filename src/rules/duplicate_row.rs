@@ -1,6 +1,7 @@
 //! `duplicate-row`
 
 use std::collections::HashMap;
+use std::mem;
 
 use foldhash::fast::RandomState;
 
@@ -46,7 +47,12 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
         let key = standing.bound.key.filter(|_| standing.wanted.unique && !standing.bound.transposed);
-        if !may_repeat(context, standing, key.unwrap_or(0)) {
+        // Mostly no two rows may be equal: nothing is copied to see that.
+        let may_repeat = match key {
+            Some(key) => may_repeat(context, standing, key),
+            None => (0..standing.table.columns()).all(|column| may_repeat(context, standing, column)),
+        };
+        if !may_repeat {
             continue;
         }
         let mut seen: HashMap<String, usize, RandomState> = HashMap::default();
@@ -70,23 +76,27 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
-/// Whether two cells of a column may say the same. Mostly no two do, and then no two rows are equal: nothing is copied
-/// to see that.
+/// Whether two cells of a column may say the same: they begin and end with the same letters, or are not known to begin
+/// or end with one.
 fn may_repeat(context: &Context, standing: &Standing, column: usize) -> bool {
-    let cells = standing.table.rows.iter().map(|row| standing.table.cell(row, column));
-    let mut marks: Vec<u64> = cells.map(|cell| cell.map_or(0, |cell| mark(&plain(context.slice(cell))))).collect();
-    marks.sort_unstable();
-    marks.windows(2).any(|pair| pair[0] == pair[1])
+    // By the first letter and the last: bits of those of the cells so far.
+    let mut seen = [0_u64; 64];
+    standing.table.rows.iter().any(|row| {
+        let Some(cell) = standing.table.cell(row, column) else { return true };
+        let Some((first, last)) = ends(context.slice(cell)).or_else(|| ends(plain(context.slice(cell)).trim())) else {
+            return true;
+        };
+        let bit = 1 << (last & 63);
+        let letters = &mut seen[usize::from(first & 63)];
+        mem::replace(letters, *letters | bit) & bit != 0
+    })
 }
 
-/// A number that is equal for texts that differ in case alone, and mostly another for others.
-fn mark(text: &str) -> u64 {
-    let add = |mark: u64, byte: u8| mark.wrapping_mul(31).wrapping_add(u64::from(byte));
-    let text = text.trim();
-    if text.is_ascii() {
-        return text.bytes().map(|byte| byte.to_ascii_lowercase()).fold(0, add);
-    }
-    lower(text).bytes().fold(0, add)
+/// The letters or digits that a text begins and ends with, whatever its case: the same where it is decorated inside.
+fn ends(text: &str) -> Option<(u8, u8)> {
+    let (first, last) = (*text.as_bytes().first()?, *text.as_bytes().last()?);
+    let is_bare = first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric();
+    is_bare.then_some((first.to_ascii_lowercase(), last.to_ascii_lowercase()))
 }
 
 fn say(context: &Context, standing: &Standing, first: usize, second: usize) -> Finding {

@@ -81,20 +81,19 @@ fn say(context: &Context, id: ContentId, prose: &Prose, least: usize, most: usiz
 /// letter (`e.g. this`).
 fn sentences(paragraph: &str) -> usize {
     let mut count = 0;
-    let mut open = false;
-    for (at, c) in paragraph.char_indices() {
-        let behind = &paragraph[at + c.len_utf8()..];
-        let ends = match c {
-            '。' | '！' | '？' => true,
-            '.' | '!' | '?' => {
-                let behind = behind.trim_start_matches(['.', '!', '?', ')', '"', '\'', '”', '*', '_']);
-                behind.is_empty()
-                    || behind.starts_with(char::is_whitespace) && !behind.trim_start().starts_with(char::is_lowercase)
-            }
-            _ => false,
-        };
-        open = (open || c.is_alphanumeric()) && !ends;
-        count += usize::from(ends);
+    let mut start = 0;
+    for (at, mark) in paragraph.match_indices(['.', '!', '?', '。', '！', '？']) {
+        let behind = &paragraph[at + mark.len()..];
+        if !mark.is_ascii() || ends(behind) {
+            count += 1;
+            start = at + mark.len();
+        }
     }
-    count + usize::from(open)
+    count + usize::from(paragraph[start..].contains(char::is_alphanumeric))
+}
+
+/// Whether a sentence ends before this.
+fn ends(behind: &str) -> bool {
+    let behind = behind.trim_start_matches(['.', '!', '?', ')', '"', '\'', '”', '*', '_']);
+    behind.is_empty() || behind.starts_with(char::is_whitespace) && !behind.trim_start().starts_with(char::is_lowercase)
 }

@@ -1,5 +1,6 @@
 //! `unknown-reference`
 
+use std::cell::OnceCell;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +13,8 @@ use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::ContentId;
-use crate::text::{did_you_mean, list, normal};
+use crate::template::model::table::Row;
+use crate::text::{did_you_mean, is_plain, list, normal};
 
 declare_rule! {
     /// A table speaks of something that the table it refers to does not list.
@@ -94,8 +96,8 @@ fn check(context: &Context, findings: &mut Findings) {
             let Some(at) = standing.bound.columns[index].at() else { continue };
             for row in 0..standing.table.rows.len() {
                 let cell = standing.filled(row, at, None, context.text(), context.template);
-                for (name, span) in cell.into_iter().flat_map(|cell| parts(context, cell)) {
-                    if !listed.has(&name) {
+                for span in cell.into_iter().flat_map(|cell| parts(context, cell)) {
+                    if let Some(name) = listed.lacks(context.slice(span)) {
                         unknown
                             .add(listed, name, span, || finding(context, standing, listed, span, &column.requirement));
                     }
@@ -127,8 +129,10 @@ fn listed<'b, 'a>(
 fn columns(context: &Context, standing: &Standing, listed: &Listed, unknown: &mut Unknown) {
     let header = standing.table.cells(&standing.table.header);
     for (at, &cell) in header.iter().enumerate() {
-        let name = normal(&plain(context.slice(cell)));
-        if standing.bound.key != Some(at) && listed.row_of(&name).is_some() && !listed.has(&name) {
+        if standing.bound.key != Some(at)
+            && let Some(name) = listed.lacks(context.slice(cell))
+            && listed.row_of(&name).is_some()
+        {
             unknown.add(listed, name, cell, || finding(context, standing, listed, cell, &standing.wanted.requirement));
         }
     }
@@ -139,9 +143,9 @@ struct Listed<'a> {
     /// Tells lists apart.
     id: usize,
     standing: Standing<'a>,
-    /// As they are written, and as they are known.
+    /// As they are written, and as they are known: mostly nobody asks for these.
     written: Vec<&'a str>,
-    names: HashSet<String, RandomState>,
+    names: OnceCell<HashSet<String, RandomState>>,
 }
 
 /// So many names are compared, or said, in a help.
@@ -156,16 +160,23 @@ impl<'a> Listed<'a> {
             return None;
         }
         let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, key));
-        let mut list = Self { id, standing, written: Vec::new(), names: HashSet::default() };
-        for (name, span) in cells.flat_map(|cell| parts(context, cell)) {
-            list.written.push(context.slice(span));
-            list.names.insert(list.known_name(name.clone()));
-            list.names.insert(name);
-        }
-        // A row that must be there is missing once: who speaks of it is right to.
-        let missing = standing.wanted.rows.iter().zip(&standing.bound.rows).filter(|(_, row)| row.missing().is_some());
-        list.names.extend(missing.map(|(row, _)| row.name.normal.clone()));
-        (!list.names.is_empty()).then_some(list)
+        let written: Vec<&str> = cells.flat_map(|cell| parts(context, cell)).map(|span| context.slice(span)).collect();
+        let list = Self { id, standing, written, names: OnceCell::new() };
+        (!list.written.is_empty() || list.missing().next().is_some()).then_some(list)
+    }
+
+    /// A row that must be there is missing once: who speaks of it is right to.
+    fn missing(&self) -> impl Iterator<Item = &'a Row> {
+        let rows = self.standing.wanted.rows.iter().zip(&self.standing.bound.rows);
+        rows.filter(|(_, found)| found.missing().is_some()).map(|(row, _)| row)
+    }
+
+    fn names(&self) -> &HashSet<String, RandomState> {
+        self.names.get_or_init(|| {
+            let written = self.written.iter().map(|written| name_of(written));
+            let names = written.flat_map(|name| [self.known_name(name.clone()), name]);
+            names.chain(self.missing().map(|row| row.name.normal.clone())).collect()
+        })
     }
 
     /// The row of the template that a name stands for.
@@ -180,10 +191,17 @@ impl<'a> Listed<'a> {
         self.row_of(&name).map_or(name, |row| self.standing.wanted.rows[row].name.normal.clone())
     }
 
+    /// The normal name of what is none of these. Mostly it stands among the first ones, just as it is written.
+    fn lacks(&self, written: &str) -> Option<String> {
+        let mut first = self.written.iter().take(SHOWN);
+        let is_known = first.any(|known| known.eq_ignore_ascii_case(written));
+        (!is_known).then(|| name_of(written)).filter(|name| !self.has(name))
+    }
+
     fn has(&self, name: &str) -> bool {
-        self.names.contains(name)
+        self.names().contains(name)
             || name.split(' ').any(|word| ALL.contains(&word))
-            || self.names.contains(&self.known_name(name.to_owned()))
+            || self.names().contains(&self.known_name(name.to_owned()))
     }
 
     /// The names in a sentence; of many the first ones.
@@ -199,21 +217,20 @@ impl<'a> Listed<'a> {
 }
 
 /// The names in a cell: `Staging, Production`, `Dev / Test`.
-fn parts(context: &Context, cell: Span) -> Vec<(String, Span)> {
-    let mut found = Vec::new();
-    let mut start = cell.start();
-    let text = context.slice(cell);
+fn parts(context: &Context<'_>, cell: Span) -> impl Iterator<Item = Span> {
     let divides = |c: char| matches!(c, ',' | '/' | '&' | '+' | ';');
-    for part in text.split_inclusive(divides) {
-        let end = start + part.trim_end_matches(divides).len();
-        let span = Span::new(start, end).trim(context.text());
-        let name = normal(&plain(context.slice(span)));
-        if !name.is_empty() {
-            found.push((name, span));
-        }
+    let mut start = cell.start();
+    let text = context.text();
+    let parts = context.slice(cell).split_inclusive(divides).map(move |part| {
+        let from = start;
         start += part.len();
-    }
-    found
+        Span::new(from, from + part.trim_end_matches(divides).len()).trim(text)
+    });
+    parts.filter(|span| !span.is_empty() && (is_plain(&text[span.range()]) || !name_of(&text[span.range()]).is_empty()))
+}
+
+fn name_of(written: &str) -> String {
+    normal(&plain(written))
 }
 
 fn finding(context: &Context, standing: &Standing, listed: &Listed, span: Span, requirement: &Requirement) -> Finding {

@@ -1,6 +1,6 @@
 //! `version-mismatch`
 
-use crate::bind::newest::{ReadEntry, newest, read};
+use crate::bind::newest::{ReadEntry, newest};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::Kind;
@@ -47,8 +47,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let fields = context.template.header.iter().flat_map(|header| header.fields.iter().enumerate());
     for (index, field) in fields {
         let (Some(part), Some(line)) = (field.equals, context.binding.field(index)) else { continue };
-        let Some((_, entries)) = read(context.template, context.binding, context.text(), part.log) else { continue };
-        let Some(entry) = newest(&entries) else { continue };
+        let Some(entry) = context.log(part.log).and_then(newest) else { continue };
         let written = context.slice(line.value).trim();
         let Some((expected, place)) = differs(written, field.kind.as_ref(), part.part, entry) else { continue };
         let name = &field.name.shown;

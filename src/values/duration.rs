@@ -196,7 +196,9 @@ fn exactly(seconds: f64) -> Duration {
 }
 
 fn unit(word: &str) -> Option<f64> {
-    let find = |word: &str| UNITS.iter().find(|(name, _)| *name == word).map(|&(_, size)| size);
+    let begins = |name: &str, word: &str| name.as_bytes().first() == word.as_bytes().first();
+    let is_it = |name: &str, word: &str| begins(name, word) && name == word;
+    let find = |word: &str| UNITS.iter().find(|(name, _)| is_it(name, word)).map(|&(_, size)| size);
     // `5M` and `2D` are something else; `5H` is not.
     if word.chars().count() == 1 && word != "H" { find(word) } else { find(&text::lower(word)) }
 }

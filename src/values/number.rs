@@ -98,7 +98,7 @@ impl Number<'_> {
 }
 
 /// The number that a text is, where it is nothing but digits, and few enough to be exact.
-pub(super) fn digits(text: &str) -> Option<u64> {
+pub(crate) fn digits(text: &str) -> Option<u64> {
     let is_plain = matches!(text.len(), 1..=15) && text.bytes().all(|byte| byte.is_ascii_digit());
     is_plain.then(|| text.bytes().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
 }

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use foldhash::fast::RandomState;
 
+use crate::span::Span;
 use crate::template::model::{SpecId, Template};
 use crate::words::Matcher;
 
@@ -13,9 +15,51 @@ use crate::words::Matcher;
 pub(crate) struct Lazy {
     pub(super) section_names: OnceLock<SectionNames>,
     pub(super) matcher: OnceLock<Matcher>,
-    /// [`Template::placeholders`] and [`Template::samples`], for a look at one place of a text; `None` where they are
-    /// too many.
-    pub(crate) placeholders: OnceLock<Option<aho_corasick::AhoCorasick>>,
+    /// `None` where they are too many.
+    pub(super) placeholders: OnceLock<Option<Placeholders>>,
+}
+
+/// [`Template::placeholders`] and [`Template::samples`], for a look at one place of a text.
+#[derive(Debug, Clone)]
+pub(crate) struct Placeholders {
+    all: AhoCorasick,
+    /// The samples are those from here on.
+    samples: usize,
+    /// By the first letter behind the bracket and the second: bits of those with which one begins. Most brackets are
+    /// labels of nodes (`A[Web]`), and no more is looked at.
+    begins: [u64; 64],
+}
+
+impl Placeholders {
+    pub(super) fn new(template: &Template) -> Option<Self> {
+        let all = || template.placeholders.iter().chain(&template.samples);
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored);
+        let mut begins = [0; 64];
+        for known in all() {
+            let (first, bit) = beginning(known.strip_prefix('$').unwrap_or(known));
+            begins[first] |= bit;
+        }
+        Some(Self { all: builder.build(all()).ok()?, samples: template.placeholders.len(), begins })
+    }
+
+    /// What opens at a bracket: `[Question]`, or `$[X]` with its sign. Also whether it is a sample.
+    pub(crate) fn at(&self, text: &str, bracket: usize) -> Option<(bool, Span)> {
+        let (first, bit) = beginning(&text[bracket..]);
+        if self.begins[first] & bit == 0 {
+            return None;
+        }
+        let at = |start| self.all.find(Input::new(text).range(start..).anchored(Anchored::Yes));
+        let with_sign = text[..bracket].ends_with('$').then(|| bracket - 1);
+        let hit = with_sign.and_then(at).or_else(|| at(bracket))?;
+        Some((hit.pattern().as_usize() >= self.samples, Span::new(hit.start(), hit.end())))
+    }
+}
+
+/// What stands behind a bracket, as an index and a bit of [`Placeholders::begins`].
+fn beginning(bracket: &str) -> (usize, u64) {
+    let letter = |at: usize| bracket.as_bytes().get(at).map_or(0, |byte| byte & 63);
+    (usize::from(letter(1)), 1 << letter(2))
 }
 
 /// Every name and alias of every section, by its normal form.

@@ -18,7 +18,7 @@ use crate::template::model::blocks::{Code, List, Prose};
 use crate::template::model::diagram::Diagram;
 use crate::template::model::header::{Field, Header, Role};
 use crate::template::model::log::Log;
-use crate::template::model::lookup::{Lazy, SectionNames};
+use crate::template::model::lookup::{Lazy, Placeholders, SectionNames};
 use crate::template::model::table::Table;
 use crate::words::Matcher;
 
@@ -220,6 +220,11 @@ impl Template {
     pub fn matcher(&self) -> &Matcher {
         let phrases = || self.words.iter().map(|word| word.phrases.as_slice());
         self.lazy.matcher.get_or_init(|| Matcher::new(phrases(), &self.nothing))
+    }
+
+    /// The placeholders of its own; `None` where they are too many to be looked for.
+    pub(crate) fn own_placeholders(&self) -> Option<&Placeholders> {
+        self.lazy.placeholders.get_or_init(|| Placeholders::new(self)).as_ref()
     }
 
     /// The section with this id.
