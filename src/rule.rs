@@ -1,12 +1,12 @@
 //! What a rule is: a value that carries its name, its docs and its check, so that it can be listed, explained and put
 //! into SARIF without being run.
 
+use crate::bind::contents::wrong_diagrams::{self, WrongDiagram};
 use crate::bind::history::{History, State};
 use crate::bind::insert::Target;
-use crate::bind::kinds::{self, WrongDiagram};
+use crate::bind::log::newest::{LogEntries, ReadEntry};
 use crate::bind::model::Binding;
-use crate::bind::newest::{LogEntries, ReadEntry};
-use crate::bind::standing::Standing;
+use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::Safety;
 use crate::markdown::model::{BlockId, Document};
@@ -138,7 +138,7 @@ impl<'a> Context<'a> {
 
     /// The diagrams that stand where one of another kind is asked for.
     pub(crate) fn wrong_diagrams(&self) -> impl Iterator<Item = WrongDiagram<'a>> {
-        kinds::wrong(self.template, self.binding, self.reading)
+        wrong_diagrams::find(self.template, self.binding, self.reading)
     }
 
     /// Whether nothing else is to be said of the diagram in a block, for another kind is asked for there.

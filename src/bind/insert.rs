@@ -1,11 +1,11 @@
 //! Puts blocks into a text, so that blank lines part them from what stands above and below.
 
-use crate::bind::fresh;
 use crate::bind::lines::{before_break, line_start};
+use crate::bind::log::fresh;
 use crate::bind::model::{Anchor, Binding, FoundForm, HeaderState, Target as Waived};
-use crate::bind::numbers::Numbers;
-use crate::bind::renumber::renumber;
-use crate::bind::style::{level_for, style_for};
+use crate::bind::sections::numbers::Numbers;
+use crate::bind::sections::renumber::renumber;
+use crate::bind::sections::style::{level_for, style_for};
 use crate::bind::tables::unused_columns;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::model::{BlockKind, Document, SectionId, Trouble};

@@ -1,49 +1,26 @@
 //! Which part of a document answers which requirement of its template. Rules read the result and never search.
+//!
+//! One folder for each thing that a template asks for. Its `mod.rs` binds; beside it stands what several rules would
+//! otherwise work out each for itself: what is wrong with what was found, and how a fix writes it.
 
 pub mod model;
 pub mod topology;
 
-mod anchors;
-pub(crate) mod asked;
-pub(crate) mod blank;
-pub mod body;
-pub(crate) mod bounds;
-pub(crate) mod cell_kinds;
-pub(crate) mod config;
-mod contents;
+pub(crate) mod contents;
 mod directives;
-pub(crate) mod faults;
-pub(crate) mod fields;
-pub(crate) mod fresh;
-mod header;
-mod header_forms;
-pub(crate) mod header_rewrite;
-pub(crate) mod history;
+pub(crate) mod header;
+pub mod history;
 pub(crate) mod insert;
-pub(crate) mod intervals;
-pub(crate) mod kinds;
 pub(crate) mod lines;
 pub(crate) mod log;
 pub(crate) mod names;
-mod near;
-pub(crate) mod newest;
-pub(crate) mod numbers;
-pub(crate) mod order;
 pub(crate) mod placeholders;
-pub(crate) mod relink;
-pub(crate) mod relist;
-pub(crate) mod renumber;
-mod sections;
-pub(crate) mod shape;
-pub(crate) mod standing;
-pub(crate) mod style;
-mod subsections;
+pub(crate) mod sections;
 pub(crate) mod tables;
-pub(crate) mod totals;
-pub(crate) mod value;
 pub(crate) mod waivers;
 
 use crate::bind::model::{Binding, BoundField, HeaderState, Match, RowPlace, Target, Waiver};
+use crate::bind::sections::anchors;
 use crate::markdown::model::{BlockKind, Document};
 use crate::reading::Reading;
 use crate::span::Span;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::bind::body;
+use crate::bind::history::body;
 use crate::cli::discover::{self, Found};
 use crate::cli::gather;
 use crate::cli::git::Past;

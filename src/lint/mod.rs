@@ -7,9 +7,9 @@ pub mod scope;
 mod suppress;
 
 use crate::bind::bind;
+use crate::bind::log::newest;
 use crate::bind::model::Binding;
-use crate::bind::newest;
-use crate::bind::standing::{self, Standing};
+use crate::bind::tables::standing::{self, Standing};
 use crate::diagnostic::{Diagnostic, Finding, Report};
 use crate::lint::fingerprint::Sections;
 use crate::lint::judge::Judge;

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::bind::newest::{LogEntries, ReadEntry};
+use crate::bind::log::newest::{LogEntries, ReadEntry};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::log::Log;

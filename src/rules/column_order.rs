@@ -1,7 +1,7 @@
 //! `column-order`
 
 use crate::bind::model::Match;
-use crate::bind::standing::Standing;
+use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{TableEditor, plain_row};

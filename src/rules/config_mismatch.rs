@@ -1,6 +1,6 @@
 //! `config-mismatch`
 
-use crate::bind::config::{Entry, Group, Rows, documents, groups};
+use crate::bind::tables::config::{Entry, Group, Rows, documents, groups};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::Content;

@@ -1,7 +1,7 @@
 //! `date-mismatch`
 
-use crate::bind::fields::swapped;
-use crate::bind::newest::{ReadEntry, newest};
+use crate::bind::header::fields::swapped;
+use crate::bind::log::newest::{ReadEntry, newest};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};

@@ -5,7 +5,7 @@ use std::mem;
 
 use foldhash::fast::RandomState;
 
-use crate::bind::standing::Standing;
+use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};

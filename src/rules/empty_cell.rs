@@ -1,6 +1,6 @@
 //! `empty-cell`
 
-use crate::bind::standing::Standing;
+use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;

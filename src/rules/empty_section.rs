@@ -1,6 +1,6 @@
 //! `empty-section`
 
-use crate::bind::shape;
+use crate::bind::contents::shape;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Heading, SectionId};

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::bind::blank::is_placeholder;
-use crate::bind::fields::swapped;
+use crate::bind::header::fields::swapped;
+use crate::bind::placeholders::blank::is_placeholder;
 use crate::diagnostic::{Finding, Requirement};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::mem;
 
-use crate::bind::cell_kinds::{self, Asked, CellKinds};
-use crate::bind::standing::Standing;
-use crate::bind::value;
+use crate::bind::tables::cell_kinds::{self, Asked, CellKinds};
+use crate::bind::tables::standing::Standing;
+use crate::bind::tables::value;
 use crate::diagnostic::{Finding, Requirement};
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};

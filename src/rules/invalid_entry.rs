@@ -1,7 +1,7 @@
 //! `invalid-entry`
 
-use crate::bind::faults::{Fault, Rewritten, faults};
-use crate::bind::newest::pattern;
+use crate::bind::log::faults::{Fault, Rewritten, faults};
+use crate::bind::log::newest::pattern;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};

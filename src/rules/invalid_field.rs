@@ -1,6 +1,6 @@
 //! `invalid-field`
 
-use crate::bind::fields::{Meant, Worth, kind_name, shown, swapped, worth};
+use crate::bind::header::fields::{Meant, Worth, kind_name, shown, swapped, worth};
 use crate::bind::model::{FieldLine, HeaderState};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};

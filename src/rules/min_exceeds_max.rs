@@ -1,7 +1,7 @@
 //! `min-exceeds-max`
 
-use crate::bind::bounds::bounds;
-use crate::bind::standing::Standing;
+use crate::bind::tables::bounds::bounds;
+use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};

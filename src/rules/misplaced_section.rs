@@ -1,8 +1,8 @@
 //! `misplaced-section`
 
 use crate::bind::model::{Match, Place};
-use crate::bind::order::out_of_order;
-use crate::bind::style::{heading_line, level_for};
+use crate::bind::sections::order::out_of_order;
+use crate::bind::sections::style::{heading_line, level_for};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Heading, HeadingForm, SectionId};

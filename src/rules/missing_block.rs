@@ -1,7 +1,9 @@
 //! `missing-block`
 
+use crate::bind::contents::asked;
+use crate::bind::contents::relist;
+use crate::bind::contents::shape;
 use crate::bind::model::Anchor;
-use crate::bind::{asked, relist, shape};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Block, BlockKind};

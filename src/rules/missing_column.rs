@@ -1,9 +1,9 @@
 //! `missing-column`
 
+use crate::bind::contents::shape;
 use crate::bind::model::Match;
 use crate::bind::names::nearness;
-use crate::bind::shape;
-use crate::bind::standing::{Standing, TO_WRITE, column_names};
+use crate::bind::tables::standing::{Standing, TO_WRITE, column_names};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor};

@@ -1,7 +1,7 @@
 //! `missing-diagram`
 
+use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Place};
-use crate::bind::shape;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{BlockId, BlockKind, CodeBlock};

@@ -1,8 +1,8 @@
 //! `missing-field`
 
-use crate::bind::fields::line;
-use crate::bind::fresh::field_value;
+use crate::bind::header::fields::line;
 use crate::bind::lines::{line_end, line_start};
+use crate::bind::log::fresh::field_value;
 use crate::bind::model::{Anchor, BoundField, HeaderState};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};

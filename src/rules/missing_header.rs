@@ -1,8 +1,8 @@
 //! `missing-header`
 
-use crate::bind::fields::{Worth, converted, insertion, line, worth};
-use crate::bind::fresh::field_value;
+use crate::bind::header::fields::{Worth, converted, insertion, line, worth};
 use crate::bind::lines::{line_start, removal};
+use crate::bind::log::fresh::field_value;
 use crate::bind::model::{FieldLine, HeaderState};
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};

@@ -1,7 +1,7 @@
 //! `missing-row`
 
 use crate::bind::model::{Match, Named, RowPlace};
-use crate::bind::standing::{Standing, TO_WRITE};
+use crate::bind::tables::standing::{Standing, TO_WRITE};
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor, plain_row};
@@ -122,7 +122,7 @@ fn rows_there(context: &Context, standing: &Standing) -> String {
 }
 
 fn answers(row: &Row, cell: &str) -> bool {
-    crate::bind::shape::is_row_name(&row.name, &text::normal(&plain(cell)))
+    crate::bind::contents::shape::is_row_name(&row.name, &text::normal(&plain(cell)))
 }
 
 fn near(context: &Context, standing: &Standing, row: &Row, at: usize) -> Option<Finding> {

@@ -1,8 +1,8 @@
 //! `missing-section`
 
-use crate::bind::asked::with_content;
+use crate::bind::contents::asked::with_content;
 use crate::bind::model::{Anchor, Side};
-use crate::bind::style::{heading_line, missing_line};
+use crate::bind::sections::style::{heading_line, missing_line};
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::model::{ShownAs, Trouble};

@@ -1,8 +1,8 @@
 //! `missing-table`
 
+use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Place};
-use crate::bind::shape;
-use crate::bind::standing::column_names;
+use crate::bind::tables::standing::column_names;
 use crate::diagnostic::Finding;
 use crate::markdown::model::{Block, BlockId, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};

@@ -1,7 +1,7 @@
 //! `open-question`
 
-use crate::bind::blank::is_placeholder;
-use crate::bind::standing::Standing;
+use crate::bind::placeholders::blank::is_placeholder;
+use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};

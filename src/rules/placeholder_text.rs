@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::bind::placeholders::{self, Open, Place};
-use crate::bind::standing::column_names;
+use crate::bind::tables::standing::column_names;
 use crate::diagnostic::Finding;
 use crate::markdown::model::BlockKind;
 use crate::rule::{Context, Findings, declare_rule};

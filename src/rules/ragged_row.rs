@@ -1,6 +1,6 @@
 //! `ragged-row`
 
-use crate::bind::standing::column_names;
+use crate::bind::tables::standing::column_names;
 use crate::diagnostic::Finding;
 use crate::markdown::model::{Row, Table};
 use crate::rule::{Context, Findings, declare_rule};

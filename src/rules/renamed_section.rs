@@ -2,8 +2,8 @@
 
 use crate::bind::model::Named;
 use crate::bind::names::nearness;
-use crate::bind::relink::{Links, relink};
-use crate::bind::style::heading_line;
+use crate::bind::sections::relink::{Links, relink};
+use crate::bind::sections::style::heading_line;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};

@@ -1,7 +1,7 @@
 //! `rewritten-changelog`
 
 use crate::bind::history::{History, ReadLog, is_same};
-use crate::bind::newest::{ReadEntry, newest};
+use crate::bind::log::newest::{ReadEntry, newest};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;

@@ -1,7 +1,7 @@
 //! `stale-date`
 
 use crate::bind::history::State;
-use crate::bind::newest::newest;
+use crate::bind::log::newest::newest;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};

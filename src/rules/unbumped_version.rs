@@ -1,7 +1,7 @@
 //! `unbumped-version`
 
 use crate::bind::history::History;
-use crate::bind::newest::newest;
+use crate::bind::log::newest::newest;
 use crate::diagnostic::{Finding, Requirement};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
-use crate::bind::shape::is_row_name;
-use crate::bind::standing::{self, Standing};
+use crate::bind::contents::shape::is_row_name;
+use crate::bind::tables::standing::{self, Standing};
 use crate::diagnostic::{Finding, Label, Requirement};
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};

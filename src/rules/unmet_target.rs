@@ -1,10 +1,10 @@
 //! `unmet-target`
 
-use crate::bind::intervals::Intervals;
 use crate::bind::model::RowPlace;
-use crate::bind::standing::Standing;
+use crate::bind::tables::intervals::Intervals;
 use crate::bind::tables::row_name;
-use crate::bind::value::{self, Value};
+use crate::bind::tables::standing::Standing;
+use crate::bind::tables::value::{self, Value};
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};

@@ -1,6 +1,6 @@
 //! `version-mismatch`
 
-use crate::bind::newest::{ReadEntry, newest};
+use crate::bind::log::newest::{ReadEntry, newest};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::Kind;

@@ -1,7 +1,7 @@
 //! `wrong-header-form`
 
-use crate::bind::fields;
-use crate::bind::header_rewrite::rewritten;
+use crate::bind::header::fields;
+use crate::bind::header::rewrite::rewritten;
 use crate::bind::model::{BoundField, FieldLine, FoundForm, HeaderState};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};

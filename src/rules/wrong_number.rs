@@ -1,7 +1,7 @@
 //! `wrong-number`
 
-use crate::bind::numbers::Numbers;
-use crate::bind::renumber::renumber;
+use crate::bind::sections::numbers::Numbers;
+use crate::bind::sections::renumber::renumber;
 use crate::diagnostic::Finding;
 use crate::fix::Fix;
 use crate::rule::{Context, Findings, declare_rule};

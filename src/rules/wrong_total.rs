@@ -1,6 +1,6 @@
 //! `wrong-total`
 
-use crate::bind::totals::{Column, Sum, write, wrong};
+use crate::bind::tables::totals::{Column, Sum, write, wrong};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::plain::plain;

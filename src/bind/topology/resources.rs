@@ -1,7 +1,7 @@
 //! What the resource tables name of a layer and the topology does not draw.
 
-use crate::bind::blank;
 use crate::bind::model::BoundContent;
+use crate::bind::placeholders::blank;
 use crate::bind::topology::model::{Resource, Topology};
 use crate::markdown::model::Document;
 use crate::markdown::plain::plain;

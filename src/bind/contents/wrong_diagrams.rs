@@ -16,7 +16,7 @@ pub(crate) struct WrongDiagram<'a> {
 
 /// For each diagram of the template: the first one that stands in its place, where none there is of its kind. Where
 /// the kind of one of them is unknown, that may be the right one.
-pub(crate) fn wrong<'a>(
+pub(crate) fn find<'a>(
     template: &'a Template,
     binding: &'a Binding,
     reading: &'a Reading,

@@ -1,10 +1,11 @@
 //! A document beside what it was at an earlier revision: what it says otherwise, and what was not brought up to date.
 
+pub mod body;
+
 use semver::Version;
 
-use crate::bind::body;
+use crate::bind::log::newest::{self, ReadEntry};
 use crate::bind::model::Binding;
-use crate::bind::newest::{self, ReadEntry};
 use crate::diagnostic::Requirement;
 use crate::markdown::model::BlockKind;
 use crate::reading::Reading;

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::bind::blank;
 use crate::bind::model::{Binding, BoundTable, RowPlace};
 use crate::bind::names::called;
+use crate::bind::placeholders::blank;
 use crate::markdown::edit::rows_of;
 use crate::markdown::model::{BlockId, BlockKind, Document, Row, Table};
 use crate::markdown::plain::plain;

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::bind::blank::is_placeholder;
 use crate::bind::lines::{line_end, line_start, next_line};
+use crate::bind::placeholders::blank::is_placeholder;
 use crate::fix::Safety;
 use crate::template::model::header::{Field, HeaderForm};
 use crate::template::model::{Kind, Template};

@@ -1,8 +1,17 @@
 //! Which table, column and row of a document answers which of the template.
 
+pub(crate) mod bounds;
+pub(crate) mod cell_kinds;
+pub(crate) mod config;
+pub(crate) mod intervals;
+pub(crate) mod standing;
+pub(crate) mod totals;
+pub(crate) mod value;
+
+use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Answer, BoundTable, Match, Named, Place, RowPlace, Side, Target, Waiver};
 use crate::bind::names::{called, nearness, reads};
-use crate::bind::{blank, shape};
+use crate::bind::placeholders::blank;
 use crate::markdown::model::{Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;

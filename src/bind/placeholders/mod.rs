@@ -2,15 +2,16 @@
 //! something. In code only the template's own samples count. One look over the text finds where to look; what stands
 //! there is read in its cell, item or paragraph.
 
+pub(crate) mod blank;
+
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memchr2_iter;
 
-use crate::bind::blank;
 use crate::bind::model::{Binding, BoundField, Match, RowPlace};
-use crate::bind::standing::Standing;
+use crate::bind::tables::standing::Standing;
 use crate::markdown::model::{BlockId, BlockKind, Document};
 use crate::span::Span;
 use crate::template::model::log::EntryToken;

@@ -1,9 +1,9 @@
 //! What of the sections is missing, and where to say so: at the heading that a missing one should follow, never at
 //! 1:1 or at the end of the file.
 
+use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Match, Side, Target, Waiver};
 use crate::bind::sections::Sections;
-use crate::bind::shape;
 use crate::markdown::model::{BlockId, BlockKind, Document, SectionId, Trouble};
 use crate::span::Span;
 use crate::template::model::{Content, SpecId, Template};
@@ -11,17 +11,17 @@ use crate::text::normal;
 
 /// What a fence swallowed, and what Markdown shows as something else: it is there, but lost.
 #[derive(Default)]
-pub(super) struct Lost {
+pub(in crate::bind) struct Lost {
     /// Normal names of swallowed headings.
     swallowed: Vec<String>,
     /// The sections in which an unclosed fence begins: their further contents are inside it.
-    pub(super) fenced: Vec<SectionId>,
+    pub(in crate::bind) fenced: Vec<SectionId>,
     /// Normal names and places of lines that look like headings and are none.
     unshown: Vec<(String, Span)>,
 }
 
 impl Lost {
-    pub(super) fn new(document: &Document, text: &str) -> Self {
+    pub(in crate::bind) fn new(document: &Document, text: &str) -> Self {
         let mut lost = Self::default();
         for trouble in &document.trouble {
             match trouble {
@@ -48,7 +48,7 @@ fn heading_name(line: &str) -> String {
 }
 
 /// Turns what is not found into missing, not applicable or silent. Parents come before their children.
-pub(super) fn place(
+pub(in crate::bind) fn place(
     template: &Template,
     document: &Document,
     text: &str,
@@ -189,7 +189,7 @@ impl Inside<'_> {
 }
 
 /// The place inside a section where something that it lacks would stand.
-pub(super) fn inside(document: &Document, at: SectionId) -> Anchor {
+pub(in crate::bind) fn inside(document: &Document, at: SectionId) -> Anchor {
     let section = document.section(at);
     let label = section.heading.as_ref().map_or(section.body.head(), |heading| heading.text);
     let end =

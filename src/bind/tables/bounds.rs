@@ -1,7 +1,7 @@
 //! The smallest and the greatest value of a cell: what relations between columns compare.
 
-use crate::bind::standing::Standing;
-use crate::bind::value::{self, Value};
+use crate::bind::tables::standing::Standing;
+use crate::bind::tables::value::{self, Value};
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::Template;

@@ -1,7 +1,7 @@
 //! The version block, rewritten to the template's form: nothing of it is lost, and what stands between its lines stays.
 
-use crate::bind::fields::{converted, insertion, line};
 use crate::bind::header::bare;
+use crate::bind::header::fields::{converted, insertion, line};
 use crate::bind::lines::{line_end, line_start, next_line, removal};
 use crate::bind::model::{Binding, FoundForm, HeaderState};
 use crate::fix::{Edit, Fix, Safety};

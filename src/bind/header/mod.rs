@@ -1,6 +1,10 @@
 //! The version block: the first quote that holds its keys, or what stands in its place in another form.
 
-use crate::bind::header_forms::Finder;
+pub(crate) mod fields;
+mod forms;
+pub(crate) mod rewrite;
+
+use crate::bind::header::forms::Finder;
 use crate::bind::lines::line_start;
 use crate::bind::model::{Anchor, BoundField, BoundHeader, FieldLine, FoundForm, HeaderState, Match, Named, Side};
 use crate::bind::names::nearness;

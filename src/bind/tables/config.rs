@@ -7,10 +7,10 @@ use std::ptr;
 
 use foldhash::fast::RandomState;
 
-use crate::bind::bounds::{Bounds, bounds};
 use crate::bind::model::Binding;
-use crate::bind::standing::{self, Standing};
+use crate::bind::tables::bounds::{Bounds, bounds};
 use crate::bind::tables::row_name;
+use crate::bind::tables::standing::{self, Standing};
 use crate::excerpt::Excerpt;
 use crate::markdown::model::{BlockId, Document};
 use crate::reading::Reading;

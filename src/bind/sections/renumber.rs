@@ -1,8 +1,8 @@
 //! Writes other numbers into headings, in front of sub-numbers too (`3.1` under `3.` becomes `4.1`), and leads links
 //! to the new anchors.
 
-use crate::bind::numbers::Counted;
-use crate::bind::relink::{Links, relink};
+use crate::bind::sections::numbers::Counted;
+use crate::bind::sections::relink::{Links, relink};
 use crate::fix::{Edit, Safety};
 use crate::markdown::model::{Document, Number};
 use crate::span::Span;

@@ -1,7 +1,7 @@
 //! The kinds that a template asks of the cells of a table: by their columns, or by their rows.
 
 use crate::bind::model::RowPlace;
-use crate::bind::standing::Standing;
+use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Requirement;
 use crate::template::model::Kind;
 use crate::template::model::table::{Row, Strictness, Table};

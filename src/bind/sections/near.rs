@@ -1,9 +1,10 @@
 //! Headings that probably mean a section of the template, found by likeness among those that are left over.
 
+use crate::bind::contents::shape;
 use crate::bind::model::{Match, Named, Place};
 use crate::bind::names::nearness;
 use crate::bind::sections::Binder;
-use crate::bind::{shape, tables};
+use crate::bind::tables;
 use crate::markdown::model::{BlockId, BlockKind, SectionId};
 use crate::markdown::plain::plain;
 use crate::template::model::table::Table;

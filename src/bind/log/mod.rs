@@ -1,7 +1,11 @@
 //! The entries of a changelog: headings of the template's form, or rows of a table that says the same.
 
+pub(crate) mod faults;
+pub(crate) mod fresh;
+pub(crate) mod newest;
+
+use crate::bind::contents::shape;
 use crate::bind::model::{BoundLog, LogEntry};
-use crate::bind::shape;
 use crate::markdown::model::{BlockKind, Document, SectionId};
 use crate::span::Span;
 use crate::template::model::log::{EntryForm, EntryToken, Log, LogTable};

@@ -1,7 +1,7 @@
 //! How a document writes its headings, so that what a message or a fix proposes looks like the rest.
 
 use crate::bind::model::Binding;
-use crate::bind::numbers::Numbers;
+use crate::bind::sections::numbers::Numbers;
 use crate::markdown::model::{BlockKind, Document, Item};
 use crate::template::model::{SpecId, Template};
 use crate::template::skeleton::Style;

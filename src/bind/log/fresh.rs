@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 
+use crate::bind::log::newest::{newest, read};
 use crate::bind::model::Binding;
-use crate::bind::newest::{newest, read};
 use crate::template::model::header::Field;
 use crate::template::model::log::{EntryPart, LogPart};
 use crate::template::model::{Content, ContentId, Kind, SpecId, Template};

@@ -1,9 +1,9 @@
 //! Columns of money with a total: what can be summed, and whether it adds up.
 
-use crate::bind::blank::is_placeholder;
 use crate::bind::model::RowPlace;
-use crate::bind::standing::Standing;
+use crate::bind::placeholders::blank::is_placeholder;
 use crate::bind::tables::row_name;
+use crate::bind::tables::standing::Standing;
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::{Kind, Template};

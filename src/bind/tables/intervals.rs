@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 
 use crate::bind::model::Binding;
-use crate::bind::standing::{self, Standing};
 use crate::bind::tables::row_name;
-use crate::bind::value::{self, Value};
+use crate::bind::tables::standing::{self, Standing};
+use crate::bind::tables::value::{self, Value};
 use crate::markdown::model::Document;
 use crate::markdown::plain::plain;
 use crate::span::Span;

@@ -1,8 +1,8 @@
 //! Which heading answers which sub-section of the template, inside the extent of its section, or elsewhere.
 
+use crate::bind::contents::shape;
 use crate::bind::model::{Match, Named, Place};
 use crate::bind::sections::Binder;
-use crate::bind::shape;
 use crate::markdown::model::SectionId;
 use crate::template::model::SpecId;
 

@@ -1,10 +1,14 @@
 //! Which blocks of a section are what the template asks of it.
 
-use crate::bind::anchors::{self, Lost};
+pub(crate) mod asked;
+pub(crate) mod relist;
+pub(crate) mod shape;
+pub(crate) mod wrong_diagrams;
+
 use crate::bind::log;
 use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Target, Waiver};
 use crate::bind::sections::Sections;
-use crate::bind::shape;
+use crate::bind::sections::anchors::{self, Lost};
 use crate::bind::tables::{self, Fit};
 use crate::directive::read_not_applicable;
 use crate::markdown::model::{Block, BlockId, BlockKind, CodeBlock, Document, SectionId, Table, Within};

@@ -1,6 +1,6 @@
 //! Turns a list into one of another kind: by its marks alone.
 
-use crate::bind::shape;
+use crate::bind::contents::shape;
 use crate::fix::Edit;
 use crate::markdown::model::List;
 use crate::span::Span;

@@ -12,9 +12,9 @@ const FOOTER_LINES: usize = 15;
 /// So long is the value of a field of the author's own, in bytes.
 const SHORT: usize = 60;
 
-pub(super) struct Finder<'a> {
-    pub(super) keys: Keys<'a>,
-    pub(super) document: &'a Document,
+pub(in crate::bind) struct Finder<'a> {
+    pub(in crate::bind) keys: Keys<'a>,
+    pub(in crate::bind) document: &'a Document,
 }
 
 /// Blocks that may be a version block, in the order of the text: quotes, and paragraphs or lists.
@@ -27,7 +27,7 @@ struct Blocks {
 impl Finder<'_> {
     /// The block with most keys above the first section of the template. The template's form wins where it holds
     /// enough of them, and at a tie: front matter beside a right header is nobody's business.
-    pub(super) fn find(&self, first_bound: usize) -> Option<Candidate> {
+    pub(in crate::bind) fn find(&self, first_bound: usize) -> Option<Candidate> {
         let above = first_bound.max(1).min(self.document.sections.len());
         let sections = &self.document.sections[..above];
         let Blocks { quotes, lines } = self.blocks(sections.iter());

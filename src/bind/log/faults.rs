@@ -3,10 +3,10 @@
 
 use jiff::civil::Date;
 
-use crate::bind::blank::is_placeholder;
 use crate::bind::log::by_form;
+use crate::bind::log::newest::pattern;
 use crate::bind::model::{BoundLog, LogEntry};
-use crate::bind::newest::pattern;
+use crate::bind::placeholders::blank::is_placeholder;
 use crate::fix::Safety;
 use crate::markdown::model::Document;
 use crate::span::Span;

@@ -4,8 +4,17 @@
 //! sub-sections inside the extent of each. A bound heading in the wrong place counts, for everything below it, as
 //! standing where it belongs: one slip must not re-parent what follows.
 
+pub(super) mod anchors;
+mod near;
+pub(crate) mod numbers;
+pub(crate) mod order;
+pub(crate) mod relink;
+pub(crate) mod renumber;
+pub(crate) mod style;
+mod subsections;
+
+use crate::bind::contents::shape;
 use crate::bind::model::{Answer, Match, Named, Place};
-use crate::bind::shape;
 use crate::markdown::model::{Document, Heading, SectionId};
 use crate::template::model::lookup::{SectionName, SectionNames};
 use crate::template::model::{SpecId, Template};
