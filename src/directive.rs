@@ -100,6 +100,24 @@ pub struct NotApplicable {
     pub reason: Option<Span>,
 }
 
+/// How a waiver begins, in the languages that specs are written in.
+const NOT_APPLICABLE: [&str; 14] = [
+    "not applicable",
+    "n/a",
+    "nicht zutreffend",
+    "nicht anwendbar",
+    "entfällt",
+    "no aplica",
+    "non applicable",
+    "sans objet",
+    "não se aplica",
+    "non applicabile",
+    "niet van toepassing",
+    "該当なし",
+    "不适用",
+    "해당 없음",
+];
+
 /// Reads `Not applicable: Queue, Cache — reason` (also `N/A:`) and `Not applicable — reason`.
 /// `None` where the text does not begin so. Emphasis around the first words is passed over.
 pub fn read_not_applicable(text: &str, span: Span) -> Option<NotApplicable> {
@@ -107,7 +125,7 @@ pub fn read_not_applicable(text: &str, span: Span) -> Option<NotApplicable> {
     let slice = &text[span.range()];
     let bare = slice.trim_start_matches(['*', '_', ' ']);
     let open = slice.len() - bare.len();
-    let word = ["not applicable", "n/a"]
+    let word = NOT_APPLICABLE
         .into_iter()
         .find(|word| bare.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
     let behind = bare[word.len()..].trim_start_matches(['*', '_']);
@@ -238,6 +256,9 @@ mod tests {
         assert_eq!(waiver("Not applicable"), Some((vec![], None)));
         assert_eq!(waiver("Not applicable in most cases, though some teams"), None);
         assert_eq!(waiver("Nothing here"), None);
+        assert_eq!(waiver("No aplica — sitio estático"), Some((vec![], Some("sitio estático"))));
+        assert_eq!(waiver("Nicht zutreffend: Queue — alles synchron"), Some((vec!["Queue"], Some("alles synchron"))));
+        assert_eq!(waiver("該当なし — 静的サイト"), Some((vec![], Some("静的サイト"))));
         assert_eq!(waiver("Not applicable: Auto-scaling — one host"), Some((vec!["Auto-scaling"], Some("one host"))));
     }
 
