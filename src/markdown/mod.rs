@@ -3,6 +3,7 @@
 mod builder;
 mod code;
 pub(crate) mod edit;
+mod entity;
 pub mod entry;
 mod fence;
 mod front;

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::html;
+use super::{entity, html};
 
 /// The text without emphasis and code ticks; links give their text, images their alternative text; escapes (`\|`) and
 /// entities are resolved; `<br>` is a blank; other HTML of names we know, comments and footnote marks are dropped.
@@ -324,7 +324,7 @@ impl<'a> Scan<'a> {
     fn entity(&mut self, at: usize) -> usize {
         let rest = &self.bytes[at + 1..];
         let Some(length) = rest.iter().take(10).position(|&byte| byte == b';') else { return at + 1 };
-        let Some(with) = character(&self.text[at + 1..at + 1 + length]) else { return at + 1 };
+        let Some(with) = entity::character(&self.text[at + 1..at + 1 + length]) else { return at + 1 };
         self.edits.push(Edit { start: at, end: at + length + 2, with: Some(with) });
         at + length + 2
     }
@@ -340,49 +340,6 @@ fn is_address(inside: &str) -> bool {
         && (inside.split_once(':').is_some_and(|(scheme, rest)| {
             scheme.len() > 1 && !rest.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
         }) || inside.contains('@') && inside.contains('.'))
-}
-
-/// The character of an entity, without `&` and `;`. Of the names only those that specs use.
-fn character(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).filter(|&c| c != '\0');
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "middot" => '·',
-        "bull" => '•',
-        "times" => '×',
-        "rarr" => '→',
-        "larr" => '←',
-        "harr" => '↔',
-        "le" => '≤',
-        "ge" => '≥',
-        "ne" => '≠',
-        "plusmn" => '±',
-        "deg" => '°',
-        "micro" => 'µ',
-        "euro" => '€',
-        "pound" => '£',
-        "copy" => '©',
-        "reg" => '®',
-        "trade" => '™',
-        "vert" | "verbar" => '|',
-        "ast" => '*',
-        "lowbar" => '_',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
