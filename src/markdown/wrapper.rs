@@ -20,15 +20,17 @@ pub(super) fn find(text: &str, sections: &[Section]) -> Option<Wrapper> {
     (headings >= 3 && wrapper.inner.len() > 2 * outside).then_some(Wrapper { closed_early, ..wrapper })
 }
 
-/// ```` ```markdown ```` with a heading as the first thing inside.
+/// ```` ```markdown ```` with a heading as the first thing inside. Where nothing stands above the fence it may be a spec
+/// without its title.
 fn shows_markdown(text: &str, code: &CodeBlock) -> bool {
     let language = &text[code.language.range()];
     if !["markdown", "md", "mdx"].iter().any(|name| name.eq_ignore_ascii_case(language)) {
         return false;
     }
-    let Some(body) = code.body.first() else { return false };
+    let (Some(body), Some(fence)) = (code.body.first(), code.fence) else { return false };
     let inside = text[body.range()].trim_start();
-    heading_level(inside.lines().next().unwrap_or_default()).is_some()
+    text[..fence.opening.start()].trim_start_matches('\u{feff}').trim().is_empty()
+        || heading_level(inside.lines().next().unwrap_or_default()).is_some()
 }
 
 /// Follows the fences behind an opening one: one with an info string opens a block, a bare one closes the innermost,

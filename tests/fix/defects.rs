@@ -157,6 +157,35 @@ pub(crate) const DEFECTS: &[Defect] = &[
     Cut,
 ];
 
+/// Mixtures that no single defect stands for: each broke a promise once.
+pub(crate) const MIXTURES: &[&[Defect]] = &[
+    // The number of what is not applicable stays free, whoever comes in beside it.
+    &[
+        Remove("## 8. SLA Targets"),
+        Remove("## 9. Cost Estimate"),
+        Replace("# Infrastructure\n", "# Infrastructure\n\nNot applicable: SLA Targets — an internal tool.\n"),
+    ],
+    &[
+        Replace("## 9. Cost Estimate", "## 9. Budget"),
+        Remove("## 8. SLA Targets"),
+        Replace("# Infrastructure\n", "# Infrastructure\n\nNot applicable: SLA Targets — an internal tool.\n"),
+    ],
+    &[
+        Remove("## 8. SLA Targets"),
+        Remove("## 9. Cost Estimate"),
+        Remove("## 10. Rules & Constraints"),
+        Remove("## 11. Open Questions"),
+        Replace("# Infrastructure\n", "# Infrastructure\n\nNot applicable: SLA Targets — an internal tool.\n"),
+    ],
+    // A fence that is open in a document that is wrapped, and begins with no title.
+    &[
+        Replace("# Infrastructure\n", ""),
+        Replace("    Primary --> Replica\n```\n", "    Primary --> Replica\n"),
+        Wrap,
+        Cut,
+    ],
+];
+
 impl Defect {
     pub(crate) fn make(self, text: &str) -> String {
         match self {

@@ -6,7 +6,7 @@ mod promise;
 #[path = "../support/mod.rs"]
 mod support;
 
-use defects::{DEFECTS, Defect};
+use defects::{DEFECTS, Defect, MIXTURES};
 use infralint::diagnostic::Report;
 use infralint::fix::Safety;
 use infralint::reading::Reading;
@@ -87,6 +87,16 @@ fn the_fixes_of_every_defect_hold() {
     for defect in DEFECTS {
         let (text, made) = bench.broken(&[*defect]);
         assert!(!made.is_empty(), "{defect:?} changes nothing");
+        check_all(&bench, &text, &made);
+    }
+}
+
+#[test]
+fn the_fixes_of_known_mixtures_hold() {
+    let bench = Bench::new();
+    for mixture in MIXTURES {
+        let (text, made) = bench.broken(mixture);
+        assert_eq!(made.len(), mixture.len(), "some of {mixture:?} change nothing");
         check_all(&bench, &text, &made);
     }
 }

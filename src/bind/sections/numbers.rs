@@ -107,18 +107,26 @@ impl<'a> Numbers<'a> {
         if above.is_some_and(|(_, at)| !self.counted().any(|counted| counted.id == at)) {
             return None;
         }
+        let above = above.map(|(id, _)| id);
+        let below = self.bound().find(|&(other, _)| spec < other).map(|(id, _)| id);
+        let missing = |from, to| self.among(from, to).filter(|found| matches!(found, Match::Missing(_))).count() as u32;
+        let absent = |from, to| self.among(from, to).filter(|found| is_absent(found)).count() as u32;
         let (before, next) = self.around(offset);
-        let missing = |from: Option<SpecId>, to: Option<SpecId>| {
-            let tops = self.template.sections().filter(|(_, section)| section.parent.is_none());
-            let between = tops.filter(|&(id, _)| from.is_none_or(|from| from < id) && to.is_none_or(|to| id < to));
-            between.filter(|&(id, _)| self.binding.section(id).missing().is_some()).count() as u32
-        };
-        let skipped = missing(above.map(|(id, _)| id), Some(spec));
         let Some(before) = before else {
-            let behind = missing(Some(spec), self.bound().find(|&(other, _)| spec < other).map(|(id, _)| id));
-            return next.map(|next| next.saturating_sub(1 + behind).max(1).min(next));
+            return next.map(|next| next.saturating_sub(1 + missing(Some(spec), below)).max(1).min(next));
         };
-        Some(before.saturating_add(1 + skipped))
+        let due = before.saturating_add(1 + missing(above, Some(spec)));
+        // What is not applicable has no heading, but the number behind may count it: the gap is not to grow beyond what
+        // explains it.
+        let least = next.map_or(0, |next| next.saturating_sub(1 + absent(Some(spec), below)));
+        Some(due.max(least.min(before.saturating_add(1 + absent(above, Some(spec))))))
+    }
+
+    /// What became of the sections of the template between two of them.
+    fn among(self, from: Option<SpecId>, to: Option<SpecId>) -> impl Iterator<Item = &'a Match<SectionId>> {
+        let tops = self.template.sections().filter(|(_, section)| section.parent.is_none());
+        let between = tops.filter(move |&(id, _)| from.is_none_or(|from| from < id) && to.is_none_or(|to| id < to));
+        between.map(move |(id, _)| self.binding.section(id))
     }
 
     /// The numbers right before and right behind a place.
@@ -145,16 +153,8 @@ impl<'a> Numbers<'a> {
         // The sections of the template that stand nearest, above and below.
         let before = self.bound().filter(|&(_, at)| at <= previous).max_by_key(|&(_, at)| at);
         let behind = self.bound().filter(|&(_, at)| at >= id).min_by_key(|&(_, at)| at);
-        let absent = self
-            .template
-            .sections()
-            .filter(|&(spec, section)| {
-                let between =
-                    before.is_none_or(|(before, _)| before < spec) && behind.is_none_or(|(behind, _)| spec < behind);
-                let found = self.binding.section(spec);
-                section.parent.is_none() && between && matches!(found, Match::Missing(_) | Match::NotApplicable(_))
-            })
-            .count();
+        let between = self.among(before.map(|(before, _)| before), behind.map(|(behind, _)| behind));
+        let absent = between.filter(|found| is_absent(found)).count();
         swallowed || gap <= absent
     }
 
@@ -162,4 +162,9 @@ impl<'a> Numbers<'a> {
         let top = self.template.sections().filter(|(_, section)| section.parent.is_none());
         top.filter_map(move |(spec, _)| self.binding.section(spec).at().map(|at| (spec, at)))
     }
+}
+
+/// Whether a section has no heading that could carry its number.
+fn is_absent(found: &Match<SectionId>) -> bool {
+    matches!(found, Match::Missing(_) | Match::NotApplicable(_))
 }
