@@ -68,6 +68,22 @@ fn files_are_held_as_the_configuration_says() {
 }
 
 #[test]
+fn every_command_knows_the_templates_and_words_of_the_project() {
+    let project = project();
+    let new = run(project.path(), &["new", "runbook"]);
+    assert!(text(&new.stdout).contains("\n## Steps\n"), "{new:?}");
+
+    let spec = support::text_of(&support::root().join("fixtures/specs/infrastructure.md"));
+    let spec = spec.replace("ElastiCache Redis", "Blitzstore");
+    let words = "[words]\nCache = [\"blitzstore\"]\n";
+    let project = repository(&[("infralint.toml", words), ("docs/infrastructure.md", &spec), ("a.md", "# A\n")]);
+    let check = run(project.path(), &["check", "--only=missing-element"]);
+    assert_eq!(check.status.code(), Some(0), "{}", text(&check.stdout));
+    let topology = run(&project.path().join("docs"), &["topology", "infrastructure.md"]);
+    assert!(text(&topology.stdout).contains("Cache: Blitzstore"), "{}", text(&topology.stdout));
+}
+
+#[test]
 fn what_is_left_out_is_read_when_named_unless_forced() {
     let project = project();
     let named = ["check", "--format=concise", "ops/relay.draft.md"];

@@ -50,6 +50,15 @@ fn a_repository_with_specs() {
 }
 
 #[test]
+fn a_repository_with_templates_of_its_own() {
+    let template = support::text_of(&support::root().join("fixtures/config/project/templates/runbook.toml"));
+    let config = "templates = [\"runbook.toml\"]\n\n[[specs]]\nfiles = [\"ops/*.md\"]\ntemplate = \"runbook\"\n";
+    let folder = repository(&[("infralint.toml", config), ("runbook.toml", &template), ("ops/relay.md", "# Relay\n")]);
+    let said = init(folder.path(), &[]);
+    assert!(said.starts_with("This folder: 1 Markdown file, 1 spec among them."), "{said}");
+}
+
+#[test]
 fn a_repository_with_something_near_a_spec() {
     let near = "# Platform\n\n## Overview\n\nTwo machines.\n\n## Environments\n\nOne.\n\n## Cost Estimate\n\nLittle.\n";
     let folder = repository(&[("docs/platform.md", near), ("README.md", "# Shop\n")]);

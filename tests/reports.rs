@@ -27,6 +27,13 @@ fn every_format_tells_the_same_run() {
 }
 
 #[test]
+fn a_report_that_cannot_be_written_says_why() {
+    let output = run(&case("run"), &[&RUN[..], &["--format=json", "--output=gone/report.json"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stderr), "error: cannot write gone/report.json: there is no such folder\n");
+}
+
+#[test]
 fn sarif_tells_the_same_run() {
     let output = run(&case("run"), &in_format("sarif"));
     let mut log: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");

@@ -57,6 +57,17 @@ fn one_unreadable_file_does_not_stop_the_others() {
 }
 
 #[test]
+fn every_command_says_the_same_of_a_document_that_is_no_text() {
+    let folder = folder(&[]);
+    fs::write(folder.path().join("a.md"), b"\xff\xfe#\0").expect("it is written");
+    for command in [&["check"][..], &["check", "--show-settings"], &["derive"], &["topology"]] {
+        let output = run(folder.path(), &[command, &["a.md"]].concat());
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+        assert!(text(&output.stderr).contains("a.md: it is UTF-16; save it as UTF-8"), "{command:?}: {output:?}");
+    }
+}
+
+#[test]
 fn a_document_comes_in_on_standard_input() {
     let bad = fs::read_to_string(support::root().join("fixtures/cli/run/docs/relay.md")).expect("it is there");
     let mut command = infralint(&case("run"), &["check", "--template=runbook.toml", "-", "--format=concise"]);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::cli::chain::{self, Known};
-use crate::cli::discover::{reason, slashed};
+use crate::cli::discover::{slashed, why_unread};
 use crate::cli::stop::Stop;
 use crate::rules;
 use crate::source::Source;
@@ -38,11 +38,6 @@ pub(super) struct Own {
 }
 
 impl Catalogue {
-    /// The built-in templates.
-    pub(super) fn built_in() -> Result<Self, Stop> {
-        Self::with(&[])
-    }
-
     /// The built-in templates and those of the user. One that bears the name of a built-in one takes its place.
     pub(super) fn with(own: &[Own]) -> Result<Self, Stop> {
         let mut templates = Vec::new();
@@ -111,7 +106,7 @@ pub(super) fn load_file(path: &Path) -> Result<Template, Stop> {
 
 fn text_of(path: &Path) -> Result<String, Stop> {
     fs::read_to_string(path)
-        .map_err(|error| Stop::new(format!("cannot read the template {}: {}", slashed(path), reason(&error))))
+        .map_err(|error| Stop::new(format!("cannot read the template {}: {}", slashed(path), why_unread(&error))))
 }
 
 fn load_source(source: Source, path: &Path, others: &[Own]) -> Result<Template, Stop> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::cli::discover::{from_here, reason};
+use crate::cli::discover::{from_here, why_unread};
 use crate::cli::stop::Stop;
 use crate::diagnostic::{Mistake, Origin};
 use crate::source::Source;
@@ -63,7 +63,7 @@ pub(super) fn follow(own: Source, path: &Path, known: Known) -> Result<Chain, St
                             None if known.names.is_empty() => "write a path relative to this file".to_owned(),
                             None => format!("write {}, or a path relative to this file", text::list(known.names, "or")),
                         };
-                        let message = format!("`{asked}` cannot be read: {}", reason(&error));
+                        let message = format!("`{asked}` cannot be read: {}", why_unread(&error));
                         return Err(stop(chain, span, message, Some(help), known.rule));
                     }
                 }

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use jiff::civil::Date;
 
 use crate::cli::args::Check;
 use crate::cli::discover::{self, Discovery, Named};
@@ -17,7 +16,7 @@ use crate::cli::run::{self, Asked, Checked, Fate, Input, Plan, Records};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::targets::{Target, targets};
-use crate::cli::{gather, git, show, watch, write};
+use crate::cli::{document, gather, git, show, watch, write};
 use crate::lint::scope::Skipped;
 use crate::output::format::Format;
 use crate::output::pretty::{Colour, Look, Renderer, Requirement};
@@ -58,13 +57,6 @@ fn plan(arguments: &Check, targets: &[Target], streams: &Streams) -> Result<Plan
         Some(asked) => Some(projects.here()?.catalogue.find(asked)?),
         None => None,
     };
-    let today = match &arguments.today {
-        Some(day) => Some(
-            day.parse::<Date>()
-                .map_err(|_| Stop::with_help(format!("`{day}` is no date"), "write it as 2026-01-31"))?,
-        ),
-        None => gather::today(),
-    };
     let drawn = targets.iter().any(|target| target.format == Format::Pretty);
     let on_screen = targets.iter().any(|target| target.format == Format::Pretty && target.file.is_none());
     let look = Look {
@@ -81,7 +73,7 @@ fn plan(arguments: &Check, targets: &[Target], streams: &Streams) -> Result<Plan
             only: arguments.only.iter().map(|name| rule_name(name)).collect::<Result<_, _>>()?,
             fail_on: arguments.fail_on,
         },
-        today,
+        today: gather::day(arguments.today.as_deref())?,
         shown: arguments.severity.severity(),
         pretty: drawn.then(|| Renderer::new(look)),
         records: if recorded { Records::Kept } else { Records::Dropped },
@@ -151,7 +143,7 @@ fn work(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> Result<Fin
     let Discovery { files, unreadable } = discover::discover(Path::new("."), &paths);
     let mut wanted = Vec::with_capacity(files.len());
     for found in files {
-        let project = plan.projects.of(found.real.parent().unwrap_or(Path::new("/")))?;
+        let project = plan.projects.of_file(&found.real)?;
         let asked = found.named == Named::Yes && !arguments.force_exclude;
         if asked || !plan.projects.list[project].leaves_out(&found.real) {
             wanted.push((found, project));
@@ -177,14 +169,17 @@ fn standard_input(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> 
     read.map_err(|error| Stop::new(format!("cannot read standard input: {error}")))?;
     let name = arguments.stdin_filename.as_deref().map_or_else(|| "<stdin>".to_owned(), discover::slashed);
     let real = discover::real(arguments.stdin_filename.as_deref().unwrap_or(Path::new("<stdin>")));
-    let project = plan.projects.of(real.parent().unwrap_or(Path::new("/")))?;
+    let project = plan.projects.of_file(&real)?;
     plan.load_known()?;
     plan.past = Past::ask(&history(arguments), std::iter::once(real.as_path()))?;
-    let input = Input { name: name.clone(), real: real.clone(), bytes: bytes.clone() };
-    let mut fate = if arguments.force_exclude && plan.projects.list[project].leaves_out(&real) {
-        Fate::Skipped(Skipped::default())
-    } else {
-        run::quietly(|| run::guarded(|| run::check(input, &plan.projects.list[project], plan)))
+    let project = &plan.projects.list[project];
+    let mut fate = match document::decoded(bytes.clone()) {
+        _ if arguments.force_exclude && project.leaves_out(&real) => Fate::Skipped(Skipped::default()),
+        Ok(text) => {
+            let input = Input { name: name.clone(), real, text };
+            run::quietly(|| run::guarded(|| run::check(input, project, plan)))
+        }
+        Err(reason) => Fate::Failed(reason),
     };
     let mut piped = None;
     if plan.mend.writes() {

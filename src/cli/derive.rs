@@ -1,26 +1,16 @@
 //! `infralint derive`: a template made from documents.
 
-use std::fs;
-
 use crate::cli::args::Derive;
 use crate::cli::discover::slashed;
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
-use crate::cli::{CLEAN, discover, write};
+use crate::cli::{CLEAN, document, write};
 use crate::derive::derive;
 use crate::reading::{Reading, read};
-use crate::source::Source;
 
 /// Runs `infralint derive`.
 pub(super) fn run(arguments: &Derive, streams: &mut Streams) -> Outcome {
-    let readings = arguments.files.iter().map(|path| {
-        let name = slashed(path);
-        let bytes =
-            fs::read(path).map_err(|error| Stop::new(format!("cannot read {name}: {}", discover::reason(&error))))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Stop::with_help(format!("cannot read {name}"), "it is not UTF-8; save it as UTF-8"))?;
-        Ok(read(Source::new(name, text)))
-    });
+    let readings = arguments.files.iter().map(|path| document::named(path).map(read));
     let readings = readings.collect::<Result<Vec<Reading>, Stop>>()?;
     if let Some(bare) = readings.iter().find(|reading| reading.document.headings().next().is_none()) {
         let help = "a template asks for sections: name a document that has some";

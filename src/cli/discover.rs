@@ -56,7 +56,7 @@ pub(super) fn discover(here: &Path, paths: &[PathBuf]) -> Discovery {
                 let name = shown(&here, &real, given);
                 found.insert(real.clone(), Found { path: given.clone(), real, name, named: Named::Yes });
             }
-            Err(error) => unreadable.push(Failure { path: slashed(given), reason: reason(&error) }),
+            Err(error) => unreadable.push(Failure { path: slashed(given), reason: why_unread(&error) }),
         }
     }
     let mut files: Vec<Found> = found.into_values().collect();
@@ -91,11 +91,12 @@ pub(super) fn from_here(file: &Path) -> String {
     below.unwrap_or_else(|| slashed(file))
 }
 
-/// What the operating system says, in our words where it is usual.
-pub(super) fn reason(error: &std::io::Error) -> String {
+/// Why something cannot be read, in our words where it is usual.
+pub(super) fn why_unread(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         std::io::ErrorKind::PermissionDenied => "it may not be read (permission denied)".to_owned(),
+        std::io::ErrorKind::InvalidData => "it is not UTF-8; save it as UTF-8".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -118,7 +119,7 @@ fn walk(here: &Path, given: &Path, real: &Path, found: &mut HashMap<PathBuf, Fou
             Ok(_) => {}
             Err(error) => {
                 let name = error.path().map_or_else(|| slashed(given), |path| shown(here, path, path));
-                let reason = error.io_error().map_or_else(|| error.to_string(), reason);
+                let reason = error.io_error().map_or_else(|| error.to_string(), why_unread);
                 unreadable.push(Failure { path: name, reason });
             }
         }

@@ -5,14 +5,14 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use crate::cli::args::Check;
-use crate::cli::discover;
+use crate::cli::discover::slashed;
 use crate::cli::mend::Mend;
 use crate::cli::run::{Checked, Fate, Plan};
-use crate::cli::stop::{self, Outcome, Stop};
+use crate::cli::stop::{self, Outcome};
 use crate::cli::streams::Streams;
 use crate::cli::summary::{self, Summary};
 use crate::cli::targets::{Target, report_text};
-use crate::cli::{BROKEN, CLEAN, FOUND};
+use crate::cli::{BROKEN, CLEAN, FOUND, write};
 use crate::lint::scope::Skipped;
 use crate::output::format::Reader;
 use crate::output::{Counts, Failure, Run};
@@ -97,9 +97,7 @@ impl Finished {
             match &target.file {
                 None => screen.write_all(text.as_bytes())?,
                 Some(path) => {
-                    let place = discover::slashed(path);
-                    fs::write(path, text)
-                        .map_err(|error| Stop::new(format!("cannot write {place}: {}", discover::reason(&error))))?;
+                    fs::write(path, text).map_err(|error| write::unwritten(&slashed(path), &error))?;
                 }
             }
             notices.extend(notice.map(|notice| format!("note: {notice}")));

@@ -6,12 +6,19 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use crate::cli::stop::Stop;
 use crate::reading::Reading;
 use crate::span::Span;
 
 /// It is tomorrow first at UTC+14: no date that is right somewhere on earth lies in the future.
 const FIRST_TOMORROW: Duration = Duration::from_secs(14 * 60 * 60);
 const DAY: u64 = 24 * 60 * 60;
+
+/// The day on which documents are judged or dated: the one that `--today` names, else today.
+pub(super) fn day(asked: Option<&str>) -> Result<Option<Date>, Stop> {
+    let Some(day) = asked else { return Ok(today()) };
+    day.parse().map(Some).map_err(|_| Stop::with_help(format!("`{day}` is no date"), "write it as 2026-01-31"))
+}
 
 /// Today, where the day begins first.
 pub(super) fn today() -> Option<Date> {

@@ -7,17 +7,14 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::CLEAN;
 use crate::cli::args::{Init, Part};
-use crate::cli::catalogue::Catalogue;
-use crate::cli::claims::Claims;
-use crate::cli::discover::{self, Discovery, from_here, reason};
+use crate::cli::discover::{self, Discovery, from_here, why_unread};
 use crate::cli::paint::Paint;
-use crate::cli::project::NAMES;
+use crate::cli::project::{NAMES, Projects};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
-use crate::cli::write;
+use crate::cli::{document, write};
 use crate::lint::scope::{Scope, Skipped, scope};
 use crate::reading;
-use crate::settings::Settings;
 use crate::source::Source;
 use crate::text::count;
 
@@ -78,21 +75,17 @@ pub(super) fn run(arguments: &Init, streams: &mut Streams) -> Outcome {
                 writeln!(streams.out, "{} (write it with --write {word}):\n\n{text}", paint.bold(&place))?;
             }
             Proposal::Create(text) => {
-                put(&place, write::create(&seen.root.join(name), &text))?;
+                write::create(&seen.root.join(name), &text).map_err(|error| write::unwritten(&place, &error))?;
                 writeln!(streams.out, "{} written:\n\n{text}", paint.bold(&place))?;
             }
             Proposal::Change { old, new, added } => {
-                put(&place, write::replace(&seen.root.join(name), &old, &new))?;
+                write::replace(&seen.root.join(name), &old, &new).map_err(|error| write::unwritten(&place, &error))?;
                 writeln!(streams.out, "{} changed, with this at its end:\n\n{added}", paint.bold(&place))?;
             }
         }
     }
     writeln!(streams.out, "\nNext: `infralint check`{}.", next(&seen))?;
     Ok(CLEAN)
-}
-
-fn put(place: &str, written: io::Result<()>) -> Result<(), Stop> {
-    written.map_err(|error| Stop::new(format!("cannot write {place}: {}", write::reason(&error))))
 }
 
 fn shown(root: &Path) -> String {
@@ -112,19 +105,14 @@ fn next(seen: &Seen) -> &'static str {
 fn look() -> Result<Seen, Stop> {
     let here = fs::canonicalize(".").map_err(|error| Stop::new(format!("cannot read this folder: {error}")))?;
     let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here).to_owned();
-    let catalogue = Catalogue::built_in()?;
-    let claims = Claims::new(&catalogue.templates);
+    let mut projects = Projects::default();
     let Discovery { files, .. } = discover::discover(&root, std::slice::from_ref(&root));
     let mut seen = Seen { documents: files.len(), root, specs: Vec::new(), near: Vec::new() };
     for found in files {
-        let Ok(text) = fs::read_to_string(&found.path) else { continue };
-        let settings = Settings {
-            templates: catalogue.templates.clone(),
-            path_matches: claims.of(Path::new(&found.name)),
-            ..Settings::default()
-        };
+        let Ok(text) = document::read(&found.path) else { continue };
+        let project = projects.of_file(&found.real)?;
         let reading = reading::read(Source::new(found.name.as_str(), text));
-        match scope(&reading, &settings) {
+        match scope(&reading, &projects.list[project].settings(&found.real)) {
             Scope::Held(template) => seen.specs.push((found.name, template.name.clone())),
             Scope::Skipped(skipped) if skipped.sections >= NEAR || skipped.header => {
                 seen.near.push((found.name, skipped));
@@ -201,7 +189,7 @@ fn pre_commit(root: &Path) -> Result<Proposal, Stop> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Ok(Proposal::Create(format!("repos:\n{}", hook("  "))));
         }
-        Err(error) => return Err(Stop::new(format!("cannot read {HOOKS}: {}", reason(&error)))),
+        Err(error) => return Err(Stop::new(format!("cannot read {HOOKS}: {}", why_unread(&error)))),
     };
     if old.contains("infralint") {
         return Ok(Proposal::Done("infralint is there already".to_owned()));

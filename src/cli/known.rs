@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::baseline::{self, Applied, Baseline, Entry, prune, record};
 use crate::cli::args::Check;
-use crate::cli::discover::{from_here, reason, slashed};
+use crate::cli::discover::{from_here, slashed, why_unread};
 use crate::cli::stop::Stop;
 use crate::cli::write;
 use crate::diagnostic::Report;
@@ -96,7 +96,7 @@ impl Known {
             }
             Err(error) => {
                 return Err(Stop::with_help(
-                    format!("cannot read the baseline {shown}: {}", reason(&error)),
+                    format!("cannot read the baseline {shown}: {}", why_unread(&error)),
                     "write it with --write-baseline",
                 ));
             }
@@ -191,7 +191,7 @@ fn write_file(file: &Path, baseline: &Baseline) -> Result<(), Stop> {
     let old = fs::read_to_string(file).unwrap_or_default();
     let new = baseline.render();
     let written = if file.exists() { write::replace(file, &old, &new) } else { fs::write(file, new) };
-    written.map_err(|error| Stop::new(format!("cannot write {}: {}", from_here(file), reason(&error))))
+    written.map_err(|error| write::unwritten(&from_here(file), &error))
 }
 
 /// The path of a document as its baseline writes it: from the folder of the baseline.

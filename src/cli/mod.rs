@@ -8,6 +8,7 @@ mod check;
 mod claims;
 mod derive;
 mod discover;
+mod document;
 mod explain;
 mod finish;
 mod gather;

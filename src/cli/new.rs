@@ -1,8 +1,8 @@
 //! `infralint new`: a fresh document, made from a template.
 
 use crate::cli::args::New;
-use crate::cli::catalogue::Catalogue;
 use crate::cli::discover::slashed;
+use crate::cli::project::Projects;
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::{CLEAN, gather, write};
@@ -13,18 +13,12 @@ use crate::template::skeleton;
 pub(super) fn run(arguments: &New, streams: &mut Streams) -> Outcome {
     let first = builtin::SOURCES.first().map_or("", |(name, _)| *name);
     let asked = arguments.template.as_deref().unwrap_or(first);
-    let template = Catalogue::built_in()?.find(asked)?;
+    let template = Projects::default().here()?.catalogue.find(asked)?;
     if template.sections.is_empty() {
         let help = format!("name one that asks for something, such as `infralint new {first}`");
         return Err(Stop::with_help(format!("the template `{}` asks for no sections", template.name), help));
     }
-    let today = match &arguments.today {
-        Some(day) => Some(
-            day.parse().map_err(|_| Stop::with_help(format!("--today {day} is no date"), "write it as 2026-01-31"))?,
-        ),
-        None => gather::today(),
-    };
-    let text = skeleton::document(&template, today);
+    let text = skeleton::document(&template, gather::day(arguments.today.as_deref())?);
     let Some(path) = &arguments.output else {
         streams.out.write_all(text.as_bytes())?;
         return Ok(CLEAN);

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use crate::cli::catalogue::{Catalogue, Own};
 use crate::cli::chain::{self, Known};
 use crate::cli::claims::Claims;
-use crate::cli::discover::{self, from_here, reason};
+use crate::cli::discover::{self, from_here, why_unread};
 use crate::cli::globs::Globs;
 use crate::cli::stop::Stop;
 use crate::config::load::load;
@@ -75,7 +75,7 @@ pub(super) struct Projects {
 
 impl Projects {
     /// The project of a folder: its nearest configuration upward, but not beyond the root of its repository.
-    pub(super) fn of(&mut self, folder: &Path) -> Result<usize, Stop> {
+    fn of(&mut self, folder: &Path) -> Result<usize, Stop> {
         if let Some(&known) = self.by_folder.get(folder) {
             return Ok(known);
         }
@@ -88,6 +88,11 @@ impl Projects {
         };
         self.by_folder.insert(folder.to_owned(), index);
         Ok(index)
+    }
+
+    /// The project of a file (by its path from the root of the file system).
+    pub(super) fn of_file(&mut self, file: &Path) -> Result<usize, Stop> {
+        self.of(file.parent().unwrap_or(Path::new("/")))
     }
 
     /// The project of the current folder.
@@ -120,7 +125,7 @@ impl Project {
     fn load(file: &Path, root: &Path) -> Result<Self, Stop> {
         let shown = from_here(file);
         let text = fs::read_to_string(file)
-            .map_err(|error| Stop::new(format!("cannot read the configuration {shown}: {}", reason(&error))))?;
+            .map_err(|error| Stop::new(format!("cannot read the configuration {shown}: {}", why_unread(&error))))?;
         let known = Known { rule: INVALID_CONFIG, names: &[], find: &|_| None };
         let mut chain = chain::follow(Source::new(shown, text), file, known)?;
         // The globs of `.config/infralint.toml` start from the folder that holds `.config`.

@@ -1,7 +1,6 @@
 //! One run over many files: read, scope, gather, check and render, file by file, on all cores, in a fixed order.
 
 use std::cell::RefCell;
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,14 +9,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::bind::history::body;
-use crate::cli::discover::{self, Found};
-use crate::cli::gather;
+use crate::cli::discover::Found;
 use crate::cli::git::Past;
 use crate::cli::known::{Known, Outlook};
 use crate::cli::mend::{Change, Mend};
 use crate::cli::progress::Progress;
 use crate::cli::project::{Project, Projects};
-use crate::cli::write;
+use crate::cli::{document, gather, write};
 use crate::config::raw::FailOn;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
@@ -138,8 +136,8 @@ pub(super) struct Input {
     pub(super) name: String,
     /// Where it is, from the root of the file system.
     pub(super) real: PathBuf,
-    /// Its bytes.
-    pub(super) bytes: Vec<u8>,
+    /// What it says.
+    pub(super) text: String,
 }
 
 /// Checks all files, each with the index of its project. What comes back stands in their order.
@@ -163,13 +161,13 @@ pub(super) fn run(files: &[(Found, usize)], plan: &Plan, jobs: Option<usize>, pr
 }
 
 fn one(found: &Found, project: &Project, plan: &Plan) -> Fate {
-    match fs::read(&found.path) {
-        Ok(bytes) => {
-            let input = Input { name: found.name.clone(), real: found.real.clone(), bytes };
+    match document::read(&found.path) {
+        Ok(text) => {
+            let input = Input { name: found.name.clone(), real: found.real.clone(), text };
             let fate = guarded(|| check(input, project, plan));
             settled(fate, found, plan)
         }
-        Err(error) => Fate::Failed(discover::reason(&error)),
+        Err(reason) => Fate::Failed(reason),
     }
 }
 
@@ -178,20 +176,16 @@ fn settled(mut fate: Fate, found: &Found, plan: &Plan) -> Fate {
     if let Fate::Checked(Checked { change: Some(change), .. }) = &mut fate
         && let Err(error) = plan.mend.settle(&found.name, &found.path, change)
     {
-        return Fate::Failed(format!("cannot write: {}", write::reason(&error)));
+        return Fate::Failed(format!("cannot write: {}", write::why_unwritten(&error)));
     }
     fate
 }
 
 /// Checks one document.
 pub(super) fn check(input: Input, project: &Project, plan: &Plan) -> Fate {
-    let text = match decoded(input.bytes) {
-        Ok(text) => text,
-        Err(reason) => return Fate::Failed(reason),
-    };
     let settings = plan.asked.settings(project, &input.real);
     let folder = input.real.parent().unwrap_or(Path::new("/"));
-    let reading = reading::read(Source::new(input.name, text));
+    let reading = reading::read(Source::new(input.name, input.text));
     match lint::scope::scope(&reading, &settings) {
         Scope::Held(template) => {
             let earlier = plan.past.earlier(&input.real);
@@ -253,25 +247,6 @@ fn unknown_template(name: &str, text: &str, settings: &Settings) -> String {
     }
 }
 
-/// The text of a file, or why it is none.
-fn decoded(bytes: Vec<u8>) -> Result<String, String> {
-    if u32::try_from(bytes.len()).is_err() {
-        return Err("it is larger than 4 GiB".to_owned());
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let place = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
-        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            "it is UTF-16; save it as UTF-8".to_owned()
-        } else if bytes.iter().take(8000).any(|&byte| byte == 0) {
-            "it is a binary file, not Markdown".to_owned()
-        } else {
-            let line = bytes[..place].split(|&byte| byte == b'\n').count();
-            format!("it is not UTF-8 (line {line}, byte {place}); save it as UTF-8")
-        }
-    })
-}
-
 thread_local! {
     /// What the last panic of this thread said, and where.
     static LAST_PANIC: RefCell<String> = const { RefCell::new(String::new()) };
@@ -312,16 +287,5 @@ mod tests {
         let fate = quietly(|| guarded(|| panic!("the cat sat on the keyboard")));
         let Fate::Failed(reason) = fate else { panic!("a panic is a failure") };
         assert!(reason.starts_with("internal-error: the cat sat on the keyboard at src/cli/run.rs:"), "{reason}");
-    }
-
-    #[test]
-    fn what_is_no_text_says_why() {
-        for (bytes, expected) in [
-            (&b"# A\n\xe4\n"[..], "it is not UTF-8 (line 2, byte 4); save it as UTF-8"),
-            (b"\xff\xfe#\0", "it is UTF-16; save it as UTF-8"),
-            (b"\x89PNG\0\0", "it is a binary file, not Markdown"),
-        ] {
-            assert_eq!(decoded(bytes.to_vec()), Err(expected.to_owned()));
-        }
     }
 }

@@ -1,24 +1,20 @@
 //! `--show-settings`: what applies to a file, and which line of which file says so.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
-use crate::cli::CLEAN;
-use crate::cli::discover::{self, slashed};
 use crate::cli::project::Project;
 use crate::cli::run::Plan;
-use crate::cli::stop::{Outcome, Stop};
+use crate::cli::stop::Outcome;
 use crate::cli::streams::Streams;
-use crate::cli::summary;
+use crate::cli::{CLEAN, discover, document, summary};
 use crate::config::model::Level;
 use crate::lint;
 use crate::lint::scope::{Scope, scope};
-use crate::reading::{self, Reading};
+use crate::reading::{Reading, read};
 use crate::rules;
 use crate::settings::Settings;
 use crate::severity::Severity;
-use crate::source::Source;
 use crate::surroundings::STALE_AFTER;
 use crate::template::described::At;
 use crate::template::model::Template;
@@ -28,14 +24,11 @@ const DEFAULT: &str = "default";
 
 /// Runs `infralint check --show-settings FILE`.
 pub(super) fn settings(file: &Path, plan: &mut Plan, streams: &mut Streams) -> Outcome {
-    let name = slashed(file);
-    let text = fs::read_to_string(file)
-        .map_err(|error| Stop::new(format!("cannot read {name}: {}", discover::reason(&error))))?;
+    let reading = read(document::named(file)?);
     let real = discover::real(file);
-    let project = plan.projects.of(real.parent().unwrap_or(Path::new("/")))?;
+    let project = plan.projects.of_file(&real)?;
     let project = &plan.projects.list[project];
     let settings = plan.asked.settings(project, &real);
-    let reading = reading::read(Source::new(name.as_str(), text));
     let mut rows: Vec<[String; 3]> = Vec::new();
     let scope = scope(&reading, &settings);
     rows.push(template_row(&scope, plan, project, &real));
@@ -44,7 +37,7 @@ pub(super) fn settings(file: &Path, plan: &mut Plan, streams: &mut Streams) -> O
         Scope::Held(template) => Some(template),
         Scope::Skipped(_) => project.catalogue.named("any"),
     };
-    let mut shown = format!("{name}\n\n{}", table(&rows, ""));
+    let mut shown = format!("{}\n\n{}", reading.source.name(), table(&rows, ""));
     if let Some(held) = held {
         let rows = rule_rows(&reading, &held, &settings, project, &real);
         // A String takes everything.

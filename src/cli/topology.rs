@@ -1,34 +1,25 @@
 //! `infralint topology`: what was understood of the diagram in a document.
 
-use std::fs;
 use std::sync::Arc;
 
 use crate::bind::topology::drawing::Drawing;
 use crate::bind::topology::likely;
 use crate::bind::topology::model::Topology as Bound;
-use crate::cli::CLEAN;
 use crate::cli::args::{ListFormat, Topology};
-use crate::cli::catalogue::Catalogue;
-use crate::cli::discover::{reason, slashed};
+use crate::cli::project::Projects;
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
+use crate::cli::{CLEAN, discover, document};
 use crate::lint::binding;
 use crate::lint::scope::{Scope, scope};
 use crate::mermaid::kind::Kind;
 use crate::output::topology::{Seen, json, text};
-use crate::reading::{self, Reading};
-use crate::settings::Settings;
-use crate::source::Source;
+use crate::reading::{Reading, read};
 use crate::template::model::{Content, Template};
 
 /// Runs `infralint topology`.
 pub(super) fn run(arguments: &Topology, streams: &mut Streams) -> Outcome {
-    let name = slashed(&arguments.file);
-    let bytes =
-        fs::read(&arguments.file).map_err(|error| Stop::new(format!("cannot read {name}: {}", reason(&error))))?;
-    let written = String::from_utf8(bytes)
-        .map_err(|_| Stop::with_help(format!("cannot read {name}"), "it is not UTF-8; save it as UTF-8"))?;
-    let reading = reading::read(Source::new(name, written));
+    let reading = read(document::named(&arguments.file)?);
     let template = template_for(arguments, &reading)?;
     let mut binding = binding(&reading, &template);
     let mut topologies = std::mem::take(&mut binding.topologies);
@@ -68,21 +59,23 @@ fn show(
 
 /// The template that holds the document; where none does, the first that asks for layers.
 fn template_for(arguments: &Topology, reading: &Reading) -> Result<Arc<Template>, Stop> {
-    let catalogue = Catalogue::built_in()?;
+    let real = discover::real(&arguments.file);
+    let mut projects = Projects::default();
+    let project = projects.of_file(&real)?;
+    let project = &projects.list[project];
     if let Some(asked) = &arguments.template {
-        return catalogue.find(asked);
+        return project.catalogue.find(asked);
     }
     let has_layers = |template: &Template| {
         template
             .contents()
             .any(|(_, content)| matches!(content, Content::Diagram(diagram) if !diagram.layers.is_empty()))
     };
-    let settings = Settings { templates: catalogue.templates.clone(), ..Settings::default() };
-    let held = match scope(reading, &settings) {
+    let held = match scope(reading, &project.settings(&real)) {
         Scope::Held(template) if has_layers(&template) => Some(template),
         _ => None,
     };
-    held.or_else(|| catalogue.templates.iter().find(|template| has_layers(template)).map(Arc::clone))
+    held.or_else(|| project.catalogue.templates.iter().find(|template| has_layers(template)).map(Arc::clone))
         .ok_or_else(|| Stop::new("no template asks for a topology"))
 }
 

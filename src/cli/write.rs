@@ -59,15 +59,20 @@ pub(super) fn fresh(path: &Path, text: &str, instead: impl Into<String>) -> Resu
         io::ErrorKind::AlreadyExists => {
             Stop::with_help(format!("{place} is there already, and is not written over"), instead)
         }
-        _ => Stop::new(format!("cannot write {place}: {}", reason(&error))),
+        _ => unwritten(&place, &error),
     })
 }
 
-/// Why something cannot be written, in words.
-pub(super) fn reason(error: &io::Error) -> String {
+/// That something cannot be written. `place` is the file as it is shown.
+pub(super) fn unwritten(place: &str, error: &io::Error) -> Stop {
+    Stop::new(format!("cannot write {place}: {}", why_unwritten(error)))
+}
+
+/// Why something cannot be written, in our words where it is usual.
+pub(super) fn why_unwritten(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "its folder may not be written (permission denied)".to_owned(),
+        io::ErrorKind::PermissionDenied => "it or its folder may not be written (permission denied)".to_owned(),
         io::ErrorKind::AlreadyExists => "it is there already".to_owned(),
         _ => error.to_string(),
     }
