@@ -15,9 +15,17 @@ process.on('uncaughtException', (error) => {
 const [cache, program, ...rest] = process.argv.slice(2);
 const options = { random: 0, mutations: 0, seed: Date.now() % 1e9, files: [] };
 for (let i = 0; i < rest.length; i++) {
-    const name = rest[i].startsWith('--') ? rest[i].slice(2) : null;
-    if (name && name in options) options[name] = Number(rest[++i]);
-    else options.files.push(rest[i]);
+    if (!rest[i].startsWith('-')) {
+        options.files.push(rest[i]);
+        continue;
+    }
+    const [option, number] = [rest[i], rest[++i]];
+    if (!['--random', '--mutations', '--seed'].includes(option) || !/^\d+$/.test(number ?? '')) {
+        process.stderr.write(
+            `compare-mermaid.sh: NOTHING WAS COMPARED: write --random N, --mutations N, --seed N or files, not ${option}\n`);
+        process.exit(2);
+    }
+    options[option.slice(2)] = Number(number);
 }
 
 // ---------------------------------------------------------------------------------------- the official parsers

@@ -18,7 +18,7 @@ for needed in git cargo python3; do command -v "$needed" >/dev/null || cannot "t
 step "runners"
 mkdir -p "$tools"
 [ -x "$tools/venv/bin/python" ] || python3 -m venv "$tools/venv" || cannot "python3 makes no virtual environment"
-"$tools/venv/bin/pip" install --quiet --disable-pip-version-check pre-commit prek ||
+"$tools/venv/bin/pip" install --quiet --disable-pip-version-check pre-commit==4.7.0 prek==0.5.11 ||
     cannot "pip installs no pre-commit and prek"
 if [ -z "${INFRALINT:-}" ]; then
     cargo build --quiet --locked || cannot "infralint does not build"
@@ -39,7 +39,7 @@ git config --file "$GIT_CONFIG_GLOBAL" advice.detachedHead false
 export CARGO_TARGET_DIR=$tools/hooks CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0
 export CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
 
-# The hooks are those of the files as they are, committed or not.
+# The hooks are those of the files as they are, committed or not; a file that git does not know yet takes no part.
 state=$(git stash create)
 git clone --quiet --shared "$root" "$work/infralint"
 git -C "$work/infralint" tag v0.0.0 "${state:-$(git rev-parse HEAD)}"

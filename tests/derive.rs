@@ -275,9 +275,7 @@ fn topology(template: &Template) -> &Diagram {
 
 #[test]
 fn the_template_document_derives_what_is_built_in() {
-    let seed = [support::root().join("../shared/seed"), support::root().join("../../shared/seed")]
-        .map(|folder| folder.join("infrastructure-template.md"));
-    let texts = std::iter::once(handed_out()).chain(seed.iter().filter_map(|path| std::fs::read_to_string(path).ok()));
+    let texts = std::iter::once(handed_out()).chain(support::corpora("../seed/infrastructure-template.md"));
     let built_in = support::infrastructure();
     for text in texts {
         let template = derived(&[reading("infrastructure-template.md", text)]);

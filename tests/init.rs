@@ -59,6 +59,18 @@ fn a_repository_with_templates_of_its_own() {
 }
 
 #[test]
+fn the_hook_is_that_of_the_installed_command() {
+    let hooks = support::text_of(&support::root().join(".pre-commit-hooks.yaml"));
+    let (_, system) = hooks.split_once("- id: infralint-system\n").expect("there is such a hook");
+    let folder = repository(&[]);
+    let proposed = init(folder.path(), &[]);
+    let is_for_people = |line: &&str| line.starts_with("name:") || line.starts_with("description:");
+    for line in system.lines().map(str::trim).filter(|line| !is_for_people(line)) {
+        assert!(proposed.lines().any(|proposed| proposed.trim() == line), "{line} is not in\n{proposed}");
+    }
+}
+
+#[test]
 fn a_repository_with_something_near_a_spec() {
     let near = "# Platform\n\n## Overview\n\nTwo machines.\n\n## Environments\n\nOne.\n\n## Cost Estimate\n\nLittle.\n";
     let folder = repository(&[("docs/platform.md", near), ("README.md", "# Shop\n")]);

@@ -2,11 +2,8 @@
 //!
 //! The texts are not ours to give away, so they stand beside the project, and without them this test says that it was
 //! skipped. `tests/mermaid.rs` holds cases of our own.
-#![allow(clippy::print_stderr)]
 
 mod support;
-
-use std::path::PathBuf;
 
 use infralint::mermaid::kind::Kind;
 use infralint::mermaid::model::{Edge, End, Flowchart};
@@ -18,14 +15,7 @@ use serde_json::Value;
 
 /// The diagrams of a set; `None` where they are not there.
 fn corpus(name: &str) -> Option<Vec<Value>> {
-    let folder = std::env::var_os("INFRALINT_CORPORA").map(PathBuf::from);
-    let folder = folder.unwrap_or_else(|| support::root().join("../shared/corpora"));
-    let path = folder.join(format!("mermaid/{name}.jsonl"));
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("\n    SKIPPED: {} is not there, so nothing was compared with it\n", path.display());
-        return None;
-    };
-    Some(text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect())
+    support::corpora_lines(&format!("mermaid/{name}.jsonl"))
 }
 
 /// What the official parser said of a diagram, and what we read.

@@ -1,5 +1,6 @@
 //! The README is true: its transcripts are real output, its table of defects is that of `one_defect.rs`, and it names
 //! every option. `INFRALINT_UPDATE=1 cargo test --test readme` rewrites what can be rewritten.
+#![cfg(feature = "cli")]
 
 mod support;
 

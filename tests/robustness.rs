@@ -3,9 +3,12 @@
 
 mod support;
 
+use std::sync::LazyLock;
+
 use infralint::reading;
 use infralint::source::Source;
 use infralint::surroundings::Surroundings;
+use infralint::template::model::Template;
 use proptest::prelude::*;
 
 /// Pieces that documents are made of, and that parsers stumble over.
@@ -53,9 +56,9 @@ const PIECES: [&str; 40] = [
 ];
 
 fn judge(text: &str) {
-    let template = support::infrastructure();
+    static TEMPLATE: LazyLock<Template> = LazyLock::new(support::infrastructure);
     let reading = reading::read(Source::new("fuzz.md", text));
-    support::check(&reading, &template, &infralint::settings::Settings::default(), &Surroundings::default());
+    support::check(&reading, &TEMPLATE, &infralint::settings::Settings::default(), &Surroundings::default());
     for read in reading.diagrams() {
         for problem in &read.diagram.problems {
             assert!(text.get(problem.span.range()).is_some(), "{:?} in {text:?}", problem.kind);

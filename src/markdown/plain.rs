@@ -392,10 +392,10 @@ mod tests {
     }
 
     #[test]
-    fn hostile_text_takes_linear_time() {
-        for part in ["[", "](", "[](", "`", "`` ` ", "*a _b ", "<a", "<!--", "&#", "![", "**", "\\", "~a", "[^"] {
-            let text = part.repeat(200_000);
-            let _ = plain(&text);
+    fn what_is_opened_and_never_closed_is_text() {
+        for part in ["[", "](", "[](", "`", "*a _b ", "<a", "<!--", "&#", "![", "[^"] {
+            let text = part.repeat(1_000);
+            assert!(plain(&text) == text, "{part}");
         }
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod command;
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,24 +45,29 @@ pub(crate) fn chain(source: Source) -> Vec<Source> {
     std::iter::once(source).chain(base).collect()
 }
 
-/// The documents of others that lie beside the project, where they do: name and text.
-#[allow(clippy::print_stderr)]
-pub(crate) fn corpus() -> Vec<(String, String)> {
-    let folder = root().join("../shared/corpora");
-    let files = ["documents.jsonl", "ordinary.jsonl"].map(|name| folder.join(name));
-    for missing in files.iter().filter(|path| !path.exists()) {
-        eprintln!("\n    SKIPPED: {} is not there, so nothing was tried on it\n", missing.display());
+/// A file of the texts of others. They are not ours to give away: they lie in the folder that `INFRALINT_CORPORA` names,
+/// else beside the project, or nowhere. Then nothing is compared with them, which is said even where a test passes.
+pub(crate) fn corpora(file: &str) -> Option<String> {
+    let folder = std::env::var_os("INFRALINT_CORPORA").map(PathBuf::from);
+    let path = folder.unwrap_or_else(|| root().join("../shared/corpora")).join(file);
+    let text = fs::read_to_string(&path);
+    if text.is_err() {
+        // Unlike `eprintln!`, this is not kept from who runs the tests.
+        let _ = writeln!(std::io::stderr(), "    SKIPPED: {} is not there to compare with", path.display());
     }
-    let lines = files
-        .iter()
-        .filter(|path| path.exists())
-        .flat_map(|path| text_of(path).lines().map(str::to_owned).collect::<Vec<_>>());
-    let documents = lines.map(|line| {
-        let document: serde_json::Value = serde_json::from_str(&line).expect("a line of JSON");
-        let field = |name: &str| document[name].as_str().unwrap_or_default().to_owned();
-        (field("source"), field("text"))
-    });
-    documents.collect()
+    text.ok()
+}
+
+/// The values of a file of the texts of others, one a line.
+pub(crate) fn corpora_lines(file: &str) -> Option<Vec<serde_json::Value>> {
+    Some(corpora(file)?.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect())
+}
+
+/// The documents of others, where they are there: name and text.
+pub(crate) fn corpus() -> Vec<(String, String)> {
+    let documents = ["documents.jsonl", "ordinary.jsonl"].into_iter().filter_map(corpora_lines).flatten();
+    let field = |document: &serde_json::Value, name: &str| document[name].as_str().unwrap_or_default().to_owned();
+    documents.map(|document| (field(&document, "source"), field(&document, "text"))).collect()
 }
 
 /// Compiles a template.
