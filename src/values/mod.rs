@@ -3,6 +3,7 @@
 
 pub mod choice;
 pub mod count;
+pub mod currency;
 pub mod date;
 pub mod duration;
 pub mod money;

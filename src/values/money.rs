@@ -1,5 +1,6 @@
 //! Amounts of money: `$1,200`, `50 EUR`, `~€40-60 per month`.
 
+use crate::values::currency;
 use crate::values::number::{Bound, Decimal, Number, alone, bound_before, is_range, numbers};
 use crate::values::{Reading, is_nothing};
 
@@ -46,59 +47,6 @@ pub enum Sureness {
     More,
 }
 
-/// Symbols and codes; longer ones first where one begins with another.
-const CURRENCIES: [(&str, &str); 49] = [
-    ("US$", "USD"),
-    ("A$", "AUD"),
-    ("AU$", "AUD"),
-    ("C$", "CAD"),
-    ("CA$", "CAD"),
-    ("NZ$", "NZD"),
-    ("HK$", "HKD"),
-    ("S$", "SGD"),
-    ("R$", "BRL"),
-    ("$", "USD"),
-    ("€", "EUR"),
-    ("£", "GBP"),
-    ("¥", "JPY"),
-    ("￥", "JPY"),
-    ("₹", "INR"),
-    ("₽", "RUB"),
-    ("₩", "KRW"),
-    ("₺", "TRY"),
-    ("₫", "VND"),
-    ("₴", "UAH"),
-    ("฿", "THB"),
-    ("円", "JPY"),
-    ("元", "CNY"),
-    ("zł", "PLN"),
-    ("USD", "USD"),
-    ("EUR", "EUR"),
-    ("GBP", "GBP"),
-    ("JPY", "JPY"),
-    ("CNY", "CNY"),
-    ("RMB", "CNY"),
-    ("INR", "INR"),
-    ("CHF", "CHF"),
-    ("CAD", "CAD"),
-    ("AUD", "AUD"),
-    ("NZD", "NZD"),
-    ("SEK", "SEK"),
-    ("NOK", "NOK"),
-    ("DKK", "DKK"),
-    ("PLN", "PLN"),
-    ("CZK", "CZK"),
-    ("HUF", "HUF"),
-    ("BRL", "BRL"),
-    ("MXN", "MXN"),
-    ("SGD", "SGD"),
-    ("KRW", "KRW"),
-    ("ZAR", "ZAR"),
-    ("VND", "VND"),
-    ("dollars", "USD"),
-    ("euros", "EUR"),
-];
-
 /// Reads the amount that a text holds. `currency` is the one that the column's name says: it is asked for bare numbers
 /// alone.
 pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Reading<Money<'_>> {
@@ -141,12 +89,6 @@ fn dollars(text: &str) -> Option<Money<'_>> {
     Some(Money { currency: Some("USD"), low, high: low, scale: 1.0, per: Per::Unsaid, sureness: Sureness::Plain })
 }
 
-/// The currency that a name says for its values: `Cost (USD)`, `Est. Cost CAD`, `月額（円）`.
-pub fn currency_in(name: &str) -> Option<&'static str> {
-    name.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '/' | '（' | '）'))
-        .find_map(|word| CURRENCIES.iter().find(|(symbol, _)| *symbol == word).map(|&(_, code)| code))
-}
-
 /// Words that say that nothing is paid: no amount, but no mistake either.
 fn says_free(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -156,12 +98,12 @@ fn says_free(text: &str) -> bool {
 /// The amount around the number with this index, where a currency stands before or behind it.
 fn amount<'a>(text: &'a str, all: &[Number<'a>], index: usize) -> Option<Money<'a>> {
     let number = &all[index];
-    let before = currency_before(text, number.start);
+    let before = currency::before(text, number.start);
     let (_, scaled) = scale(text, number.end);
-    let behind = currency_behind(text, scaled);
+    let behind = currency::behind(text, scaled);
     // `50-70 €`: the currency stands behind the second number.
     let next = all.get(index + 1).filter(|next| is_range(&text[number.end..next.start]));
-    let later = next.and_then(|next| currency_behind(text, scale(text, next.end).1));
+    let later = next.and_then(|next| currency::behind(text, scale(text, next.end).1));
     let (code, start) = match (before, behind, later) {
         // `$50 CAD` are Canadian dollars.
         (Some((start, _)), Some((_, code)), _) | (Some((start, code)), None, _) => (code, start),
@@ -186,13 +128,13 @@ fn around<'a>(
     let mut used = 1;
     if let Some(next) = all.get(index + 1) {
         let between = &text[end..next.start];
-        let prefix = currency_before(text, next.start).map_or(next.start, |(start, _)| start);
+        let prefix = currency::before(text, next.start).map_or(next.start, |(start, _)| start);
         if is_range(&text[end..prefix.max(end)]) || is_range(between) {
             high = *next;
             used = 2;
             let (later, scaled) = scale(text, next.end);
             factor = factor.max(later);
-            end = currency_behind(text, scaled).map_or(scaled, |(end, _)| end);
+            end = currency::behind(text, scaled).map_or(scaled, |(end, _)| end);
         }
     }
     let (per, end) = per(text, end);
@@ -225,37 +167,6 @@ fn scale(text: &str, end: usize) -> (f64, usize) {
         _ => return (1.0, end),
     };
     if letters.next().is_some_and(char::is_alphanumeric) { (1.0, end) } else { (factor, end + 1) }
-}
-
-/// The currency that ends at byte `at`, and where it begins.
-fn currency_before(text: &str, at: usize) -> Option<(usize, &'static str)> {
-    let before = text[..at].trim_end();
-    // One byte first: it is that of few symbols, and mostly there is nothing before a number.
-    let last = before.as_bytes().last()?;
-    let may_end = |symbol: &str| symbol.len() <= before.len() && symbol.as_bytes().last() == Some(last);
-    CURRENCIES.iter().filter(|(symbol, _)| may_end(symbol)).find_map(|&(symbol, code)| {
-        let rest = before.strip_suffix(symbol)?;
-        let is_word = symbol.starts_with(|c: char| c.is_ascii_alphabetic());
-        (!is_word || !rest.ends_with(char::is_alphanumeric)).then_some((rest.len(), code))
-    })
-}
-
-/// The currency that begins at byte `at` (or behind a blank), and where it ends.
-fn currency_behind(text: &str, at: usize) -> Option<(usize, &'static str)> {
-    let rest = text[at..].trim_start();
-    let start = text.len() - rest.len();
-    let first = rest.as_bytes().first()?;
-    CURRENCIES.iter().filter(|(symbol, _)| symbol.as_bytes().first() == Some(first)).find_map(|&(symbol, code)| {
-        let behind = rest.strip_prefix(symbol)?;
-        let is_word = symbol.ends_with(|c: char| c.is_alphabetic() && c.is_ascii());
-        // `50 $100` is two amounts.
-        let ends = if is_word {
-            !behind.starts_with(char::is_alphanumeric)
-        } else {
-            !behind.starts_with(|c: char| c.is_ascii_digit())
-        };
-        ends.then_some((start + symbol.len(), code))
-    })
 }
 
 /// What an amount is paid for, and where that ends.
@@ -400,12 +311,12 @@ mod tests {
             assert_eq!(read(text, || None), reading, "{text}");
         }
         assert_eq!(read("0", || None).value().and_then(|money| money.currency), None);
-        assert_eq!(currency_in("Cost (USD)"), Some("USD"));
-        assert_eq!(currency_in("Est. Cost CAD"), Some("CAD"));
-        assert_eq!(currency_in("月額（円）"), Some("JPY"));
-        assert_eq!(currency_in("Monthly Cost (Est.)"), None);
+        assert_eq!(currency::in_name("Cost (USD)"), Some("USD"));
+        assert_eq!(currency::in_name("Est. Cost CAD"), Some("CAD"));
+        assert_eq!(currency::in_name("月額（円）"), Some("JPY"));
+        assert_eq!(currency::in_name("Monthly Cost (Est.)"), None);
         assert!(matches!(
-            read("1200", || currency_in("Cost (USD)")),
+            read("1200", || currency::in_name("Cost (USD)")),
             Reading::Value(Money { currency: Some("USD"), .. })
         ));
     }

@@ -8,6 +8,7 @@ use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::{Kind, Template};
 use crate::values::Reading;
+use crate::values::currency;
 use crate::values::money::{self, Money, Per, Sureness};
 use crate::values::number::{Decimal, digits, numbers};
 
@@ -88,7 +89,7 @@ fn is_of_all_rows(standing: &Standing, text: &str) -> Option<bool> {
 
 fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &Template) -> Option<Column> {
     let header = standing.table.cell(&standing.table.header, at)?;
-    let currency = || money::currency_in(&text[header.range()]);
+    let currency = || currency::in_name(&text[header.range()]);
     let cell = |row: usize| {
         let cell = standing.table.cell(&standing.table.rows[row], at)?;
         let is_open = is_placeholder(Some(&Kind::Money), &text[cell.range()], template);

@@ -6,6 +6,7 @@ use semver::Version;
 use crate::template::model::Kind;
 use crate::values::choice::{self, Chosen};
 use crate::values::count::{self, Count};
+use crate::values::currency;
 use crate::values::date::{self, NotADate};
 use crate::values::duration::{self, Duration};
 use crate::values::money::{self, Money};
@@ -37,7 +38,7 @@ pub(crate) enum Value<'a> {
 pub(crate) fn read<'a>(kind: &Kind, text: &'a str, names: &[&str]) -> Reading<Value<'a>> {
     match kind {
         Kind::Count => count::read(text).map(Value::Count),
-        Kind::Money => money::read(text, || names.iter().find_map(|name| money::currency_in(name))).map(Value::Money),
+        Kind::Money => money::read(text, || names.iter().find_map(|name| currency::in_name(name))).map(Value::Money),
         Kind::Percent => {
             let units = || names.iter().map(|name| percent::unit_in(name));
             percent::read(text, || units().reduce(HasUnit::or).unwrap_or(HasUnit::No)).map(Value::Percent)
