@@ -15,6 +15,7 @@ use crate::severity::Severity;
 use crate::span::Span;
 use crate::surroundings::Surroundings;
 use crate::template::model::{ContentId, Template};
+use crate::text;
 
 /// One way to complain.
 #[derive(Debug)]
@@ -150,6 +151,18 @@ impl<'a> Context<'a> {
     pub(crate) fn first_line(&self, span: Span) -> Span {
         let slice = self.slice(span);
         Span::new(span.start(), span.start() + slice.find(['\n', '\r']).unwrap_or(slice.len()))
+    }
+
+    /// `2 headings: "## 3. Environments" and "## 4. Cost"`, the first few of many.
+    pub(crate) fn named(&self, headings: &[Span]) -> String {
+        const NAMED: usize = 4;
+        let named: Vec<&str> = headings.iter().take(NAMED).map(|&line| self.slice(line)).collect();
+        let all = named.iter().map(|line| format!("`{line}`")).collect::<Vec<_>>().join(", ");
+        let count = text::count(headings.len(), "heading");
+        match headings.len().saturating_sub(NAMED) {
+            0 => format!("{count}: {}", text::list(&named, "and")),
+            more => format!("{count}: {all} and {more} more"),
+        }
     }
 
     /// The document as something that sections are inserted into.

@@ -222,8 +222,10 @@ impl Target<'_> {
     /// which then is none: first that fence must be closed.
     fn is_swallowed(self, anchor: Anchor, at: usize) -> bool {
         self.document.trouble.iter().any(|trouble| match trouble {
-            Trouble::UnclosedFence { opening, .. } => (anchor.label.start()..at).contains(&opening.start()),
-            Trouble::LostHeading { .. } | Trouble::Wrapped(_) => false,
+            Trouble::UnclosedFence { opening, .. } | Trouble::UnclosedComment { opening, .. } => {
+                (anchor.label.start()..at).contains(&opening.start())
+            }
+            Trouble::LostHeading { .. } | Trouble::Wrapped(_) | Trouble::Conflict { .. } => false,
         })
     }
 

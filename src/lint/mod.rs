@@ -1,5 +1,6 @@
 //! The engine: which template holds a document, what is wrong with it, and how bad that is. Pure.
 
+mod conflict;
 pub mod examples;
 mod fingerprint;
 mod judge;
@@ -47,6 +48,7 @@ pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &S
     if reading.wrapped.is_none() {
         let unused = suppress::apply(&context, &judge, &mut found);
         found.extend(unused);
+        conflict::silence(&context, &mut found);
     }
     Report { diagnostics: judged(&context, &judge, found) }
 }

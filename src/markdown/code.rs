@@ -6,6 +6,7 @@ use pulldown_cmark::CodeBlockKind;
 
 use super::builder::{Builder, Leaf};
 use super::lines::{behind_break, end_of_line, inner};
+use super::lost;
 use super::model::{Block, BlockKind, CodeBlock, Fence};
 use crate::span::Span;
 
@@ -44,10 +45,13 @@ impl Builder<'_> {
     /// Finds the closing fence: what stands in the block behind its last line.
     pub(super) fn close_code(&mut self) {
         let (text, quotes) = (self.text, self.quotes);
-        let Some(Block { span, kind: BlockKind::Code(code), .. }) = self.blocks().last_mut() else { return };
+        let last = self.document.sections.last_mut().and_then(|section| section.blocks.last_mut());
+        let Some(Block { span, kind: BlockKind::Code(code), .. }) = last else { return };
         let Some(fence) = &mut code.fence else {
             if let (Some(first), Some(last)) = (code.body.first(), code.body.last()) {
                 *span = first.cover(*last).trim(text);
+                let lost = if self.frames.is_empty() { lost::in_code(text, *span) } else { None };
+                self.document.trouble.extend(lost);
             }
             return;
         };

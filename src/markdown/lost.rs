@@ -1,5 +1,6 @@
 //! Lines that were meant as a heading and are none.
 
+use super::fence::heading_level;
 use super::heading::number_in_front;
 use super::model::{Block, BlockKind, List, ShownAs, Trouble};
 use crate::span::Span;
@@ -12,6 +13,7 @@ pub(super) fn in_paragraph(text: &str, paragraph: Span) -> Option<Trouble> {
     let slice = &text[paragraph.range()];
     match slice.as_bytes().first()? {
         b'#' => without_blank(text, paragraph),
+        b'\\' => escaped(text, paragraph),
         b'*' | b'_' => bold(slice, paragraph),
         _ => None,
     }
@@ -33,6 +35,27 @@ fn without_blank(text: &str, paragraph: Span) -> Option<Trouble> {
     let start = line.start() + hashes;
     let name = Span::new(start, start + name.len());
     Some(Trouble::LostHeading { span: line, name, shown_as: ShownAs::Paragraph })
+}
+
+/// `\## Overview`.
+fn escaped(text: &str, paragraph: Span) -> Option<Trouble> {
+    let line = Span::new(paragraph.start(), super::lines::end_of_line(text, paragraph.start()).min(paragraph.end()));
+    let name = heading(text, Span::new(line.start() + 1, line.end()))?;
+    Some(Trouble::LostHeading { span: line.trim(text), name, shown_as: ShownAs::Paragraph })
+}
+
+/// `    ## Overview`: a block of code that is nothing but a heading.
+pub(super) fn in_code(text: &str, code: Span) -> Option<Trouble> {
+    let name = heading(text, code).filter(|_| !text[code.range()].contains(['\n', '\r']))?;
+    let start = text[..code.start()].trim_end_matches([' ', '\t']).len();
+    Some(Trouble::LostHeading { span: Span::new(start, code.end()), name, shown_as: ShownAs::Code })
+}
+
+/// The name in `## Overview`. With one `#` it is a comment of some language as likely.
+fn heading(text: &str, line: Span) -> Option<Span> {
+    let level = heading_level(&text[line.range()]).filter(|&level| level > 1 && line.len() <= LONGEST)?;
+    let name = Span::new(line.start() + usize::from(level), line.end()).trim(text);
+    (!name.is_empty()).then_some(name)
 }
 
 /// A paragraph that is one line of bold text and nothing else.

@@ -2,6 +2,8 @@
 
 mod builder;
 mod code;
+mod comment;
+mod conflict;
 pub(crate) mod edit;
 mod entity;
 pub mod entry;

@@ -336,9 +336,28 @@ pub enum Trouble {
         /// Where the missing closing fence belongs: before this byte.
         close_before: usize,
     },
+    /// A comment that runs to the end of the text, or over headings to the end of the next comment.
+    UnclosedComment {
+        /// Its first line.
+        opening: Span,
+        /// The mark that opens the next comment, where that one closed it.
+        inner: Option<Span>,
+        /// The headings that it hides: their lines.
+        swallowed: Vec<Span>,
+        /// Where the missing mark belongs: at this byte.
+        close_at: usize,
+    },
+    /// The marks that git leaves around the two sides of a conflict.
+    Conflict {
+        /// `<<<<<<< ours`.
+        opening: Span,
+        /// `>>>>>>> theirs`.
+        closing: Span,
+    },
     /// The whole text stands in a ```` ```markdown ```` fence.
     Wrapped(Wrapper),
-    /// Lines that look like a heading and are none: `#Overview`, `1. Overview` over dashes, a line of bold.
+    /// Lines that look like a heading and are none: `#Overview`, `\## Overview`, `1. Overview` over dashes, a line of
+    /// bold.
     LostHeading {
         /// The lines.
         span: Span,
@@ -352,12 +371,14 @@ pub enum Trouble {
 /// What Markdown makes of a line that was meant as a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShownAs {
-    /// `#Overview`: a paragraph, for the blank is missing.
+    /// `#Overview`, `\## Overview`: a paragraph, for a blank is missing, or the mark is escaped.
     Paragraph,
     /// `1. Overview` over dashes: a list and a rule.
     ListAndRule,
     /// `**3. Overview**`: bold text.
     Bold,
+    /// `## Overview` behind four blanks: code.
+    Code,
 }
 
 /// A document inside a ```` ```markdown ```` fence.

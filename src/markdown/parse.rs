@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::builder::{Builder, FrameKind, Leaf};
 use super::model::{BlockKind, Document, Link, List, Reach, Row, Table, Trouble};
-use super::{fence, front, lost, wrapper};
+use super::{comment, conflict, fence, front, lost, wrapper};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -179,8 +179,13 @@ impl Builder<'_> {
         let document = &mut self.document;
         match wrapper::find(self.text, &document.sections) {
             Some(found) => document.trouble.push(Trouble::Wrapped(found)),
-            None => document.trouble.extend(fence::troubles(self.text, &document.sections)),
+            None => document.trouble.extend(
+                fence::troubles(self.text, &document.sections)
+                    .into_iter()
+                    .chain(comment::troubles(self.text, &document.sections)),
+            ),
         }
+        document.trouble.extend(conflict::troubles(self.text, self.base, &document.sections));
         self.document
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn directives(
     document: &mut Document,
     waiting: &mut Vec<(usize, usize)>,
 ) {
-    if !text[span.range()].contains("infralint") {
+    if !text[span.range()].contains("nfralint") {
         return;
     }
     for comment in comments(text, span) {

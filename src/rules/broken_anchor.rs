@@ -140,9 +140,9 @@ impl Anchors {
 /// Headings that Markdown does not show as such have findings of their own: links to them are right.
 fn lost_headings<'a>(document: &'a Document, text: &'a str) -> impl Iterator<Item = &'a str> {
     let lost = document.trouble.iter().flat_map(|trouble| match trouble {
-        Trouble::UnclosedFence { swallowed, .. } => swallowed.clone(),
+        Trouble::UnclosedFence { swallowed, .. } | Trouble::UnclosedComment { swallowed, .. } => swallowed.clone(),
         Trouble::LostHeading { span, name, .. } => vec![*span, *name],
-        Trouble::Wrapped(_) => Vec::new(),
+        Trouble::Wrapped(_) | Trouble::Conflict { .. } => Vec::new(),
     });
     let lines = lost.map(|span| text[span.range()].lines().next().unwrap_or_default());
     let html = document.sections.iter().flat_map(|section| &section.blocks);

@@ -168,6 +168,7 @@ fn shown_as(context: &Context, anchor: Anchor) -> &'static str {
     });
     match shown {
         Some(ShownAs::ListAndRule) => "Markdown shows this as a list and a rule, not as a heading",
+        Some(ShownAs::Code) => "Markdown shows this as code, not as a heading",
         Some(ShownAs::Bold) => "Markdown shows this as bold text, not as a heading",
         _ => "Markdown shows this as text, not as a heading",
     }

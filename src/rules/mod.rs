@@ -25,6 +25,7 @@ mod invalid_entry;
 mod invalid_field;
 mod invalid_waiver;
 mod invalid_yaml;
+mod merge_conflict;
 mod min_exceeds_max;
 mod misplaced_section;
 mod missing_block;
@@ -52,6 +53,7 @@ mod stale_date;
 mod surprising_diagram;
 mod too_few_zones;
 mod unbumped_version;
+mod unclosed_comment;
 mod unclosed_fence;
 mod undrawn_resource;
 mod unexpected_section;
@@ -73,7 +75,9 @@ use crate::rule::Rule;
 /// Every rule, in the order of the reference.
 pub const ALL: &[&Rule] = &[
     // document
+    &merge_conflict::MERGE_CONFLICT,
     &unclosed_fence::UNCLOSED_FENCE,
+    &unclosed_comment::UNCLOSED_COMMENT,
     &wrapped_document::WRAPPED_DOCUMENT,
     &invalid_directive::INVALID_DIRECTIVE,
     &unused_directive::UNUSED_DIRECTIVE,

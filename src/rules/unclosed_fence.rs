@@ -6,7 +6,6 @@ use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Block, BlockKind, Trouble, Within};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::text;
 
 declare_rule! {
     /// A code fence runs on: to the end of the file, or over headings.
@@ -50,9 +49,6 @@ declare_rule! {
     UNCLOSED_FENCE = "unclosed-fence", Document, Error, Document(check), fixes: Unsafe
 }
 
-/// So many swallowed headings are named.
-const NAMED: usize = 4;
-
 fn check(context: &Context, findings: &mut Findings) {
     let document = context.document();
     let mut told = false;
@@ -61,7 +57,7 @@ fn check(context: &Context, findings: &mut Findings) {
         told = true;
         let message = match swallowed.len() {
             0 => "this code fence is not closed where its code ends".to_owned(),
-            _ => format!("this code fence swallows {}", headings(context, swallowed)),
+            _ => format!("this code fence swallows {}", context.named(swallowed)),
         };
         let mut finding = Finding::new(message, *opening, "opened here");
         if let Some(inner) = inner {
@@ -78,17 +74,6 @@ fn check(context: &Context, findings: &mut Findings) {
     {
         let finding = Finding::new("this code fence runs to the end of the file", fence.opening, "opened here");
         findings.push(mended(context, finding, fence.opening, next_line(context.text(), span.end())));
-    }
-}
-
-/// `2 headings: "## 3. Environments" and "## 4. Cost"`, the first few of many.
-fn headings(context: &Context, swallowed: &[Span]) -> String {
-    let named: Vec<&str> = swallowed.iter().take(NAMED).map(|&line| context.slice(line)).collect();
-    let all = named.iter().map(|line| format!("`{line}`")).collect::<Vec<_>>().join(", ");
-    let count = text::count(swallowed.len(), "heading");
-    match swallowed.len().saturating_sub(NAMED) {
-        0 => format!("{count}: {}", text::list(&named, "and")),
-        more => format!("{count}: {all} and {more} more"),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::text::normal;
 pub(in crate::bind) struct Lost {
     /// Normal names of swallowed headings.
     swallowed: Vec<String>,
-    /// The sections in which an unclosed fence begins: their further contents are inside it.
+    /// The sections in which an unclosed fence or comment begins: their further contents are inside it.
     pub(in crate::bind) fenced: Vec<SectionId>,
     /// Normal names and places of lines that look like headings and are none.
     unshown: Vec<(String, Span)>,
@@ -25,14 +25,15 @@ impl Lost {
         let mut lost = Self::default();
         for trouble in &document.trouble {
             match trouble {
-                Trouble::UnclosedFence { opening, swallowed, .. } => {
+                Trouble::UnclosedFence { opening, swallowed, .. }
+                | Trouble::UnclosedComment { opening, swallowed, .. } => {
                     lost.fenced.push(document.section_at(opening.start()));
                     lost.swallowed.extend(swallowed.iter().map(|line| heading_name(&text[line.range()])));
                 }
                 Trouble::LostHeading { span, name, .. } => {
                     lost.unshown.push((heading_name(&text[name.range()]), *span));
                 }
-                Trouble::Wrapped(_) => {}
+                Trouble::Wrapped(_) | Trouble::Conflict { .. } => {}
             }
         }
         lost

@@ -145,10 +145,10 @@ impl<'a> Numbers<'a> {
     /// Whether a gap is no larger than the sections that are missing there, or lies behind a fence that swallowed some.
     fn explained(self, previous: SectionId, id: SectionId, gap: usize) -> bool {
         let swallowed = self.document.trouble.iter().any(|trouble| match trouble {
-            Trouble::UnclosedFence { opening: span, .. } | Trouble::LostHeading { span, .. } => {
-                (previous..id).contains(&self.document.section_at(span.start()))
-            }
-            Trouble::Wrapped(_) => false,
+            Trouble::UnclosedFence { opening: span, .. }
+            | Trouble::UnclosedComment { opening: span, .. }
+            | Trouble::LostHeading { span, .. } => (previous..id).contains(&self.document.section_at(span.start())),
+            Trouble::Wrapped(_) | Trouble::Conflict { .. } => false,
         });
         // The sections of the template that stand nearest, above and below.
         let before = self.bound().filter(|&(_, at)| at <= previous).max_by_key(|&(_, at)| at);
