@@ -3,6 +3,12 @@
 
 use crate::span::Span;
 
+/// What each of them begins with.
+const NAME: &str = "infralint";
+
+/// What other linters call it to allow something.
+pub(crate) const SYNONYMS: [&str; 7] = ["ignore", "disable", "skip", "off", "silence", "suppress", "noqa"];
+
 /// What a comment says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Directive {
@@ -15,9 +21,9 @@ pub enum Directive {
     },
     /// `template = name`.
     Template(Span),
-    /// `infralint allow(rule)`: the colon is missing.
+    /// `infralint allow(rule)`, `Infralint: allow(rule)`: it does not begin with `infralint:`.
     NoColon {
-        /// The first word.
+        /// What stands for that.
         word: Span,
         /// The names in parentheses.
         rules: Vec<Span>,
@@ -37,12 +43,20 @@ pub enum Directive {
 /// `None` where it does not begin with `infralint:`.
 pub fn read(text: &str, span: Span) -> Option<Directive> {
     let inside = span.trim(text);
-    let behind = text[inside.range()].strip_prefix("infralint")?.trim_start();
-    let Some(rest) = behind.strip_prefix(':') else {
+    let name = text[inside.range()].get(..NAME.len()).filter(|name| name.eq_ignore_ascii_case(NAME))?;
+    let behind = &text[inside.start() + NAME.len()..inside.end()];
+    if let Some(found) = hyphenated(text, inside, behind) {
+        return Some(found);
+    }
+    let behind = behind.trim_start();
+    let Some(rest) = behind.strip_prefix(':').filter(|_| name == NAME) else {
         // A remark about infralint is none of our business; what looks like a directive is.
-        let meant = ["allow(", "allow (", "template ="].iter().any(|verb| behind.starts_with(verb));
-        let word = Span::new(inside.start(), inside.start() + "infralint".len());
-        return meant.then(|| Directive::NoColon { word, rules: names(text, Span::new(word.end(), inside.end())) });
+        let said = behind.trim_start_matches([':', ' ']);
+        let meant = ["allow(", "allow (", "template ="].iter().any(|verb| said.starts_with(verb));
+        let colon = inside.end() - behind.len() + 1;
+        let end = if behind.starts_with(':') { colon } else { inside.start() + NAME.len() };
+        let word = Span::new(inside.start(), end);
+        return meant.then(|| Directive::NoColon { word, rules: names(text, Span::new(end, inside.end())) });
     };
     let body = Span::new(inside.end() - rest.len(), inside.end()).trim(text);
     let words = &text[body.range()];
@@ -55,6 +69,28 @@ pub fn read(text: &str, span: Span) -> Option<Directive> {
         }
         _ => Directive::Unknown { verb: Span::new(body.start(), body.start() + verb), rules: names(text, behind) },
     })
+}
+
+/// `infralint-disable rule`, as other linters have it: the names are the words that can be one.
+fn hyphenated(text: &str, inside: Span, behind: &str) -> Option<Directive> {
+    let rest = behind.strip_prefix('-')?;
+    let length = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '-').unwrap_or(rest.len());
+    let verb = rest[..length].split('-').next()?;
+    if !(SYNONYMS.contains(&verb) || verb == "allow") {
+        return None;
+    }
+    let end = inside.end() - rest.len() + length;
+    let is_name = |c: char| c.is_ascii_lowercase() || c == '-';
+    let mut rules = Vec::new();
+    let mut at = end;
+    for word in text[end..inside.end()].split_inclusive(|c| !is_name(c)) {
+        let name = word.trim_end_matches(|c| !is_name(c));
+        if name.trim_matches('-').contains('-') {
+            rules.push(Span::new(at, at + name.len()));
+        }
+        at += word.len();
+    }
+    Some(Directive::Unknown { verb: Span::new(inside.start(), end), rules })
 }
 
 /// The names in the first parentheses.
@@ -84,9 +120,7 @@ fn allow(text: &str, body: Span, behind: Span) -> Directive {
     }
     let reason = Span::new(behind.start() + close + 1, behind.end());
     let stripped = text[reason.range()].trim_start_matches([' ', '\t', ':', '-', '–', '—']);
-    let reason = Span::new(reason.end() - stripped.len(), reason.end()).trim(text);
-    let has_reason = text[reason.range()].chars().any(char::is_alphanumeric);
-    Directive::Allow { rules, reason: has_reason.then_some(reason) }
+    Directive::Allow { rules, reason: reason_of(text, Span::new(reason.end() - stripped.len(), reason.end())) }
 }
 
 /// A line that declares something not applicable.
@@ -205,8 +239,11 @@ fn reason_in_words(slice: &str, at: usize) -> Option<(usize, usize, usize)> {
 }
 
 fn reason_of(text: &str, span: Span) -> Option<Span> {
+    /// What stands for a reason that nobody has thought of yet; the last is our own help, taken by the letter.
+    const NONE: [&str; 5] = ["", "tbd", "tba", "todo", "reason"];
     let span = span.trim(text);
-    text[span.range()].chars().any(char::is_alphanumeric).then_some(span)
+    let words = text[span.range()].trim_matches(|c: char| !c.is_alphanumeric());
+    (!NONE.iter().any(|none| words.eq_ignore_ascii_case(none))).then_some(span)
 }
 
 fn is_dash(c: char) -> bool {
@@ -240,6 +277,8 @@ mod tests {
         );
         assert_eq!(waiver("Not applicable — a static site"), Some((vec![], Some("a static site"))));
         assert_eq!(waiver("Not applicable: Queue"), Some((vec!["Queue"], None)));
+        assert_eq!(waiver("Not applicable — TBD."), Some((vec![], None)));
+        assert_eq!(waiver("Not applicable: Queue — reason"), Some((vec!["Queue"], None)));
         assert_eq!(
             waiver("N/A: Queue (we send mail synchronously)"),
             Some((vec!["Queue"], Some("we send mail synchronously")))
@@ -283,5 +322,13 @@ mod tests {
         assert_eq!(directive("infralint is a linter"), None);
         let no_colon = Directive::NoColon { word: Span::new(0, 9), rules: vec![Span::new(16, 26)] };
         assert_eq!(directive("infralint allow(empty-cell) x"), Some(no_colon));
+        assert!(
+            matches!(directive("Infralint: allow(empty-cell) x"), Some(Directive::NoColon { word, .. }) if word.len() == 10)
+        );
+        let text = "infralint-disable empty-cell, wrong-total because x";
+        let Some(Directive::Unknown { verb, rules }) = directive(text) else { panic!("a verb") };
+        assert_eq!(&text[verb.range()], "infralint-disable");
+        assert_eq!(rules.iter().map(|rule| &text[rule.range()]).collect::<Vec<_>>(), ["empty-cell", "wrong-total"]);
+        assert_eq!(directive("infralint-action runs on each push"), None);
     }
 }

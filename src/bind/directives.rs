@@ -24,7 +24,7 @@ pub(super) fn find(document: &Document, text: &str) -> Vec<PlacedDirective> {
 
 fn comments<'a>(text: &'a str, code: &'a CodeBlock) -> impl Iterator<Item = (Span, directive::Directive)> + 'a {
     let is_mermaid = text[code.language.range()].eq_ignore_ascii_case("mermaid");
-    let bodies = code.body.iter().filter(move |body| is_mermaid && text[body.range()].contains("infralint"));
+    let bodies = code.body.iter().filter(move |body| is_mermaid && text[body.range()].contains("nfralint"));
     bodies.flat_map(move |body| {
         let mut at = body.start();
         text[body.range()].split_inclusive(['\n', '\r']).filter_map(move |line| {

@@ -1,7 +1,7 @@
 //! `invalid-directive`
 
 use crate::diagnostic::Finding;
-use crate::directive::Directive;
+use crate::directive::{Directive, SYNONYMS};
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::PlacedDirective;
 use crate::rule::{Context, Findings, Rule, declare_rule};
@@ -47,9 +47,6 @@ declare_rule! {
 /// What a comment can say.
 const VERBS: [&str; 2] = ["allow", "template"];
 
-/// What other linters call it.
-const SYNONYMS: [&str; 7] = ["ignore", "disable", "skip", "off", "silence", "suppress", "noqa"];
-
 fn check(context: &Context, findings: &mut Findings) {
     for placed in &context.binding.directives {
         match &placed.directive {
@@ -58,32 +55,52 @@ fn check(context: &Context, findings: &mut Findings) {
                 Finding::new("this `allow` names no rule", *span, "which one?")
                     .help("name the rule and say why: `infralint: allow(rule) reason`"),
             ),
-            Directive::NoColon { word: span, .. } => findings.push(
-                Finding::new("this comment is not read: a colon is missing after `infralint`", *span, "here")
-                    .help("write `infralint:`")
-                    .fix(Fix::insert(Safety::Unsafe, span.end(), ":")),
-            ),
+            Directive::NoColon { word, .. } => findings.push(no_colon(context, *word)),
             Directive::Template(name) if name.is_empty() => findings.push(
                 Finding::new("this comment names no template", placed.span, "which one?")
                     .help(format!("write `infralint: template = {}`", context.template.name)),
             ),
             Directive::Template(_) => {}
-            Directive::Unknown { verb, .. } => findings.push(unknown(context, placed, *verb)),
+            Directive::Unknown { verb, rules } => findings.push(unknown(context, placed, *verb, rules)),
         }
     }
 }
 
-fn unknown(context: &Context, placed: &PlacedDirective, verb: Span) -> Finding {
+fn no_colon(context: &Context, word: Span) -> Finding {
+    let missing = match context.slice(word) {
+        "infralint" => "a colon is missing after `infralint`",
+        _ => "it begins with `infralint:`, in lower case",
+    };
+    Finding::new(format!("this comment is not read: {missing}"), word, "here")
+        .help("write `infralint:`")
+        .fix(Fix::replace(Safety::Unsafe, word, "infralint:"))
+}
+
+fn unknown(context: &Context, placed: &PlacedDirective, verb: Span, rules: &[Span]) -> Finding {
     let forms = "write `infralint: allow(rule) reason` or `infralint: template = name`";
     let written = context.slice(verb);
     if verb.is_empty() {
         return Finding::new("this `infralint` comment says nothing", placed.span, "here").help(forms);
     }
+    if written.starts_with("infralint") {
+        let names: Vec<&str> = rules.iter().map(|&name| context.slice(name)).collect();
+        let names = if names.is_empty() { "rule".to_owned() } else { names.join(", ") };
+        return Finding::new(
+            format!("this comment is not read: `{written}` is nothing that infralint knows"),
+            verb,
+            "here",
+        )
+        .help(format!("write `infralint: allow({names}) reason`"));
+    }
     let meant = if SYNONYMS.contains(&written) { Some("allow") } else { did_you_mean(written, VERBS) };
     let finding = Finding::new(format!("an `infralint` comment cannot say `{written}`"), verb, "here");
     match meant {
         Some(meant) => {
-            finding.help(format!("did you mean `{meant}`? {forms}")).fix(Fix::replace(Safety::Unsafe, verb, meant))
+            // Only where what stands behind it is what the right word asks for.
+            let behind = context.text()[verb.end()..placed.span.end()].trim_start();
+            let is_whole = if meant == "allow" { !rules.is_empty() } else { behind.starts_with('=') };
+            let fix = is_whole.then(|| Fix::replace(Safety::Unsafe, verb, meant));
+            finding.help(format!("did you mean `{meant}`? {forms}")).fix(fix)
         }
         None => finding.help(forms),
     }
