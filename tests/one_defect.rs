@@ -82,13 +82,20 @@ const DEFECTS: &[Defect] = defects![
     "a section stands at the level of the title", |t| t.swap("## 4. Cloud Resources", "# 4. Cloud Resources") => "misplaced-section" at "# 4. Cloud Resources";
     "the changelog is not last", |t| t.exchanged("## 11. Open Questions", "## 12. Changelog") => "misplaced-section" at "## 12. Changelog";
     "a section stands there twice", |t| t.swap("## 9. Cost Estimate", "## 9. SLA Targets\n\n| Metric | Target | Measurement |\n|---|---|---|\n| Availability | 99% | Monthly |\n\n## 9. Cost Estimate") => "duplicate-section" at "## 9. SLA Targets";
+    "a heading is indented", |t| t.swap("## 9. Cost Estimate", "    ## 9. Cost Estimate") => "missing-section" at "    ## 9. Cost Estimate";
+    "a heading is escaped", |t| t.swap("## 9. Cost Estimate", "\\## 9. Cost Estimate") => "missing-section" at "\\## 9. Cost Estimate";
     "a section is empty", |t| t.0.replace(t.section("## 1. Overview"), "## 1. Overview\n\n---\n\n") => "empty-section" at "## 1. Overview";
     // document
     "a fence is not closed", |t| t.swap("    - CPUUtilization\n```\n", "    - CPUUtilization\n") => "unclosed-fence" at "```yaml";
+    "a comment is not closed", |t| t.swap("## 9. Cost Estimate", "<!-- todo\n\n## 9. Cost Estimate") => "unclosed-comment" at "<!-- todo";
+    "a merge conflict is left in the header", |t| t.swap("> **Version:** 1.2.0\n", "<<<<<<< HEAD\n> **Version:** 1.2.0\n=======\n> **Version:** 1.3.0\n>>>>>>> next\n") => "merge-conflict" at "<<<<<<< HEAD";
+    "a merge conflict is left in a table", |t| t.swap("| RPO (Recovery Point Objective) | < 12 hours |\n", "<<<<<<< HEAD\n| RPO (Recovery Point Objective) | < 12 hours |\n=======\n| RPO (Recovery Point Objective) | < 6 hours |\n>>>>>>> next\n") => "merge-conflict" at "<<<<<<< HEAD";
     "the spec is pasted with its wrapper", |t| format!("```markdown\n{}```\n", t.0) => "wrapped-document" at "```markdown";
     "a directive names a rule that does not exist", |t| t.swap("## 8. SLA Targets\n", "## 8. SLA Targets\n\n<!-- infralint: allow(mising-row) agreed in May -->\n") => "invalid-directive" at "mising-row";
+    "a directive is written as another linter has it", |t| t.swap("## 8. SLA Targets\n", "## 8. SLA Targets\n\n<!-- infralint-disable missing-row -->\n") => "invalid-directive" at "infralint-disable";
     "an allow silences nothing", |t| t.swap("## 8. SLA Targets\n", "## 8. SLA Targets\n\n<!-- infralint: allow(missing-row) agreed in May -->\n") => "unused-directive" at "missing-row";
     "a waiver has no reason", |t| t.0.replace(t.section("## 9. Cost Estimate"), "## 9. Cost Estimate\n\nNot applicable\n\n") => "invalid-waiver" at "Not applicable";
+    "the reason of a waiver is to be decided", |t| t.0.replace(t.section("## 9. Cost Estimate"), "## 9. Cost Estimate\n\nNot applicable — TBD\n\n") => "invalid-waiver" at "Not applicable";
     "a waiver names nothing that is asked for", |t| t.swap("### Compute\n", "### Compute\n\nNot applicable: Mainframe — we never had one.\n") => "invalid-waiver" at "Mainframe";
     "what is waived is there", |t| t.swap("## 5. Scaling Strategy\n", "## 5. Scaling Strategy\n\nNot applicable: Vertical Scaling — machines stay as they are.\n") => "unused-waiver" at "Not applicable";
     // header
@@ -125,6 +132,8 @@ const DEFECTS: &[Defect] = defects![
     "a value is to be decided", |t| t.swap("| Company |", "| TBD |") => "placeholder-text" at "TBD";
     "a placeholder of the template is left", |t| t.swap("| Shop and API |", "| [API and web serving] |").replace("| 2 vCPU, 4 GB |", "| [t3.medium / 2vCPU, 4GB] |").replace("[API and web serving]", "Shop") => "placeholder-text" at "t3.medium";
     "a checklist is missing", |t| t.swap("- [ ] Tests are green\n- [ ] Security scan is clean\n- [ ] Migrations run forwards and backwards\n- [ ] Alarms are armed\n- [ ] The way back is written down\n", "Ask the team lead.\n") => "missing-block" at "Ask the team lead.";
+    "an item of a checklist has a broken box", |t| t.swap("- [ ] Alarms", "- []Alarms") => "missing-block" at "- []Alarms";
+    "a key stands in a yaml block twice", |t| t.swap("  MinSize: 2\n", "  MinSize: 2\n  MinSize: 3\n") => "invalid-yaml" at "MinSize: 3";
     "a yaml block does not parse", |t| t.swap("  MinSize: 2\n", "  MinSize: [2\n") => "invalid-yaml" at "";
     // diagram
     "no WAF is drawn", |t| t.without("        WAF[AWS WAF]\n").replace("    CDN --> WAF\n    WAF --> ALB\n", "    CDN --> ALB\n") => "missing-element" at "CDN[CloudFront]";
@@ -145,6 +154,11 @@ const DEFECTS: &[Defect] = defects![
     "min above max", |t| t.swap("| Queue depth > 500 | 1 | 4 |", "| Queue depth > 500 | 5 | 4 |") => "min-exceeds-max" at "Queue depth";
     "yaml unlike the table", |t| t.swap("  MinSize: 2\n", "  MinSize: 1\n") => "config-mismatch" at "MinSize: 1";
     "a wrong total", |t| t.swap("| Database | $540 |", "| Database | $640 |") => "wrong-total" at "Total";
+    "a row more than the total", |t| t.swap("| Network | $105 |\n", "| Network | $105 |\n| Support | $15 |\n") => "wrong-total" at "Total";
+    "a total in another currency", |t| t.swap("$1,000", "€1,000") => "wrong-total" at "Total";
+    "a share where a count belongs", |t| t.swap("| CPU > 60% | 2 | 8 |", "| CPU > 60% | 60% | 8 |") => "invalid-cell" at "60%";
+    "data where a time belongs", |t| t.swap("| < 4 hours |", "| 4 GB |") => "invalid-cell" at "4 GB";
+    "two entries of one version", |t| t.swap("### 260702 - v1.1.0", "### 260702 - v1.2.0") => "changelog-order" at "260702 - v1.2.0";
     "an environment that is listed nowhere", |t| t.swap("| Staging | Rolling | Automatic |", "| Preview | Rolling | Automatic |") => "unknown-reference" at "Preview";
     "an open question in an approved spec", |t| t.swap("| Cost, recovery time | Resolved |", "| Cost, recovery time | Open |") => "open-question" at "Open";
     "a link into nowhere", |t| t.swap("Everything is described", "[Everything](#1-overviews) is described") => "broken-anchor" at "#1-overviews";

@@ -9,10 +9,11 @@ use crate::template::model::log::Log;
 use crate::values::version;
 
 declare_rule! {
-    /// The newest entry of the changelog does not stand first.
+    /// The newest entry of the changelog does not stand first, or two entries have one version.
     ///
     /// Whoever opens the changelog looks for the latest change where it belongs. Entries are compared by their day,
-    /// those of one day by their version. One finding a changelog, at the first entry that stands in the wrong place.
+    /// those of one day by their version. A version that two entries have tells nobody which of them is meant. One
+    /// finding a changelog, at the first entry that stands in the wrong place.
     ///
     /// ## Bad
     ///
@@ -55,9 +56,25 @@ fn check(context: &Context, findings: &mut Findings) {
             .collect();
         let wrong: Vec<usize> =
             (1..comparable.len()).filter(|&at| is_wrong(comparable[at - 1], comparable[at])).collect();
-        let Some(&first) = wrong.first() else { continue };
-        findings.push(finding(context, log, &comparable, first, wrong.len()));
+        match wrong.first() {
+            Some(&first) => findings.push(finding(context, log, &comparable, first, wrong.len())),
+            None => findings.list.extend(one_version(log, entries)),
+        }
     }
+}
+
+/// The first two entries of one version: where the order is right, one of the two numbers was not counted up.
+fn one_version(log: &Log, entries: &[ReadEntry]) -> Option<Finding> {
+    let mut versions: Vec<_> = entries.iter().filter_map(|entry| entry.version.as_ref()).collect();
+    versions.sort_by(|(a, at), (b, other)| version::compare(a, b).then(at.cmp(other)));
+    let twice = versions.windows(2).filter(|pair| version::compare(&pair[0].0, &pair[1].0).is_eq());
+    let [(version, first), (_, again)] = *twice.min_by_key(|pair| pair[1].1)? else { return None };
+    Some(
+        Finding::new(format!("two entries of the changelog have the version {version}"), *again, "again here")
+            .also(*first, "first here")
+            .help("give each entry a version of its own, or make one entry of the two")
+            .required_by(&log.requirement),
+    )
 }
 
 fn finding(context: &Context, log: &Log, entries: &[&ReadEntry], first: usize, wrong: usize) -> Finding {

@@ -155,6 +155,9 @@ fn impossible(context: &Context, cell: &Wrong) -> Finding {
             (format!("`{shown}` is no percentage between 0 and 100"), "write a value from `0%` to `100%`".to_owned())
         }
         Kind::Count => (format!("`{shown}` is no whole number"), "write a whole number, e.g. `2`".to_owned()),
+        Kind::Duration => {
+            (format!("`{shown}` is less than nothing"), "write a length of time, e.g. `4 hours`".to_owned())
+        }
         Kind::Date(pattern) => (format!("there is no day `{shown}`"), format!("write a real day as `{pattern}`")),
         _ => (format!("`{shown}` cannot be"), "write a value that can be".to_owned()),
     };

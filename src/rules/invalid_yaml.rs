@@ -7,6 +7,7 @@ use crate::excerpt::Excerpt;
 use crate::reading::ReadYaml;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::yaml;
+use crate::yaml::Node;
 use crate::yaml::explain::explain;
 
 declare_rule! {
@@ -55,15 +56,19 @@ fn say(context: &Context, yaml: &ReadYaml) -> Option<Finding> {
     let code = context.document().block(yaml.block).code()?;
     let excerpt = Excerpt::new(context.text(), &code.body);
     let readable = without_ellipses(excerpt.text());
-    let problem = match &readable {
-        Cow::Borrowed(_) => Cow::Borrowed(yaml.parsed.as_ref().err()?),
-        Cow::Owned(readable) => Cow::Owned(yaml::parse(readable).err()?),
+    let parsed = match &readable {
+        Cow::Borrowed(_) => Cow::Borrowed(&yaml.parsed),
+        Cow::Owned(readable) => Cow::Owned(yaml::parse(readable)),
+    };
+    let problem = match parsed.as_ref() {
+        Ok(documents) => return twice(&excerpt, documents),
+        Err(problem) => problem,
     };
     // What a template engine writes later, and an anchor that stands where the block was taken from.
     if excerpt.text().contains("{{") || problem.message.contains("unknown anchor") {
         return None;
     }
-    let mistake = explain(&readable, &problem);
+    let mistake = explain(&readable, problem);
     let message = format!("this yaml does not parse: {}", mistake.reason);
     let place = excerpt.span(mistake.place.start(), mistake.place.end());
     let finding = Finding::new(message, place, "breaks here")
@@ -72,6 +77,18 @@ fn say(context: &Context, yaml: &ReadYaml) -> Option<Finding> {
         Some(opener) => finding.also(excerpt.span(opener.start(), opener.end()), "opened here"),
         None => finding,
     })
+}
+
+/// A key that stands twice: most readers take the last one, some neither.
+fn twice(excerpt: &Excerpt, documents: &[Node]) -> Option<Finding> {
+    let (first, again) = documents.iter().find_map(Node::repeated_key)?;
+    let place = |key: &Node| excerpt.span(key.span.start(), key.span.end());
+    let name = again.text().filter(|_| !excerpt.text().contains("{{"))?;
+    Some(
+        Finding::new(format!("the key `{name}` stands twice in this yaml"), place(again), "again here")
+            .also(place(first), "first here")
+            .help("keep one of the two; between two documents stands a line `---`"),
+    )
 }
 
 /// A line of three dots stands for what was left out: to YAML it ends the document, and a comment ends nothing.

@@ -8,6 +8,8 @@ use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Block, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::span::Span;
+use crate::template::model::blocks::ListKind;
 use crate::template::model::{Content, ContentId};
 use crate::text;
 
@@ -46,10 +48,28 @@ fn check(context: &Context, findings: &mut Findings) {
         if matches!(content, Content::Table(_) | Content::Diagram(_)) {
             continue;
         }
-        if let Some(anchor) = context.binding.content(id).found.missing() {
+        let found = &context.binding.content(id).found;
+        if let Some(anchor) = found.missing() {
             findings.push(say(context, id, content, anchor).required_by(content.requirement()));
         }
+        if let (Content::List(wanted), Some(at)) = (content, found.at())
+            && let BlockKind::List(list) = &context.document().block(at).kind
+            && wanted.kind == ListKind::Checklist
+        {
+            let broken = list.items.iter().filter_map(|item| relist::broken_box(context.text(), item));
+            findings
+                .list
+                .extend(broken.map(|(span, mended)| no_box(context, span, mended).required_by(content.requirement())));
+        }
     }
+}
+
+/// An item among others with a box whose own is none.
+fn no_box(context: &Context, span: Span, mended: &str) -> Finding {
+    let written = context.slice(span).trim_end();
+    Finding::new(format!("this item has no box: Markdown shows `{written}` as text"), span, "here")
+        .help(format!("write `- {mended}`, with a blank behind it"))
+        .fix(Fix::replace(Safety::Unsafe, span, mended))
 }
 
 fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> Finding {

@@ -2,7 +2,7 @@
 
 use crate::text::lower;
 use crate::values::number::{Bound, Number, bound_before, digits, is_range, numbers};
-use crate::values::{Reading, is_nothing};
+use crate::values::{Reading, date, is_nothing};
 
 /// A number of things, or a pair of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,9 @@ pub fn read(text: &str) -> Reading<Count> {
             _ => Reading::NotOne,
         };
     };
+    if measures(text, &all) {
+        return Reading::NotOne;
+    }
     if all.iter().any(|number| number.whole().is_none()) {
         let is_alone = !text.chars().any(char::is_alphabetic);
         return if is_alone { Reading::Impossible } else { Reading::Unknown };
@@ -78,6 +81,19 @@ fn one(text: &str, number: &Number, value: u64) -> Reading<Count> {
 /// `2 / 10`, `2-10`: the smallest and the greatest number in one cell.
 fn is_pair(between: &str) -> bool {
     is_range(between) || matches!(between.trim(), "/" | "," | ";" | "|" | "\\|" | ":")
+}
+
+/// Whether a text says something else in numbers: a share (`CPU > 60%`), a day, a length of time. `5 min` may be the
+/// smallest number, and `2 vCPU` is what some databases scale by.
+fn measures(text: &str, all: &[Number]) -> bool {
+    const TIMES: [&str; 9] = ["ms", "sec", "second", "seconds", "minutes", "hour", "hours", "day", "days"];
+    let behind = |number: &Number| text[number.end..].trim_start();
+    let is_time = match all {
+        [number] => number.start == 0 && TIMES.iter().any(|unit| behind(number).eq_ignore_ascii_case(unit)),
+        _ => false,
+    };
+    let is_day = || all.len() == 3 && date::recognise(text).is_some();
+    is_time || all.iter().all(|number| behind(number).starts_with('%')) || is_day()
 }
 
 /// Whether what stands behind a number only says what is counted.
@@ -136,6 +152,10 @@ mod tests {
             ("-3", Reading::Impossible),
             ("two", Reading::NotOne),
             ("auto", Reading::NotOne),
+            ("CPU > 60%", Reading::NotOne),
+            ("2026-01-01", Reading::NotOne),
+            ("8 hours", Reading::NotOne),
+            ("2 vCPU", Reading::Unknown),
             ("~4", Reading::Unknown),
             ("2 per zone", Reading::Unknown),
             ("4 vCPU, 8 GB", Reading::Unknown),

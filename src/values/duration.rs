@@ -129,7 +129,19 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Reading<Duration> {
         found = rhythms(text);
     }
     if let Some(widest) = found.iter().copied().reduce(Duration::cover) {
-        return Reading::Value(widest);
+        let is_less = widest.longest <= 0.0 && is_below(text);
+        return if is_less { Reading::Impossible } else { Reading::Value(widest) };
+    }
+    if let [number] = all.as_slice()
+        && text[..number.start].trim_matches(['<', '>', '=', '≤', '≥', '~', ' ']).is_empty()
+    {
+        let (unit, is_negative) = (text[number.end..].trim(), number.likely().is_some_and(|value| value < 0.0));
+        if is_other(unit) {
+            return Reading::NotOne;
+        }
+        if is_negative && unit_behind(text, number.end).is_some() || is_below(text) && number.likely() == Some(0.0) {
+            return Reading::Impossible;
+        }
     }
     let has_words = text.chars().any(char::is_alphabetic);
     match all.as_slice() {
@@ -146,7 +158,18 @@ fn one(text: &str) -> Option<f64> {
     let number = text.trim_start_matches(['<', '>', '~', ' ']);
     let word = number.trim_start_matches(|c: char| c.is_ascii_digit());
     let value = digits(&number[..number.len() - word.len()])?;
-    unit(word.strip_prefix(' ').unwrap_or(word)).map(|size| value as f64 * size)
+    unit(word.strip_prefix(' ').unwrap_or(word)).map(|size| value as f64 * size).filter(|seconds| *seconds > 0.0)
+}
+
+/// `< 0`: less than nothing.
+fn is_below(text: &str) -> bool {
+    text.trim_start().strip_prefix('<').is_some_and(|behind| behind.trim_start().starts_with('0'))
+}
+
+/// Whether a unit measures something else: shares, data, machines.
+fn is_other(unit: &str) -> bool {
+    const OTHERS: [&str; 12] = ["%", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib", "vcpu", "cores", "iops"];
+    OTHERS.iter().any(|other| other.eq_ignore_ascii_case(unit))
 }
 
 /// The unit that a name says for its values: `RTO (hours)`.
@@ -422,8 +445,10 @@ mod tests {
             ("4", Reading::NoUnit),
             ("< 4", Reading::NoUnit),
             ("fast", Reading::NotOne),
-            ("5 GB", Reading::Unknown),
-            ("99.9%", Reading::NoUnit),
+            ("5 GB", Reading::NotOne),
+            ("99.9%", Reading::NotOne),
+            ("-4 hours", Reading::Impossible),
+            ("< 0 hours", Reading::Impossible),
             ("none", Reading::Nothing),
             ("Pending", Reading::NotOne),
         ] {

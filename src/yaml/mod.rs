@@ -97,6 +97,27 @@ impl Node {
         }
     }
 
+    /// The first key that stands in one mapping twice, as the only one: both places. Where several do, records are
+    /// listed one below the other.
+    pub fn repeated_key(&self) -> Option<(&Self, &Self)> {
+        match &self.value {
+            Value::Mapping(entries) => {
+                let mut keys: Vec<&Self> = entries.iter().map(|(key, _)| key).filter(|key| key.is_name()).collect();
+                keys.sort_by_key(|key| (key.text(), key.span));
+                let mut twice = keys.windows(2).filter(|pair| pair[0].text() == pair[1].text());
+                let own = twice.next().filter(|_| twice.next().is_none()).map(|pair| (pair[0], pair[1]));
+                own.or_else(|| entries.iter().find_map(|(_, value)| value.repeated_key()))
+            }
+            Value::Sequence(items) => items.iter().find_map(Self::repeated_key),
+            Value::Scalar { .. } | Value::Alias(_) => None,
+        }
+    }
+
+    /// Whether it is a key that names something: several `<<` merge several mappings.
+    fn is_name(&self) -> bool {
+        self.text().is_some_and(|text| text.contains(char::is_alphanumeric))
+    }
+
     /// What it says, where it is a scalar.
     pub fn text(&self) -> Option<&str> {
         match &self.value {

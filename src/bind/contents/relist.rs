@@ -2,7 +2,7 @@
 
 use crate::bind::contents::shape;
 use crate::fix::Edit;
-use crate::markdown::model::List;
+use crate::markdown::model::{Item, List};
 use crate::span::Span;
 use crate::template::model::blocks::ListKind;
 
@@ -22,7 +22,10 @@ pub(crate) fn into_kind(text: &str, kind: ListKind, list: &List) -> (&'static st
     let of_one_line = marked().all(|item| !slice(item.span).trim_end().contains('\n'));
     match kind {
         ListKind::Checklist => {
-            let edits = marked().map(|item| Edit { span: item.text.head(), text: "[ ] ".to_owned() });
+            let edits = marked().map(|item| {
+                let (span, text) = broken_box(text, item).unwrap_or((item.text.head(), "[ ] "));
+                Edit { span, text: text.to_owned() }
+            });
             ("begin its items with `- [ ]`", edits.collect())
         }
         ListKind::Bullet if plain => {
@@ -36,4 +39,19 @@ pub(crate) fn into_kind(text: &str, kind: ListKind, list: &List) -> (&'static st
         ListKind::Bullet => ("begin its items with `-`, without a box", Vec::new()),
         ListKind::Ordered => ("number its items: `1.`, `2.`", Vec::new()),
     }
+}
+
+/// `[]`, `[x]Done`: a box that Markdown shows as text, and what to write for it.
+pub(crate) fn broken_box(text: &str, item: &Item) -> Option<(Span, &'static str)> {
+    let written = text[item.text.range()].strip_prefix('[').filter(|_| item.task.is_none())?;
+    let (inside, behind) = written.split_once(']')?;
+    let mended = match inside.trim() {
+        "" => "[ ] ",
+        "x" | "X" => "[x] ",
+        _ => return None,
+    };
+    // `[x](y)` is a link.
+    let is_link = behind.starts_with(['(', '[', ':']);
+    let end = item.text.end() - behind.trim_start_matches([' ', '\t']).len();
+    (!is_link && inside.len() <= 3).then_some((Span::new(item.text.start(), end), mended))
 }

@@ -64,7 +64,10 @@ impl<'a> Says<'a> {
 /// The documents of a block. Nothing where it is no YAML (`invalid-yaml` says so) or another language.
 pub(crate) fn documents(reading: &Reading, block: BlockId) -> Option<Cow<'_, [Node]>> {
     if let Some(yaml) = reading.yaml().iter().find(|yaml| yaml.block == block) {
-        return yaml.parsed.as_deref().ok().map(Cow::Borrowed);
+        let documents = yaml.parsed.as_deref().ok();
+        // Of a key that stands twice nobody knows which value counts: `invalid-yaml` says that, too.
+        let is_sure = |documents: &&[Node]| documents.iter().all(|document| document.repeated_key().is_none());
+        return documents.filter(is_sure).map(Cow::Borrowed);
     }
     let code = reading.document.block(block).code()?;
     let language = reading.source.slice(code.language);
