@@ -2,6 +2,7 @@
 
 mod support;
 
+use infralint::repair::Standard;
 use infralint::repair::allow::{BadReason, allow, check_reason};
 use infralint::settings::Settings;
 use infralint::source::Source;
@@ -98,7 +99,8 @@ fn assert_allowed(text: &str, template: &Template, at_least: usize) -> String {
     let before = support::check(&reading, template, &settings, &around(&reading));
     let said = support::plain(&reading, &before);
     assert!(before.diagnostics.len() >= at_least, "only {} findings:\n{said}", before.diagnostics.len());
-    let after = allow(Source::new("spec.md", text), template, &settings, REASON, around);
+    let standard = Standard { template, settings: &settings, around: &around };
+    let after = allow(&standard, Source::new("spec.md", text), REASON);
     let left = support::plain(&after.reading, &after.report);
     assert!(after.report.diagnostics.is_empty(), "left:\n{left}\n--- in:\n{}", after.text());
     assert_eq!(after.count(), before.diagnostics.len());

@@ -8,7 +8,7 @@ use infralint::derive::derive;
 use infralint::fix::Safety;
 use infralint::lint::examples;
 use infralint::reading::{Reading, read};
-use infralint::repair::repair;
+use infralint::repair::{Standard, repair};
 use infralint::settings::Settings;
 use infralint::severity::Severity;
 use infralint::source::Source;
@@ -222,8 +222,8 @@ fn templates_of_other_kinds_accept_their_like_and_refuse_the_rest() {
         let cut = headings.map(|heading| without(&filled, heading));
         for text in std::iter::once("# Title\n".to_owned()).chain(cut) {
             let around = |_: &Reading| Surroundings { today: Some(TODAY), ..Surroundings::default() };
-            let source = Source::new("a.md", text);
-            let mended = repair(source, &template, &Settings::default(), Safety::Unsafe, around);
+            let standard = Standard { template: &template, settings: &Settings::default(), around: &around };
+            let mended = repair(&standard, Source::new("a.md", text), Safety::Unsafe);
             assert_eq!(found(&template, mended.text()), [], "{kind}:\n{}", mended.text());
         }
         insta::assert_snapshot!(kind, template.sources[0].text());

@@ -5,7 +5,8 @@ mod support;
 use std::sync::OnceLock;
 
 use infralint::fix::Safety;
-use infralint::repair::{Repaired, repair};
+use infralint::reading::Reading;
+use infralint::repair::{Repaired, Standard, repair};
 use infralint::settings::Settings;
 use infralint::source::Source;
 use infralint::surroundings::Surroundings;
@@ -119,8 +120,9 @@ fn document(form: Form, fields: &[(usize, usize)], has_title: bool) -> String {
 }
 
 fn mended(text: &str) -> Repaired {
-    let source = Source::new("runbook.md", text);
-    repair(source, template(), &Settings::default(), Safety::Unsafe, |_| Surroundings::default())
+    let around = |_: &Reading| Surroundings::default();
+    let standard = Standard { template: template(), settings: &Settings::default(), around: &around };
+    repair(&standard, Source::new("runbook.md", text), Safety::Unsafe)
 }
 
 fn any_fields() -> impl Strategy<Value = Vec<(usize, usize)>> {

@@ -42,7 +42,7 @@ fn once(arguments: &Check, targets: &[Target], streams: &mut Streams) -> Outcome
     if let Some(file) = &arguments.show_settings {
         return show::settings(file, &mut plan, streams);
     }
-    let mut finished = work(arguments, &mut plan, streams)?;
+    let finished = work(arguments, &mut plan, streams)?;
     finished.report(arguments, targets, &mut plan, streams)
 }
 

@@ -41,14 +41,18 @@ pub(super) struct Known {
 }
 
 /// What was found out about the known findings of one document.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outlook {
+    /// The file that knows them.
+    file: PathBuf,
+    /// Where the document is, from the root of the file system.
+    document: PathBuf,
     /// How many findings were left out.
     pub(super) known: usize,
     /// Entries that match nothing.
-    pub(super) stale: Vec<Entry>,
+    stale: Vec<Entry>,
     /// What is to be recorded.
-    pub(super) recorded: Vec<Entry>,
+    recorded: Vec<Entry>,
 }
 
 impl Known {
@@ -114,33 +118,33 @@ impl Known {
     /// of a rule that did not, nothing is stale and nothing is forgotten.
     pub(super) fn apply(
         &self,
-        file: &Path,
-        document: &Path,
+        file: PathBuf,
+        document: PathBuf,
         report: &mut Report,
         runs: impl Fn(&str) -> bool,
     ) -> Outlook {
-        let known = self.of(file, document);
+        let known = self.of(&file, &document);
         if self.keep == Keep::Write {
             let mut recorded = record(report);
             recorded.extend(known.iter().filter(|entry| !runs(&entry.rule)).cloned());
             let known = std::mem::take(&mut report.diagnostics).len();
-            return Outlook { known, stale: Vec::new(), recorded };
+            return Outlook { file, document, known, stale: Vec::new(), recorded };
         }
         let Applied { known, mut stale } = baseline::apply(known, report);
         stale.retain(|entry| runs(&entry.rule));
-        Outlook { known, stale, recorded: Vec::new() }
+        Outlook { file, document, known, stale, recorded: Vec::new() }
     }
 
     /// Settles what was found out: writes what is to be written, and says what a person wants to know.
-    pub(super) fn settle(&mut self, outlooks: &[(PathBuf, PathBuf, Outlook)]) -> Result<Vec<String>, Stop> {
+    pub(super) fn settle(&mut self, outlooks: &[Outlook]) -> Result<Vec<String>, Stop> {
         let mut said = Vec::new();
         for (file, baseline) in &mut self.files {
             let shown = from_here(file);
-            let own = outlooks.iter().filter(|(used, ..)| used == file);
+            let own = outlooks.iter().filter(|outlook| outlook.file == *file);
             let mut stale: Vec<(String, Entry)> = Vec::new();
             let mut after = baseline.clone();
-            for (_, document, outlook) in own {
-                let path = path_in(file, document);
+            for outlook in own {
+                let path = path_in(file, &outlook.document);
                 match self.keep {
                     Keep::Write => after.set(&path, outlook.recorded.clone()),
                     Keep::Prune | Keep::Apply => after.set(&path, prune(baseline.of(&path), &outlook.stale)),

@@ -1,26 +1,22 @@
 //! What a run writes into the documents that it checks: fixes, `allow` comments, or nothing but a diff on the screen.
 
-use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
 use similar::TextDiff;
 
 use crate::cli::args::Check;
+use crate::cli::paint::Paint;
 use crate::cli::stop::Stop;
 use crate::cli::write;
 use crate::diagnostic::Report;
 use crate::fix::Safety;
-use crate::lint;
 use crate::output::harmless;
 use crate::output::pretty::Colour;
 use crate::reading::Reading;
-use crate::repair::allow::{self, BadReason};
-use crate::repair::{self, Repaired};
-use crate::settings::Settings;
+use crate::repair::allow::{BadReason, allow, check_reason};
+use crate::repair::{Repaired, Standard, repair};
 use crate::source::Source;
-use crate::surroundings::Surroundings;
-use crate::template::model::Template;
 use crate::text::count;
 
 /// What a run does to documents.
@@ -50,6 +46,15 @@ pub(super) struct Change {
     pub(super) shown: String,
 }
 
+/// What became of all documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Mended {
+    /// How many findings were mended.
+    pub(super) findings: usize,
+    /// In how many documents.
+    pub(super) documents: usize,
+}
+
 impl Mend {
     /// What the command line asks for.
     pub(super) fn asked(arguments: &Check, colour: Colour) -> Result<Self, Stop> {
@@ -62,7 +67,7 @@ impl Mend {
         }
         let Some(reason) = &arguments.add_allow else { return Ok(Self::Nothing) };
         let help = "write --add-allow=\"why it is fine as it is\"";
-        allow::check_reason(reason).map_err(|bad| {
+        check_reason(reason).map_err(|bad| {
             let what = match bad {
                 BadReason::Empty => "the reason of --add-allow says nothing",
                 BadReason::Lines => "the reason of --add-allow has several lines",
@@ -78,24 +83,21 @@ impl Mend {
         matches!(self, Self::Fix(_) | Self::Allow(_))
     }
 
+    /// Whether changes are shown, and nothing else is.
+    pub(super) fn only_shows(&self) -> bool {
+        matches!(self, Self::Diff(..))
+    }
+
     /// Checks a document and mends it. What is read and reported is the document as it is afterwards.
-    pub(super) fn check(
-        &self,
-        reading: Reading,
-        held: &Template,
-        settings: &Settings,
-        around: impl Fn(&Reading) -> Surroundings,
-    ) -> (Reading, Report, Option<Change>) {
+    pub(super) fn check(&self, standard: &Standard, reading: Reading) -> (Reading, Report, Option<Change>) {
         let source = |reading: &Reading| Source::new(reading.source.name(), reading.source.text());
         let repaired = match self {
             Self::Nothing => {
-                let report = lint::check(&reading, held, settings, &around(&reading));
+                let report = standard.check(&reading);
                 return (reading, report, None);
             }
-            Self::Fix(allowed) | Self::Diff(allowed, _) => {
-                repair::repair(source(&reading), held, settings, *allowed, around)
-            }
-            Self::Allow(reason) => allow::allow(source(&reading), held, settings, reason, around),
+            Self::Fix(allowed) | Self::Diff(allowed, _) => repair(standard, source(&reading), *allowed),
+            Self::Allow(reason) => allow(standard, source(&reading), reason),
         };
         let mended = repaired.count();
         let Repaired { reading: new, report, .. } = repaired;
@@ -121,7 +123,8 @@ impl Mend {
     }
 
     /// `Fixed 3 findings in 1 spec; 2 are left.` Nothing where nothing was to be done.
-    pub(super) fn summary(&self, mended: usize, documents: usize, left: usize) -> Option<String> {
+    pub(super) fn summary(&self, mended: Mended, left: usize) -> Option<String> {
+        let Mended { findings, documents } = mended;
         let (did, would) = match self {
             Self::Diff(..) if documents == 0 => return Some("Nothing would change.".to_owned()),
             _ if documents == 0 => return None,
@@ -136,7 +139,7 @@ impl Mend {
             (left, "") => format!("{left} are left"),
             (left, would) => format!("{left} {would}left"),
         };
-        Some(format!("{did} {} in {}; {left}.", count(mended, "finding"), count(documents, "spec")))
+        Some(format!("{did} {} in {}; {left}.", count(findings, "finding"), count(documents, "spec")))
     }
 }
 
@@ -147,17 +150,15 @@ fn diff(name: &str, change: &Change, colour: Colour) -> String {
     if colour == Colour::Off {
         return plain;
     }
-    let mut out = String::with_capacity(plain.len());
-    for line in plain.lines() {
-        let start = match line.as_bytes().first() {
-            Some(b'+') => "\u{1b}[32m",
-            Some(b'-') => "\u{1b}[31m",
-            Some(b'@') => "\u{1b}[36m",
-            _ => "",
+    let paint = Paint(colour);
+    plain.lines().fold(String::with_capacity(plain.len()), |all, line| {
+        let line = harmless::line(line);
+        let painted = match line.as_bytes().first() {
+            Some(b'+') => paint.green(&line),
+            Some(b'-') => paint.red(&line),
+            Some(b'@') => paint.cyan(&line),
+            _ => line.into_owned(),
         };
-        let end = if start.is_empty() { "" } else { "\u{1b}[0m" };
-        // A String takes everything.
-        let _ = writeln!(out, "{start}{}{end}", harmless::line(line));
-    }
-    out
+        all + &painted + "\n"
+    })
 }

@@ -17,8 +17,18 @@ impl Paint {
         self.with("36", text)
     }
 
-    /// What is wrong.
+    /// What goes.
     pub(super) fn red(self, text: &str) -> String {
+        self.with("31", text)
+    }
+
+    /// What comes.
+    pub(super) fn green(self, text: &str) -> String {
+        self.with("32", text)
+    }
+
+    /// What is wrong.
+    pub(super) fn bold_red(self, text: &str) -> String {
         self.with("1;31", text)
     }
 

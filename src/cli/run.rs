@@ -25,6 +25,7 @@ use crate::output::pretty::Renderer;
 use crate::output::record::Record;
 use crate::output::{CheckedFile, Counts};
 use crate::reading::{self, Reading};
+use crate::repair::Standard;
 use crate::settings::Settings;
 use crate::severity::Severity;
 use crate::source::Source;
@@ -124,8 +125,8 @@ pub(super) struct Checked {
     pub(super) counts: Counts,
     /// Whether they fail the run.
     pub(super) fails: bool,
-    /// What was found out about known findings: their file, the document, and that.
-    pub(super) outlook: Option<Box<(PathBuf, PathBuf, Outlook)>>,
+    /// What was found out about known findings.
+    pub(super) outlook: Option<Box<Outlook>>,
     /// What is to be written, or shown.
     pub(super) change: Option<Change>,
 }
@@ -198,10 +199,10 @@ pub(super) fn check(input: Input, project: &Project, plan: &Plan) -> Fate {
                 last_change,
                 stale_after: project.stale_after(),
             };
-            let (reading, mut report, change) = plan.mend.check(reading, &template, &settings, around);
+            let standard = Standard { template: &template, settings: &settings, around: &around };
+            let (reading, mut report, change) = plan.mend.check(&standard, reading);
             let outlook = plan.known.file(project.baseline().as_deref()).map(|file| {
-                let outlook = plan.known.apply(&file, &input.real, &mut report, |rule| plan.asked.runs(rule));
-                Box::new((file, input.real.clone(), outlook))
+                Box::new(plan.known.apply(file, input.real.clone(), &mut report, |rule| plan.asked.runs(rule)))
             });
             let checked = render(&reading, &template, &report.diagnostics, plan);
             let fails = plan.asked.fail_on(project).is_some_and(|level| checked.counts.at_least(level) > 0);

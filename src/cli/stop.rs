@@ -88,7 +88,7 @@ impl From<io::Error> for Stop {
 /// `error: message` and, indented, its help.
 pub(super) fn error(message: &str, help: Option<&str>, colour: Colour) -> String {
     let paint = Paint(colour);
-    let mut text = format!("{} {}\n", paint.red("error:"), harmless::text(message));
+    let mut text = format!("{} {}\n", paint.bold_red("error:"), harmless::text(message));
     if let Some(help) = help {
         for (index, line) in harmless::text(help).lines().enumerate() {
             // A String takes everything.

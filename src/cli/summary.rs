@@ -18,7 +18,7 @@ pub(super) struct Summary<'a> {
     /// What was found, that which is not shown too.
     pub(super) counts: Counts,
     /// The files that are no specs.
-    pub(super) skipped: &'a [(&'a str, &'a Skipped)],
+    pub(super) skipped: &'a [(String, Skipped)],
     /// Findings below this level were not shown.
     pub(super) shown: Severity,
     /// How many findings were known, and left out.
@@ -106,7 +106,7 @@ impl Summary<'_> {
                 let closest = many
                     .iter()
                     .filter(|(_, skipped)| shape(skipped).is_some())
-                    .max_by_key(|(name, skipped)| (skipped.header, skipped.sections, std::cmp::Reverse(*name)));
+                    .max_by_key(|(name, skipped)| (skipped.header, skipped.sections, std::cmp::Reverse(name)));
                 match closest {
                     Some((name, skipped)) => {
                         let shape = shape(skipped).unwrap_or_default();

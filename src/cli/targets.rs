@@ -7,7 +7,6 @@ use clap::ArgMatches;
 use crate::cli::args::Check;
 use crate::cli::stop::Stop;
 use crate::output::format::Format;
-use crate::output::{Run, azure, checkstyle, concise, github, gitlab, grouped, json, junit, rdjson, sarif};
 use crate::text;
 
 /// A report to write.
@@ -45,23 +44,4 @@ pub(super) fn targets(arguments: &Check, matches: Option<&ArgMatches>) -> Result
         ));
     }
     Ok(targets)
-}
-
-/// The report, and what to say beside it.
-pub(super) fn report_text(format: Format, run: &Run, drawn: &[String]) -> (String, Option<String>) {
-    let text = match format {
-        Format::Pretty => drawn.concat(),
-        Format::Concise => concise::render(run),
-        Format::Grouped => grouped::render(run),
-        Format::Json => json::render(run),
-        Format::Jsonl => json::render_lines(run),
-        Format::Sarif => return sarif::render(run),
-        Format::Github => github::render(run),
-        Format::Gitlab => gitlab::render(run),
-        Format::Junit => junit::render(run),
-        Format::Rdjson => rdjson::render(run),
-        Format::Checkstyle => checkstyle::render(run),
-        Format::Azure => azure::render(run),
-    };
-    (text, None)
 }

@@ -1,22 +1,6 @@
 //! The formats there are.
 
-/// A format of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "`summary` says it")]
-pub enum Format {
-    Pretty,
-    Concise,
-    Grouped,
-    Json,
-    Jsonl,
-    Sarif,
-    Github,
-    Gitlab,
-    Junit,
-    Rdjson,
-    Checkstyle,
-    Azure,
-}
+use crate::output::{Run, azure, checkstyle, concise, github, gitlab, grouped, json, junit, rdjson, sarif};
 
 /// Who reads a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,64 +11,70 @@ pub enum Reader {
     Machine,
 }
 
+/// The enum and what is said of its variants, in one table.
+macro_rules! formats {
+    ($($format:ident: $name:literal, $reader:ident, $summary:literal;)*) => {
+        /// A format of the report.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Format {
+            $(#[doc = $summary] $format,)*
+        }
+
+        impl Format {
+            /// All formats, in the order of the help text.
+            pub const ALL: &'static [Self] = &[$(Self::$format),*];
+
+            /// The word for it on the command line.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$format => $name,)* }
+            }
+
+            /// Who reads it.
+            pub fn reader(self) -> Reader {
+                match self { $(Self::$format => Reader::$reader,)* }
+            }
+
+            /// One line for the help text.
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$format => $summary,)* }
+            }
+        }
+    };
+}
+
+formats! {
+    Pretty: "pretty", Person, "source lines with labels and help, for people";
+    Concise: "concise", Person, "one line a finding: path:line:column: level[rule] message; help: ...";
+    Grouped: "grouped", Person, "findings under the name of their file";
+    Json: "json", Machine, "one array (`infralint schema output` describes it)";
+    Jsonl: "jsonl", Machine, "one JSON object a line";
+    Sarif: "sarif", Machine, "SARIF 2.1.0, for GitHub code scanning and editors";
+    Github: "github", Machine, "annotations of GitHub Actions, and the concise report";
+    Gitlab: "gitlab", Machine, "GitLab's code quality report";
+    Junit: "junit", Machine, "JUnit XML, a failed test for each finding";
+    Rdjson: "rdjson", Machine, "reviewdog, with suggested changes";
+    Checkstyle: "checkstyle", Machine, "checkstyle XML, for Jenkins";
+    Azure: "azure", Machine, "logging commands of Azure Pipelines";
+}
+
 impl Format {
-    /// All formats, in the order of the help text.
-    pub const ALL: &'static [Self] = &[
-        Self::Pretty,
-        Self::Concise,
-        Self::Grouped,
-        Self::Json,
-        Self::Jsonl,
-        Self::Sarif,
-        Self::Github,
-        Self::Gitlab,
-        Self::Junit,
-        Self::Rdjson,
-        Self::Checkstyle,
-        Self::Azure,
-    ];
-
-    /// The word for it on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pretty => "pretty",
-            Self::Concise => "concise",
-            Self::Grouped => "grouped",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Sarif => "sarif",
-            Self::Github => "github",
-            Self::Gitlab => "gitlab",
-            Self::Junit => "junit",
-            Self::Rdjson => "rdjson",
-            Self::Checkstyle => "checkstyle",
-            Self::Azure => "azure",
-        }
-    }
-
-    /// One line for the help text.
-    pub fn summary(self) -> &'static str {
-        match self {
-            Self::Pretty => "source lines with labels and help, for people",
-            Self::Concise => "one line a finding: path:line:column: level[rule] message; help: ...",
-            Self::Grouped => "findings under the name of their file",
-            Self::Json => "one array (`infralint schema output` describes it)",
-            Self::Jsonl => "one JSON object a line",
-            Self::Sarif => "SARIF 2.1.0, for GitHub code scanning and editors",
-            Self::Github => "annotations of GitHub Actions, and the concise report",
-            Self::Gitlab => "GitLab's code quality report",
-            Self::Junit => "JUnit XML, a failed test for each finding",
-            Self::Rdjson => "reviewdog, with suggested changes",
-            Self::Checkstyle => "checkstyle XML, for Jenkins",
-            Self::Azure => "logging commands of Azure Pipelines",
-        }
-    }
-
-    /// Who reads it.
-    pub fn reader(self) -> Reader {
-        match self {
-            Self::Pretty | Self::Concise | Self::Grouped => Reader::Person,
-            _ => Reader::Machine,
-        }
+    /// The report of a run, and what to say beside it. `drawn` are the findings of each file as [`Format::Pretty`] draws
+    /// them, which it does while their source is at hand.
+    pub fn render(self, run: &Run, drawn: &[String]) -> (String, Option<String>) {
+        let text = match self {
+            Self::Pretty => drawn.concat(),
+            Self::Concise => concise::render(run),
+            Self::Grouped => grouped::render(run),
+            Self::Json => json::render(run),
+            Self::Jsonl => json::render_lines(run),
+            Self::Sarif => return sarif::render(run),
+            Self::Github => github::render(run),
+            Self::Gitlab => gitlab::render(run),
+            Self::Junit => junit::render(run),
+            Self::Rdjson => rdjson::render(run),
+            Self::Checkstyle => checkstyle::render(run),
+            Self::Azure => azure::render(run),
+        };
+        (text, None)
     }
 }

@@ -5,15 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fix::{Fix, Merged, Safety};
-use crate::lint;
 use crate::markdown::model::{Block, BlockKind, CodeBlock, Document, SectionId, Within};
-use crate::reading::{self, Reading};
-use crate::settings::Settings;
+use crate::reading::Reading;
 use crate::source::Source;
-use crate::surroundings::Surroundings;
-use crate::template::model::Template;
 
-use super::Repaired;
+use super::{Repaired, Standard};
 
 /// What no comment silences.
 const NEVER: [&str; 4] = ["invalid-directive", "unused-directive", "wrapped-document", "internal-error"];
@@ -46,19 +42,8 @@ pub fn check_reason(reason: &str) -> Result<(), BadReason> {
 ///
 /// The nearest place is tried first; where a comment there does not reach the finding, the next wider one.
 /// `reason` has passed [`check_reason`].
-pub fn allow(
-    source: Source,
-    held: &Template,
-    settings: &Settings,
-    reason: &str,
-    around: impl Fn(&Reading) -> Surroundings,
-) -> Repaired {
-    let check = |source: Source| {
-        let reading = reading::read(source);
-        let report = lint::check(&reading, held, settings, &around(&reading));
-        (reading, report)
-    };
-    let (mut reading, mut report) = check(source);
+pub fn allow(standard: &Standard, source: Source, reason: &str) -> Repaired {
+    let (mut reading, mut report) = standard.read(source);
     let mut mended: BTreeMap<&'static str, usize> = BTreeMap::new();
     for reach in [Wide::Near, Wide::Section, Wide::Document] {
         let (comments, allowed) = comments(&reading, &report, reach, reason);
@@ -68,12 +53,12 @@ pub fn allow(
         let before = report.diagnostics.len();
         let text = write(reading.source.text(), &comments);
         let name = reading.source.name().to_owned();
-        (reading, report) = check(Source::new(name.clone(), text));
+        (reading, report) = standard.read(Source::new(name.clone(), text));
         // A comment that did not reach its finding goes again, and one that a wider comment makes idle.
         let fixes = idle(&reading, &report, reason);
         if !fixes.is_empty() {
             let text = write(reading.source.text(), fixes);
-            (reading, report) = check(Source::new(name, text));
+            (reading, report) = standard.read(Source::new(name, text));
         }
         let silenced = before.saturating_sub(report.diagnostics.len());
         for rule in allowed.into_iter().take(silenced) {

@@ -46,35 +46,45 @@ impl Repaired {
     }
 }
 
-/// Applies the fixes that are at least as sure as `allowed`, and checks what comes of it.
-///
-/// `around` is asked again for each new text, for it may hold places in it ([`Surroundings::missing_targets`]).
-pub fn repair(
-    source: Source,
-    held: &Template,
-    settings: &Settings,
-    allowed: Safety,
-    around: impl Fn(&Reading) -> Surroundings,
-) -> Repaired {
-    let check = |source: Source| {
+/// What a text is held to, before and after its fixes.
+pub struct Standard<'a> {
+    /// What it must hold.
+    pub template: &'a Template,
+    /// How bad what is.
+    pub settings: &'a Settings,
+    /// What is around it. Asked again for each new text: it may hold places in it ([`Surroundings::missing_targets`]).
+    pub around: &'a dyn Fn(&Reading) -> Surroundings,
+}
+
+impl Standard<'_> {
+    /// What is wrong with a text.
+    pub fn check(&self, reading: &Reading) -> Report {
+        lint::check(reading, self.template, self.settings, &(self.around)(reading))
+    }
+
+    fn read(&self, source: Source) -> (Reading, Report) {
         let reading = reading::read(source);
-        let report = lint::check(&reading, held, settings, &around(&reading));
+        let report = self.check(&reading);
         (reading, report)
-    };
+    }
+}
+
+/// Applies the fixes that are at least as sure as `allowed`, and checks what comes of it.
+pub fn repair(standard: &Standard, source: Source, allowed: Safety) -> Repaired {
     let mut mended: BTreeMap<&'static str, usize> = BTreeMap::new();
-    let (mut reading, mut report) = check(source);
+    let (mut reading, mut report) = standard.read(source);
     let mut tried: HashMap<String, u32> = HashMap::new();
-    let mut seen = HashSet::from([fingerprint(reading.source.text())]);
+    let mut seen = HashSet::from([hash_of(reading.source.text())]);
     for _ in 0..ROUNDS {
         let (text, fixed) = round(reading.source.text(), &report, allowed, &mended, &mut tried);
         // Two fixes that undo each other would go on for ever: a text that was there before is not written again.
-        if fixed.is_empty() || !seen.insert(fingerprint(&text)) {
+        if fixed.is_empty() || !seen.insert(hash_of(&text)) {
             break;
         }
         for rule in fixed {
             *mended.entry(rule).or_default() += 1;
         }
-        (reading, report) = check(Source::new(reading.source.name(), text));
+        (reading, report) = standard.read(Source::new(reading.source.name(), text));
     }
     Repaired { reading, report, mended }
 }
@@ -119,7 +129,7 @@ fn changes(fix: &Fix, text: &str) -> bool {
     fix.edits.iter().any(|edit| text[edit.span.range()] != edit.text)
 }
 
-fn fingerprint(text: &str) -> u64 {
+fn hash_of(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()

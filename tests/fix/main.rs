@@ -10,7 +10,7 @@ use defects::{DEFECTS, Defect, MIXTURES};
 use infralint::diagnostic::Report;
 use infralint::fix::Safety;
 use infralint::reading::Reading;
-use infralint::repair::{Repaired, fixes, repair};
+use infralint::repair::{Repaired, Standard, fixes, repair};
 use infralint::settings::Settings;
 use infralint::source::Source;
 use infralint::surroundings::Surroundings;
@@ -52,7 +52,9 @@ impl Bench {
     }
 
     fn repair(&self, text: &str, allowed: Safety) -> Repaired {
-        repair(Source::new("spec.md", text), &self.template, &Settings::default(), allowed, |_| around())
+        let around = |_: &Reading| around();
+        let standard = Standard { template: &self.template, settings: &Settings::default(), around: &around };
+        repair(&standard, Source::new("spec.md", text), allowed)
     }
 
     pub(crate) fn findings(&self, text: &str) -> String {
