@@ -132,6 +132,15 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
         .map(|(_, candidate)| candidate)
 }
 
+/// ``did you mean `near`?``, where a candidate is near enough to be meant, else what `otherwise` says.
+pub fn did_you_mean_or<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    did_you_mean(word, candidates).map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
+}
+
 /// `1 cell`, `2 cells`. `one` is the singular; its plural adds an `s` (or `ies` for a `y` behind a consonant).
 pub fn count(number: usize, one: &str) -> String {
     format!("{} {}", number, plural(number, one))

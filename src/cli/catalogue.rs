@@ -73,16 +73,15 @@ impl Catalogue {
 
     /// That there is no template of this name.
     fn unknown(&self, asked: &str) -> Stop {
-        Stop::with_help(format!("there is no template `{asked}`"), self.instead_of(asked))
+        Stop::with_help(format!("there is no template `{asked}`"), self.instead_of(asked, "the path of a TOML file"))
     }
 
-    /// What to write instead of a name that there is no template of.
-    pub(super) fn instead_of(&self, asked: &str) -> String {
+    /// What to write instead of a name that there is no template of: another name, or `else_write`.
+    pub(super) fn instead_of(&self, asked: &str, else_write: &str) -> String {
         let names = self.names();
-        match text::did_you_mean(asked, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write {}, or the path of a TOML file", text::list(&names, "or")),
-        }
+        text::did_you_mean_or(asked, names.iter().copied(), || {
+            format!("write {}, or {else_write}", text::list(&names, "or"))
+        })
     }
 }
 

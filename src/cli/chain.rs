@@ -57,12 +57,11 @@ pub(super) fn follow(own: Source, path: &Path, known: Known) -> Result<Chain, St
                 match fs::read_to_string(&file) {
                     Ok(text) => (Source::new(from_here(&file), text), Some(file)),
                     Err(error) => {
-                        let near = text::did_you_mean(&asked, known.names.iter().map(String::as_str));
-                        let help = match near {
-                            Some(near) => format!("did you mean `{near}`?"),
-                            None if known.names.is_empty() => "write a path relative to this file".to_owned(),
-                            None => format!("write {}, or a path relative to this file", text::list(known.names, "or")),
-                        };
+                        let names = known.names.iter().map(String::as_str);
+                        let help = text::did_you_mean_or(&asked, names, || match known.names {
+                            [] => "write a path relative to this file".to_owned(),
+                            names => format!("write {}, or a path relative to this file", text::list(names, "or")),
+                        });
                         let message = format!("`{asked}` cannot be read: {}", why_unread(&error));
                         return Err(stop(chain, span, message, Some(help), known.rule));
                     }

@@ -17,6 +17,7 @@ use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::targets::{Target, targets};
 use crate::cli::{document, gather, git, show, watch, write};
+use crate::config::load::no_such_rule;
 use crate::lint::scope::Skipped;
 use crate::output::format::Format;
 use crate::output::pretty::{Colour, Look, Renderer, Requirement};
@@ -90,9 +91,8 @@ fn level(setting: &str) -> Result<(String, Severity), Stop> {
     let (name, level) =
         setting.split_once('=').ok_or_else(|| Stop::with_help(format!("--rule {setting} sets no level"), help))?;
     let level: Severity = level.trim().parse().map_err(|()| {
-        let near = text::did_you_mean(level, Severity::NAMES);
-        let near = near.map_or_else(|| help.to_owned(), |near| format!("did you mean `{near}`?"));
-        Stop::with_help(format!("`{level}` is no level"), near)
+        let help = text::did_you_mean_or(level, Severity::NAMES, || help.to_owned());
+        Stop::with_help(format!("`{level}` is no level"), help)
     })?;
     Ok((rule_name(name.trim())?, level))
 }
@@ -102,14 +102,8 @@ pub(super) fn rule_name(asked: &str) -> Result<String, Stop> {
     if let Some(rule) = rules::find(asked) {
         return Ok(rule.name.to_owned());
     }
-    let renamed = rules::ALL.iter().find(|rule| rule.formerly.contains(&asked));
-    let near = text::did_you_mean(asked, rules::ALL.iter().map(|rule| rule.name));
-    let help = match (renamed, near) {
-        (Some(rule), _) => format!("it is called `{}` now", rule.name),
-        (None, Some(near)) => format!("did you mean `{near}`?"),
-        (None, None) => "`infralint rules` lists them all".to_owned(),
-    };
-    Err(Stop::with_help(format!("there is no rule `{asked}`"), help))
+    let (message, help) = no_such_rule(asked, &rules::names());
+    Err(Stop::with_help(message, help))
 }
 
 impl Plan {

@@ -9,6 +9,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::cli::git::root_of;
 use crate::output::Failure;
 
 /// A file to look at.
@@ -164,8 +165,7 @@ impl Ignored {
     /// The ignore files above a folder, up to the root of its repository.
     fn above(folder: &Path) -> Self {
         let mut layers = Vec::new();
-        let root = folder.ancestors().find(|folder| folder.join(".git").exists());
-        if let Some(root) = root {
+        if let Some(root) = root_of(folder) {
             let exclude = root.join(".git/info/exclude");
             layers.push(Layer { depth: None, matchers: matcher(root, &exclude).into_iter().collect() });
             let mut between: Vec<&Path> =

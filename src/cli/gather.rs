@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use crate::cli::git::root_of;
 use crate::cli::stop::Stop;
 use crate::reading::Reading;
 use crate::span::Span;
@@ -71,8 +72,8 @@ fn page(path: &str) -> Option<String> {
 
 /// Whether a path climbs out of the repository: `../../issues/4` leads to a page of the host, not to a file.
 fn leaves_repository(folder: &Path, path: &str) -> bool {
-    let Some(depth) = folder.ancestors().position(|above| above.join(".git").exists()) else { return false };
-    let mut left = depth;
+    let Some(below) = root_of(folder).and_then(|root| folder.strip_prefix(root).ok()) else { return false };
+    let mut left = below.components().count();
     for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
         match (part, left) {
             ("..", 0) => return true,

@@ -68,16 +68,16 @@ impl Past {
         if asked.since.is_none() && !asked.history {
             return Ok(past);
         }
-        let mut roots: Vec<(PathBuf, Vec<&Path>)> = Vec::new();
+        let mut roots: Vec<(&Path, Vec<&Path>)> = Vec::new();
         let mut outside = 0;
-        let mut known: HashMap<&Path, Option<PathBuf>> = HashMap::new();
+        let mut known: HashMap<&Path, Option<&Path>> = HashMap::new();
         for file in files {
             let folder = file.parent().unwrap_or(Path::new("/"));
             match known.entry(folder).or_insert_with(|| root_of(folder)) {
                 None => outside += 1,
                 Some(root) => match roots.iter_mut().find(|(other, _)| other == root) {
                     Some((_, inside)) => inside.push(file),
-                    None => roots.push((root.clone(), vec![file])),
+                    None => roots.push((root, vec![file])),
                 },
             }
         }
@@ -86,7 +86,7 @@ impl Past {
             past.notes.push(format!("{what} outside of any git repository: their history is not known"));
         }
         for (root, files) in roots {
-            past.repositories.extend(Repository::ask(asked, root, &files, &mut past.notes)?);
+            past.repositories.extend(Repository::ask(asked, root.to_owned(), &files, &mut past.notes)?);
         }
         Ok(past)
     }
@@ -282,9 +282,14 @@ fn commits(root: &Path, files: &[&Path]) -> Result<HashMap<String, Vec<Commit>>,
     Ok(found)
 }
 
-/// The folder of the repository that a folder lies in: the nearest one with a `.git` (a file in a worktree).
-fn root_of(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().find(|above| above.join(".git").exists()).map(Path::to_owned)
+/// The folder of the repository that a folder lies in.
+pub(super) fn root_of(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| is_root(above))
+}
+
+/// Whether a folder is that of a repository: it holds a `.git` (a file in a worktree).
+pub(super) fn is_root(folder: &Path) -> bool {
+    folder.join(".git").exists()
 }
 
 /// Runs git without pager, locks and monitors. What it writes, or why it failed.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::CLEAN;
 use crate::cli::args::{Init, Part};
 use crate::cli::discover::{self, Discovery, from_here, why_unread};
+use crate::cli::git::root_of;
 use crate::cli::paint::Paint;
 use crate::cli::project::{NAMES, Projects};
 use crate::cli::stop::{Outcome, Stop};
@@ -104,7 +105,7 @@ fn next(seen: &Seen) -> &'static str {
 /// Reads the Markdown of the repository.
 fn look() -> Result<Seen, Stop> {
     let here = fs::canonicalize(".").map_err(|error| Stop::new(format!("cannot read this folder: {error}")))?;
-    let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here).to_owned();
+    let root = root_of(&here).unwrap_or(&here).to_owned();
     let mut projects = Projects::default();
     let Discovery { files, .. } = discover::discover(&root, std::slice::from_ref(&root));
     let mut seen = Seen { documents: files.len(), root, specs: Vec::new(), near: Vec::new() };

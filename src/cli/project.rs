@@ -11,6 +11,7 @@ use crate::cli::catalogue::{Catalogue, Own};
 use crate::cli::chain::{self, Known};
 use crate::cli::claims::Claims;
 use crate::cli::discover::{self, from_here, why_unread};
+use crate::cli::git;
 use crate::cli::globs::Globs;
 use crate::cli::stop::Stop;
 use crate::config::load::load;
@@ -80,7 +81,7 @@ impl Projects {
             return Ok(known);
         }
         let own = NAMES.iter().map(|name| folder.join(name)).find(|file| file.is_file());
-        let above = folder.parent().filter(|_| !folder.join(".git").exists());
+        let above = folder.parent().filter(|_| !git::is_root(folder));
         let index = match (own, above) {
             (Some(file), _) => self.load(&file, folder)?,
             (None, Some(above)) => self.of(above)?,
@@ -130,9 +131,8 @@ impl Project {
         let mut chain = chain::follow(Source::new(shown, text), file, known)?;
         // The globs of `.config/infralint.toml` start from the folder that holds `.config`.
         root.clone_into(&mut chain.folders[0]);
-        let names: Vec<(&str, &[&str])> = rules::ALL.iter().map(|rule| (rule.name, rule.formerly)).collect();
         let sources = chain.sources.clone();
-        let config = load(chain.sources, &names).map_err(|mistakes| Stop::Mistakes {
+        let config = load(chain.sources, &rules::names()).map_err(|mistakes| Stop::Mistakes {
             rule: INVALID_CONFIG,
             mistakes,
             sources,
@@ -279,11 +279,7 @@ impl Builder<'_> {
             let found = catalogue.named(&asked.value);
             if found.is_none() {
                 let message = format!("there is no template `{}`", asked.value);
-                let names = catalogue.names();
-                let help = match text::did_you_mean(&asked.value, names.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("write {}, or name its file under `templates`", text::list(&names, "or")),
-                };
+                let help = catalogue.instead_of(&asked.value, "name its file under `templates`");
                 self.wrong(asked.origin, message, help);
             }
             found
@@ -309,13 +305,10 @@ impl Builder<'_> {
             return;
         }
         let message = format!("`{}` is no status of the template `{}`", status.value, template.name);
-        let help = match text::did_you_mean(&status.value, known.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => {
-                "its documents have no status: write the levels under `[specs.rules]`".to_owned()
-            }
-            None => format!("write {}", text::list(known, "or")),
-        };
+        let help = text::did_you_mean_or(&status.value, known.iter().map(String::as_str), || match known {
+            [] => "its documents have no status: write the levels under `[specs.rules]`".to_owned(),
+            known => format!("write {}", text::list(known, "or")),
+        });
         self.wrong(status.origin, message, help);
     }
 
@@ -341,10 +334,9 @@ impl Builder<'_> {
                     .collect();
                 names.sort_unstable();
                 names.dedup();
-                let help = match text::did_you_mean(&element.value, names.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the templates know {}", text::list(&names, "and")),
-                };
+                let help = text::did_you_mean_or(&element.value, names.iter().copied(), || {
+                    format!("the templates know {}", text::list(&names, "and"))
+                });
                 self.wrong(element.origin, format!("no template knows the element `{}`", element.value), help);
             }
         }

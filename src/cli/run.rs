@@ -242,10 +242,8 @@ fn unknown_template(name: &str, text: &str, settings: &Settings) -> String {
     let at = text.lines().position(|line| line.contains("template") && line.contains(name));
     let who = at.map_or_else(|| "it".to_owned(), |line| format!("line {}", line + 1));
     let what = format!("{who} asks for the template `{name}`, which does not exist");
-    match text::did_you_mean(name, known.iter().copied()) {
-        Some(near) => format!("{what}: did you mean `{near}`?"),
-        None => format!("{what}: write {}", text::list(&known, "or")),
-    }
+    let help = text::did_you_mean_or(name, known.iter().copied(), || format!("write {}", text::list(&known, "or")));
+    format!("{what}: {help}")
 }
 
 thread_local! {

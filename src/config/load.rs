@@ -10,7 +10,7 @@ use crate::source::Source;
 use crate::template::described::reader::{Mistakes, Reader};
 use crate::template::described::{At, Described, Keyed};
 use crate::template::raw::{RawPhrases, Text};
-use crate::text::{did_you_mean, normal};
+use crate::text::{did_you_mean_or, normal};
 
 /// Loads a configuration. The chain holds the nearest file first, then what it extends; the places of mistakes are
 /// indices into it. `known_rules` are the names that may be given a level, each with the old names it had.
@@ -33,6 +33,16 @@ pub fn load(chain: Vec<Source>, known_rules: &[(&str, &[&str])]) -> Result<Confi
         Some(config) if mistakes.is_empty() => Ok(config),
         _ => Err(mistakes.into_list()),
     }
+}
+
+/// That there is no rule of this name, and what to write instead.
+pub fn no_such_rule(written: &str, known_rules: &[(&str, &[&str])]) -> (String, String) {
+    if let Some((rule, _)) = known_rules.iter().find(|(_, formerly)| formerly.contains(&written)) {
+        return (format!("the rule `{written}` is called `{rule}` now"), format!("write `{rule}`"));
+    }
+    let names = known_rules.iter().map(|(rule, _)| *rule);
+    let help = did_you_mean_or(written, names, || "`infralint rules` lists them all".to_owned());
+    (format!("there is no rule `{written}`"), help)
 }
 
 struct Loader<'a> {
@@ -90,17 +100,7 @@ impl Loader<'_> {
                 levels.push(Level { rule: name.value, level });
                 continue;
             }
-            let renamed = self.known_rules.iter().find(|(_, formerly)| formerly.contains(&name.value.as_str()));
-            let near = did_you_mean(&name.value, self.known_rules.iter().map(|(rule, _)| *rule));
-            let (message, help) = match (renamed, near) {
-                (Some((rule, _)), _) => {
-                    (format!("the rule `{}` is called `{rule}` now", name.value), format!("write `{rule}`"))
-                }
-                (None, Some(near)) => (format!("there is no rule `{}`", name.value), format!("did you mean `{near}`?")),
-                (None, None) => {
-                    (format!("there is no rule `{}`", name.value), "`infralint rules` lists them all".to_owned())
-                }
-            };
+            let (message, help) = no_such_rule(&name.value, self.known_rules);
             self.mistakes.push(name.origin, message, "here", help);
         }
         levels

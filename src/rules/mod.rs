@@ -153,6 +153,11 @@ pub const ALL: &[&Rule] = &[
     &rewritten_changelog::REWRITTEN_CHANGELOG,
 ];
 
+/// The name of every rule, and its old ones.
+pub fn names() -> Vec<(&'static str, &'static [&'static str])> {
+    ALL.iter().map(|rule| (rule.name, rule.formerly)).collect()
+}
+
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)

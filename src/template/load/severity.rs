@@ -7,7 +7,7 @@ use crate::template::model::header::Role;
 use crate::template::model::{Kind, Severities, Template};
 use crate::template::paths::{self, Found};
 use crate::template::raw::{RawSeverities, RawSeverity, Text};
-use crate::text::did_you_mean;
+use crate::text::did_you_mean_or;
 
 /// The severities that a template changes.
 pub(super) fn compile(
@@ -64,10 +64,7 @@ fn by_name(compiler: &mut Compiler<'_>, name: &Text, template: &Template, known:
     if !compiler.is_own(name.origin) {
         return None;
     }
-    let help = match did_you_mean(&name.value, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => paths::suggestion(template, &name.value),
-    };
+    let help = did_you_mean_or(&name.value, known.iter().copied(), || paths::suggestion(template, &name.value));
     let message = format!("`{}` is neither a rule nor a requirement of this template", name.value);
     compiler.mistakes.push_unresolved(name.origin, message, "here", help);
     None
@@ -76,10 +73,8 @@ fn by_name(compiler: &mut Compiler<'_>, name: &Text, template: &Template, known:
 fn rules(compiler: &mut Compiler<'_>, table: &Keyed<Severity>, known: &[&str]) -> Vec<(String, Severity)> {
     let is_known = |name: &str| known.is_empty() || known.contains(&name);
     for (name, _) in table.entries.iter().filter(|(name, _)| !is_known(&name.value)) {
-        let help = match did_you_mean(&name.value, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`infralint rules` lists the rules".to_owned(),
-        };
+        let help =
+            did_you_mean_or(&name.value, known.iter().copied(), || "`infralint rules` lists them all".to_owned());
         compiler.mistakes.push(name.origin, format!("there is no rule `{}`", name.value), "here", help);
     }
     table.entries.iter().map(|(name, level)| (name.value.clone(), *level)).collect()
