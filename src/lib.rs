@@ -33,8 +33,8 @@
 //! | floor | modules | may use, beside all lower floors |
 //! |---|---|---|
 //! | 0 text | `span` `source` `text` `excerpt` | source -> span, excerpt -> span |
-//! | 1 knowledge and findings | `values` `words` `yaml` `directive` `slug` `severity` `fix` `diagnostic` | diagnostic -> fix, diagnostic -> severity |
-//! | 2 models | `markdown` `mermaid` `template` `config` | config -> template, template -> mermaid |
+//! | 1 knowledge and findings | `values` `words` `yaml` `directive` `slug` `severity` `fix` `diagnostic` `described` | diagnostic -> fix, diagnostic -> severity, described -> diagnostic, described -> severity, described -> words |
+//! | 2 models | `markdown` `mermaid` `template` `config` | template -> mermaid |
 //! | 3 reading | `reading` `surroundings` `settings` | surroundings -> reading |
 //! | 4 binding | `bind` `derive` | derive -> bind |
 //! | 5 rules | `rule` `rules` | rules -> rule |
@@ -48,6 +48,7 @@ pub mod bind;
 pub mod cli;
 pub mod config;
 pub mod derive;
+pub mod described;
 pub mod diagnostic;
 pub mod directive;
 pub mod excerpt;

@@ -6,7 +6,7 @@ use clap::builder::PossibleValue;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::raw::FailOn;
+use crate::config::model::FailOn;
 use crate::output::format::Format;
 use crate::severity::Severity;
 

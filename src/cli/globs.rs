@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use crate::template::described::At;
+use crate::described::At;
 
 /// Globs, each relative to its folder.
 #[derive(Debug, Clone, Default)]

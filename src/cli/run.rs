@@ -16,7 +16,7 @@ use crate::cli::mend::{Change, Mend};
 use crate::cli::progress::Progress;
 use crate::cli::project::{Project, Projects};
 use crate::cli::{document, gather, write};
-use crate::config::raw::FailOn;
+use crate::config::model::FailOn;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::lint::scope::{Reason, Scope, Skipped};

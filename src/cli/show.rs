@@ -9,6 +9,7 @@ use crate::cli::stop::Outcome;
 use crate::cli::streams::Streams;
 use crate::cli::{CLEAN, discover, document, summary};
 use crate::config::model::Level;
+use crate::described::At;
 use crate::lint;
 use crate::lint::scope::{Scope, scope};
 use crate::reading::{Reading, read};
@@ -16,7 +17,6 @@ use crate::rules;
 use crate::settings::Settings;
 use crate::severity::Severity;
 use crate::surroundings::STALE_AFTER;
-use crate::template::described::At;
 use crate::template::model::Template;
 
 /// What nobody says.

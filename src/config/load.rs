@@ -1,16 +1,14 @@
 //! From the texts of configuration files to what they say. All mistakes are told at once.
 
-use regex::Regex;
-
 use crate::config::model::{Config, Level, Specs};
 use crate::config::raw::{RawConfig, RawSpecs};
+use crate::described::phrases::Phrases;
+use crate::described::reader::{Mistakes, Reader};
+use crate::described::{At, Described, Keyed, Text};
 use crate::diagnostic::Mistake;
 use crate::severity::Severity;
 use crate::source::Source;
-use crate::template::described::reader::{Mistakes, Reader};
-use crate::template::described::{At, Described, Keyed};
-use crate::template::raw::{RawPhrases, Text};
-use crate::text::{did_you_mean_or, normal};
+use crate::text::did_you_mean_or;
 
 /// Loads a configuration. The chain holds the nearest file first, then what it extends; the places of mistakes are
 /// indices into it. `known_rules` are the names that may be given a level, each with the old names it had.
@@ -126,26 +124,9 @@ impl Loader<'_> {
         }
     }
 
-    fn words(&mut self, raw: Keyed<RawPhrases>) -> Vec<(At<String>, Vec<Text>)> {
-        for (_, phrases) in &raw.entries {
-            for phrase in &phrases.list {
-                let inner = phrase.value.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
-                match inner.filter(|inner| !inner.is_empty()) {
-                    Some(expression) => {
-                        if let Err(error) = Regex::new(expression) {
-                            let said = error.to_string();
-                            let last = said.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
-                            let message = format!("`{}` is no regular expression: {last}", phrase.value);
-                            self.mistakes.push(phrase.origin, message, "here", "mend it, or write the words plainly");
-                        }
-                    }
-                    None if normal(&phrase.value).is_empty() => {
-                        let message = format!("`{}` holds no word", phrase.value);
-                        self.mistakes.push(phrase.origin, message, "here", "remove it");
-                    }
-                    None => {}
-                }
-            }
+    fn words(&mut self, raw: Keyed<Phrases>) -> Vec<(Text, Vec<Text>)> {
+        for phrase in raw.entries.iter().flat_map(|(_, phrases)| &phrases.list) {
+            self.mistakes.check_phrase(phrase);
         }
         raw.entries.into_iter().map(|(name, phrases)| (name, phrases.list)).collect()
     }

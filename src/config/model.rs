@@ -1,9 +1,8 @@
 //! A configuration that has been read: every value knows which line of which file says it.
 
-use crate::config::raw::FailOn;
+use crate::described::{At, words};
 use crate::severity::Severity;
 use crate::source::Source;
-use crate::template::described::At;
 
 /// What a chain of configuration files says.
 #[derive(Debug, Clone, Default)]
@@ -52,4 +51,35 @@ pub struct Specs {
     pub rules: Vec<Level>,
     /// The same by status.
     pub by_status: Vec<(At<String>, Vec<Level>)>,
+}
+
+words! {
+    /// The level from which a run fails.
+    enum FailOn {
+        /// on any finding;
+        Info = "info",
+        /// on warnings and errors;
+        Warning = "warning",
+        /// on errors;
+        Error = "error",
+        /// not at all.
+        Never = "never",
+    }
+}
+
+impl FailOn {
+    /// The level, or `None` for never.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
+        }
+    }
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        self.severity().map_or("never", Severity::name)
+    }
 }

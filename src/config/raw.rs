@@ -1,9 +1,13 @@
 //! The configuration language: every key that `infralint.toml` may hold, each described once. It is read by this
 //! description, and `infralint schema config` is made from it.
 
+use serde_json::Value;
+
+use crate::config::model::FailOn;
+use crate::described::phrases::Phrases;
+use crate::described::schema;
+use crate::described::{At, Keyed, Text, described};
 use crate::severity::Severity;
-use crate::template::described::{At, Keyed, described, words};
-use crate::template::raw::{RawPhrases, Text};
 
 described! {
     /// What infralint does in a repository. Paths and globs are relative to the folder of this file; a glob without
@@ -28,7 +32,7 @@ described! {
         /// Which files are specs; the first entry that matches a file counts.
         may specs: Vec<RawSpecs> = "specs",
         /// What people here write for the elements of a diagram, beside what the templates know.
-        may words: Keyed<RawPhrases> = "words",
+        may words: Keyed<Phrases> = "words",
         /// Links to files.
         may links: RawLinks = "links",
         /// What git is asked.
@@ -60,33 +64,7 @@ described! {
     }
 }
 
-words! {
-    /// The level from which a run fails.
-    enum FailOn {
-        /// on any finding;
-        Info = "info",
-        /// on warnings and errors;
-        Warning = "warning",
-        /// on errors;
-        Error = "error",
-        /// not at all.
-        Never = "never",
-    }
-}
-
-impl FailOn {
-    /// The level, or `None` for never.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Info => Some(Severity::Info),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-            Self::Never => None,
-        }
-    }
-
-    /// The word for it.
-    pub fn name(self) -> &'static str {
-        self.severity().map_or("never", Severity::name)
-    }
+/// The JSON Schema of configurations.
+pub fn schema() -> Value {
+    schema::of::<RawConfig>("infralint.toml", "infralint.schema.json")
 }

@@ -1,7 +1,6 @@
 //! Templates: what a document must hold, as data.
 
 pub mod builtin;
-pub mod described;
 mod extend;
 pub mod load;
 pub mod model;

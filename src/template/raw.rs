@@ -4,14 +4,12 @@
 use serde_json::{Value, json};
 use toml::de::DeValue;
 
+use crate::described::phrases::Phrases;
+use crate::described::reader::{Node, Reader};
+use crate::described::schema::{self, Definitions};
+use crate::described::{At, Described, Keyed, Many, Text, described, words};
 use crate::diagnostic::Origin;
 use crate::severity::Severity;
-use crate::template::described::reader::{Node, Reader};
-use crate::template::described::schema::{self, Definitions};
-use crate::template::described::{At, Described, Keyed, Many, described, words};
-
-/// A text with its place.
-pub(crate) type Text = At<String>;
 
 described! {
     /// A template: everything that a document of one kind must hold, in the order of the document.
@@ -41,7 +39,7 @@ described! {
         /// How bad a finding is: by rule or by requirement here, by rule in a table named like a status.
         may severity: RawSeverities = "severity",
         /// What people write for each element of a diagram; what stands under `nothing` means nothing.
-        may words: Keyed<RawPhrases> = "words",
+        may words: Keyed<Phrases> = "words",
     }
 
     /// Which documents are held to a template.
@@ -399,28 +397,6 @@ words! {
     }
 }
 
-/// What people write for one element. A template that extends another adds to it.
-#[derive(Debug, Clone)]
-pub(crate) struct RawPhrases {
-    /// Phrases, and `/.../` for regular expressions.
-    pub(crate) list: Vec<Text>,
-}
-
-impl Described for RawPhrases {
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        Vec::read(node, reader).map(|list| Self { list })
-    }
-
-    fn schema(definitions: &mut Definitions) -> Value {
-        Vec::<Text>::schema(definitions)
-    }
-
-    fn overlay(mut self, over: Self) -> Self {
-        self.list.extend(over.list);
-        self
-    }
-}
-
 /// The table `[severity]`.
 pub(crate) type RawSeverities = Keyed<RawSeverity>;
 
@@ -453,7 +429,7 @@ impl Described for RawSeverity {
     }
 }
 
-/// The JSON Schema of templates, as `rules/template.schema.json` holds it.
+/// The JSON Schema of templates.
 pub fn schema() -> Value {
     schema::of::<RawTemplate>("A template of infralint", "template.schema.json")
 }

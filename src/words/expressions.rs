@@ -4,6 +4,11 @@ use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
+/// What stands between the slashes of a phrase that is an expression.
+pub(crate) fn expression(phrase: &str) -> Option<&str> {
+    phrase.strip_prefix('/')?.strip_suffix('/').filter(|inner| !inner.is_empty())
+}
+
 /// Expressions, compiled when a text first needs them: most texts match none, and one look with all at once says so.
 #[derive(Debug, Clone)]
 pub(super) struct Expressions {

@@ -3,10 +3,10 @@
 //! All phrases are one trie of letters alone, so that "Load-Balancers", "load balancer" and "loadbalancer" are one
 //! pattern. It is walked from the beginning of each word; where the phrase ends is looked up behind each hit.
 
+pub(crate) mod expressions;
 pub mod negation;
 pub mod texts;
 
-mod expressions;
 mod reader;
 mod trie;
 mod vocabulary;

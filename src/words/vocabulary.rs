@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::expressions::expression;
 use super::negation;
 use super::texts::squeeze;
 
@@ -48,9 +49,9 @@ impl Vocabulary {
         let mut expressions = Vec::new();
         for (word, phrases) in words.into_iter().enumerate() {
             for phrase in phrases {
-                match phrase.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
-                    Some(expression) if !expression.is_empty() => expressions.push((expression, word)),
-                    _ => all.add(phrase, |means| match means {
+                match expression(phrase) {
+                    Some(expression) => expressions.push((expression, word)),
+                    None => all.add(phrase, |means| match means {
                         Means::Words(words) if !words.contains(&word) => words.push(word),
                         _ => {}
                     }),

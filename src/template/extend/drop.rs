@@ -1,11 +1,11 @@
 //! What is not asked for any more. What refers to it goes along when the rest is compiled, for there it leads nowhere;
 //! here go the places in `flow`, and the cells and rows of examples.
 
-use crate::template::described::Many;
+use crate::described::{Many, Text};
 use crate::template::model::diagram::{Diagram, Flow};
 use crate::template::model::{Content, ContentId, Name, SpecId, Template};
 use crate::template::paths::Place;
-use crate::template::raw::{Part, RawCode, RawDiagram, RawSection, RawTable, RawTemplate, Text};
+use crate::template::raw::{Part, RawCode, RawDiagram, RawSection, RawTable, RawTemplate};
 use crate::template::row::cells;
 use crate::text::normal;
 

@@ -4,11 +4,11 @@
 mod drop;
 mod sections;
 
-use crate::template::described::reader::Mistakes;
-use crate::template::described::{Described, Many};
+use crate::described::reader::Mistakes;
+use crate::described::{Described, Many, Text};
 use crate::template::model::Template;
 use crate::template::paths::{self, Found, Place};
-use crate::template::raw::{RawField, RawHeader, RawTemplate, Text};
+use crate::template::raw::{RawField, RawHeader, RawTemplate};
 use crate::text::{list, normal};
 
 /// What results where a template changes another. `base` is the other one compiled, `theirs` what it was read from.

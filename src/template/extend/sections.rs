@@ -1,12 +1,12 @@
 //! The sections of a template that changes another: changed ones in their place, new ones where they are told to stand.
 
-use crate::template::described::reader::Mistakes;
-use crate::template::described::{Described, Many};
+use crate::described::reader::Mistakes;
+use crate::described::{Described, Many, Text};
 use crate::template::extend::drop::is_dropped;
 use crate::template::extend::find;
 use crate::template::model::{SpecId, Template};
 use crate::template::paths::{self, Found, Place};
-use crate::template::raw::{RawSection, Text};
+use crate::template::raw::RawSection;
 use crate::text::normal;
 
 /// A section of the result, and which of the extended template it is.

@@ -1,5 +1,6 @@
 //! Code blocks and the values that are read from them.
 
+use crate::described::Text;
 use crate::template::load::compile::{Compiler, Contents};
 use crate::template::load::contents::{RawContent, example};
 use crate::template::load::kinds::KindKeys;
@@ -8,7 +9,7 @@ use crate::template::load::references::table_of;
 use crate::template::model::blocks::{Code, CodeValue};
 use crate::template::model::table::ColumnId;
 use crate::template::model::{Content, Section};
-use crate::template::raw::{RawCode, Text};
+use crate::template::raw::RawCode;
 
 /// A code block; its relations come later.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawCode) -> Code {

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
+use crate::described::Text;
+use crate::described::reader::Mistakes;
 use crate::diagnostic::{Origin, Requirement};
 use crate::source::Source;
 use crate::span::Span;
-use crate::template::described::reader::Mistakes;
 use crate::template::load::contents::RawContent;
 use crate::template::load::references::End;
 use crate::template::load::{code, diagram, header, placeholders, sections, severity, tables, words};
 use crate::template::model::lookup::Lazy;
 use crate::template::model::{AppliesTo, ContentId, Numbering, Order, Section, Severities, SpecId, Template, Word};
 use crate::template::paths;
-use crate::template::raw::{RawNumbering, RawOrder, RawTemplate, Text};
+use crate::template::raw::{RawNumbering, RawOrder, RawTemplate};
 use crate::template::skeleton::samples;
 
 /// What the steps of compiling share.

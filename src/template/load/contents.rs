@@ -1,11 +1,11 @@
 //! What a section must hold, in the order in which the template says it.
 
-use crate::template::described::Many;
+use crate::described::{Many, Text};
 use crate::template::load::compile::Compiler;
 use crate::template::load::{code, diagram, examples, log, tables};
 use crate::template::model::Content;
 use crate::template::model::blocks::{List, ListKind, Prose};
-use crate::template::raw::{Part, RawCode, RawDiagram, RawList, RawLog, RawProse, RawSection, RawTable, Text};
+use crate::template::raw::{Part, RawCode, RawDiagram, RawList, RawLog, RawProse, RawSection, RawTable};
 
 /// What a content was read from.
 #[derive(Debug, Clone, Copy)]

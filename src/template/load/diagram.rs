@@ -1,12 +1,13 @@
 //! Diagrams: layers with their elements and zones, and which layer leads to which.
 
+use crate::described::Text;
 use crate::mermaid::kind;
 use crate::template::load::compile::{Compiler, Contents};
 use crate::template::load::contents::{RawContent, example};
 use crate::template::load::names::Claims;
 use crate::template::model::diagram::{Diagram, Element, Flow, Layer, Zones};
 use crate::template::model::{Content, Section};
-use crate::template::raw::{RawDiagram, RawLayer, Text};
+use crate::template::raw::{RawDiagram, RawLayer};
 use crate::text::did_you_mean;
 
 /// The arrow between layers.

@@ -1,9 +1,9 @@
 //! Forms that are written the way they look: lines of the header, headings of entries, rows of tables, dates.
 
-use crate::template::described::reader::Mistakes;
+use crate::described::Text;
+use crate::described::reader::Mistakes;
 use crate::template::model::header::HeaderForm;
 use crate::template::model::log::{EntryForm, EntryToken};
-use crate::template::raw::Text;
 use crate::values::date;
 
 /// Whether a text is a form of a date: year, month and day each once, and what separates them.

@@ -1,5 +1,6 @@
 //! The version block and its fields.
 
+use crate::described::Text;
 use crate::template::load::compile::Compiler;
 use crate::template::load::kinds::KindKeys;
 use crate::template::load::names::{Claims, name};
@@ -8,7 +9,7 @@ use crate::template::load::{examples, forms};
 use crate::template::model::header::{Field, Header, HeaderForm, Role};
 use crate::template::model::log::{EntryPart, EntryToken, LogPart};
 use crate::template::model::{Kind, Section};
-use crate::template::raw::{RawField, RawHeader, RawRole, Text};
+use crate::template::raw::{RawField, RawHeader, RawRole};
 
 /// The header. Its relations lead to logs, so it comes behind the sections.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawHeader, sections: &[Section]) -> Header {

@@ -1,12 +1,10 @@
 //! Kinds of values.
 
-use regex::Regex;
-
-use crate::template::described::At;
+use crate::described::{At, Text};
 use crate::template::load::compile::Compiler;
 use crate::template::load::forms::is_date_form;
 use crate::template::model::Kind;
-use crate::template::raw::{RawType, Text};
+use crate::template::raw::RawType;
 use crate::text::list;
 
 /// The keys that make a kind, wherever they stand.
@@ -100,21 +98,7 @@ impl Compiler<'_> {
             self.mistakes.push(kind.origin, "a pattern needs its regular expression", "here", help);
             return None;
         };
-        let regex = self.regex(pattern, &format!("^(?:{})$", pattern.value))?;
+        let regex = self.mistakes.regex(pattern, &format!("^(?:{})$", pattern.value))?;
         Some(Kind::Pattern { regex, written: pattern.value.clone() })
-    }
-
-    /// A regular expression; what is told is what its author wrote.
-    pub(super) fn regex(&mut self, at: &Text, expression: &str) -> Option<Regex> {
-        match Regex::new(expression) {
-            Ok(regex) => Some(regex),
-            Err(error) => {
-                let cause = error.to_string();
-                let cause = cause.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
-                let message = format!("`{}` is no regular expression: {cause}", at.value);
-                self.mistakes.push(at.origin, message, "here", "write `\\` before a character that is meant as it is");
-                None
-            }
-        }
     }
 }

@@ -18,9 +18,9 @@ mod severity;
 mod tables;
 mod words;
 
+use crate::described::reader::{Mistakes, Reader, accepted};
 use crate::diagnostic::Mistake;
 use crate::source::Source;
-use crate::template::described::reader::{Mistakes, Reader, accepted};
 use crate::template::model::Template;
 use crate::template::raw::RawTemplate;
 use crate::template::{builtin, extend};

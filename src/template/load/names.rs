@@ -1,9 +1,9 @@
 //! Names, and that none of them is claimed twice.
 
+use crate::described::Text;
+use crate::described::reader::Mistakes;
 use crate::diagnostic::Origin;
-use crate::template::described::reader::Mistakes;
 use crate::template::model::Name;
-use crate::template::raw::Text;
 use crate::text::normal;
 
 /// A name without others beside it.

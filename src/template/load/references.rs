@@ -2,13 +2,13 @@
 
 use std::mem::discriminant;
 
-use crate::template::described::reader::accepted;
+use crate::described::Text;
+use crate::described::reader::accepted;
 use crate::template::load::compile::Compiler;
 use crate::template::model::log::Log;
 use crate::template::model::table::{ColumnId, Table};
 use crate::template::model::{Content, ContentId, Kind, Section};
 use crate::template::quoted::key;
-use crate::template::raw::Text;
 use crate::text::{did_you_mean, with_article};
 
 /// What an `id` may name.

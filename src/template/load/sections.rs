@@ -1,10 +1,11 @@
 //! Sections: headings as they look, parents by level, names that are claimed once.
 
+use crate::described::Text;
 use crate::template::load::compile::{Compiler, Contents};
 use crate::template::load::contents;
 use crate::template::load::names::{Claims, name};
 use crate::template::model::{Section, SpecId};
-use crate::template::raw::{RawSection, RawTemplate, Text};
+use crate::template::raw::{RawSection, RawTemplate};
 
 /// All sections, and beside each what its contents were read from.
 pub(super) fn compile<'r>(compiler: &mut Compiler<'_>, raw: &'r RawTemplate) -> (Vec<Section>, Contents<'r>) {

@@ -1,12 +1,12 @@
 //! `[severity]`: by rule, by requirement, by status.
 
+use crate::described::{Keyed, Text};
 use crate::severity::Severity;
-use crate::template::described::Keyed;
 use crate::template::load::compile::Compiler;
 use crate::template::model::header::Role;
 use crate::template::model::{Kind, Severities, Template};
 use crate::template::paths::{self, Found};
-use crate::template::raw::{RawSeverities, RawSeverity, Text};
+use crate::template::raw::{RawSeverities, RawSeverity};
 use crate::text::did_you_mean_or;
 
 /// The severities that a template changes.

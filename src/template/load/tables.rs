@@ -1,5 +1,6 @@
 //! Tables: the header as it looks, what is said of columns and rows, and what they refer to.
 
+use crate::described::Text;
 use crate::template::load::compile::{Compiler, Contents};
 use crate::template::load::contents::{RawContent, example};
 use crate::template::load::examples;
@@ -9,7 +10,7 @@ use crate::template::load::references::{End, table_of};
 use crate::template::model::table::{Column, Dependency, Row, Strictness, Table};
 use crate::template::model::{Content, ContentId, Kind, Name, Section};
 use crate::template::quoted;
-use crate::template::raw::{RawColumn, RawRow, RawTable, Text};
+use crate::template::raw::{RawColumn, RawRow, RawTable};
 use crate::template::row::cells;
 
 /// A table; its relations come later. `None` where its header is missing or no row.

@@ -1,21 +1,21 @@
 //! `[words]`: what people write for each element.
 
-use crate::template::described::Keyed;
+use crate::described::Keyed;
+use crate::described::phrases::Phrases;
 use crate::template::load::compile::Compiler;
 use crate::template::model::Word;
 use crate::template::quoted::key;
-use crate::template::raw::{RawPhrases, Text};
 use crate::text::normal;
 
 /// The key under which phrases stand that mean nothing.
 const NOTHING: &str = "nothing";
 
 /// The elements with their phrases, and the phrases that mean nothing.
-pub(super) fn compile(compiler: &mut Compiler<'_>, raw: Option<&Keyed<RawPhrases>>) -> (Vec<Word>, Vec<String>) {
+pub(super) fn compile(compiler: &mut Compiler<'_>, raw: Option<&Keyed<Phrases>>) -> (Vec<Word>, Vec<String>) {
     let (mut words, mut nothing): (Vec<Word>, Vec<String>) = (Vec::new(), Vec::new());
     for (name, phrases) in raw.into_iter().flat_map(|raw| &raw.entries) {
         for phrase in &phrases.list {
-            check(compiler, phrase);
+            compiler.mistakes.check_phrase(phrase);
         }
         let phrases: Vec<String> = phrases.list.iter().map(|phrase| phrase.value.clone()).collect();
         if name.value == NOTHING {
@@ -33,22 +33,4 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: Option<&Keyed<RawPhrases
         words.push(Word { name: name.value.clone(), phrases });
     }
     (words, nothing)
-}
-
-fn check(compiler: &mut Compiler<'_>, phrase: &Text) {
-    match pattern(&phrase.value) {
-        Some(expression) => {
-            compiler.regex(phrase, expression);
-        }
-        None if normal(&phrase.value).is_empty() => {
-            let message = format!("`{}` holds no word", phrase.value);
-            compiler.mistakes.push(phrase.origin, message, "here", "remove it");
-        }
-        None => {}
-    }
-}
-
-/// What stands between the slashes of `/.../`.
-fn pattern(phrase: &str) -> Option<&str> {
-    phrase.strip_prefix('/')?.strip_suffix('/').filter(|inner| !inner.is_empty())
 }

@@ -3,13 +3,14 @@
 //!
 //! serde stops at the first mistake, which is one round of "run it again" for each; hence a reader of our own.
 
+pub(crate) mod phrases;
 pub(crate) mod reader;
 pub(crate) mod schema;
 mod values;
 
+use crate::described::reader::{Node, Reader};
+use crate::described::schema::Definitions;
 use crate::diagnostic::Origin;
-use crate::template::described::reader::{Node, Reader};
-use crate::template::described::schema::Definitions;
 
 /// A kind of value that a file may hold.
 pub(crate) trait Described: Sized {
@@ -35,6 +36,9 @@ pub struct At<T> {
     /// Its place.
     pub origin: Origin,
 }
+
+/// A text and where it stands.
+pub(crate) type Text = At<String>;
 
 /// Whether a key must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,10 +96,10 @@ macro_rules! described {
             $( $(#[doc = $about])* pub(crate) $field: Option<$kind>, )*
         }
 
-        impl $crate::template::described::Described for $name {
+        impl $crate::described::Described for $name {
             fn read(
-                node: $crate::template::described::reader::Node<'_>,
-                reader: &mut $crate::template::described::reader::Reader<'_>,
+                node: $crate::described::reader::Node<'_>,
+                reader: &mut $crate::described::reader::Reader<'_>,
             ) -> Option<Self> {
                 let mut table = reader.table(node, $noun)?;
                 let read = Self { origin: node.origin, $( $field: table.take($key, reader), )* };
@@ -104,7 +108,7 @@ macro_rules! described {
                 Some(read)
             }
 
-            fn schema(definitions: &mut $crate::template::described::schema::Definitions) -> serde_json::Value {
+            fn schema(definitions: &mut $crate::described::schema::Definitions) -> serde_json::Value {
                 definitions.object(
                     stringify!($name),
                     concat!($($doc, "\n",)*),
@@ -112,7 +116,7 @@ macro_rules! described {
                         $key,
                         concat!($($about, "\n",)*),
                         described!(@need $need),
-                        <$kind as $crate::template::described::Described>::schema,
+                        <$kind as $crate::described::Described>::schema,
                     ), )*],
                 )
             }
@@ -122,7 +126,7 @@ macro_rules! described {
                     origin: self.origin,
                     $( $field: match (self.$field, over.$field) {
                         (Some(base), Some(over)) => {
-                            Some($crate::template::described::Described::overlay(base, over))
+                            Some($crate::described::Described::overlay(base, over))
                         }
                         (base, over) => over.or(base),
                     }, )*
@@ -130,9 +134,9 @@ macro_rules! described {
             }
         }
     )*};
-    (@need must) => { $crate::template::described::Need::Must };
-    (@need whole) => { $crate::template::described::Need::Whole };
-    (@need may) => { $crate::template::described::Need::May };
+    (@need must) => { $crate::described::Need::Must };
+    (@need whole) => { $crate::described::Need::Whole };
+    (@need may) => { $crate::described::Need::May };
 }
 pub(crate) use described;
 
@@ -146,17 +150,17 @@ macro_rules! words {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $name { $( $(#[doc = $about])* $variant, )* }
 
-        impl $crate::template::described::Described for $name {
+        impl $crate::described::Described for $name {
             fn read(
-                node: $crate::template::described::reader::Node<'_>,
-                reader: &mut $crate::template::described::reader::Reader<'_>,
+                node: $crate::described::reader::Node<'_>,
+                reader: &mut $crate::described::reader::Reader<'_>,
             ) -> Option<Self> {
                 let all = [$( ($word, Self::$variant), )*];
                 reader.word(node, &all)
             }
 
-            fn schema(_: &mut $crate::template::described::schema::Definitions) -> serde_json::Value {
-                $crate::template::described::schema::choice(&[$( ($word, concat!($($about,)*)), )*])
+            fn schema(_: &mut $crate::described::schema::Definitions) -> serde_json::Value {
+                $crate::described::schema::choice(&[$( ($word, concat!($($about,)*)), )*])
             }
         }
     )*};

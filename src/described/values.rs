@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use toml::de::DeValue;
 
+use crate::described::reader::{Node, Reader};
+use crate::described::schema::Definitions;
+use crate::described::{At, Described, Keyed, Many};
 use crate::severity::Severity;
-use crate::template::described::reader::{Node, Reader};
-use crate::template::described::schema::Definitions;
-use crate::template::described::{At, Described, Keyed, Many};
 
 impl Described for String {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {

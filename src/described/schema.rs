@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::template::described::{Described, Need};
+use crate::described::{Described, Need};
 
 /// The schemas of tables by name, each written once.
 #[derive(Debug, Default)]

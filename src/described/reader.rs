@@ -6,9 +6,9 @@ use semver::{Version, VersionReq};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::described::{At, Described, Need};
 use crate::diagnostic::{Mistake, Origin};
 use crate::span::Span;
-use crate::template::described::{At, Described, Need};
 use crate::text::{did_you_mean, list};
 
 /// A value of the file on its way to being read.
