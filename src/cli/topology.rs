@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::bind::bind;
 use crate::bind::topology::drawing::Drawing;
 use crate::bind::topology::likely;
 use crate::bind::topology::model::Topology as Bound;
@@ -10,7 +11,6 @@ use crate::cli::project::Projects;
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::{CLEAN, discover, document};
-use crate::lint::binding;
 use crate::lint::scope::{Scope, scope};
 use crate::mermaid::kind::Kind;
 use crate::output::topology::{Seen, json, text};
@@ -21,7 +21,7 @@ use crate::template::model::{Content, Template};
 pub(super) fn run(arguments: &Topology, streams: &mut Streams) -> Outcome {
     let reading = read(document::named(&arguments.file)?);
     let template = template_for(arguments, &reading)?;
-    let mut binding = binding(&reading, &template);
+    let mut binding = bind(&reading, &template);
     let mut topologies = std::mem::take(&mut binding.topologies);
     if topologies.is_empty() {
         topologies.extend(likely(&template, &reading, &binding.waivers));

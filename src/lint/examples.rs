@@ -5,15 +5,13 @@ use jiff::civil::Date;
 use crate::diagnostic::{Diagnostic, Mistake, Origin};
 use crate::lint::check;
 use crate::reading::read;
+use crate::rules::placeholder_text::PLACEHOLDER_TEXT;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::span::Span;
 use crate::surroundings::Surroundings;
 use crate::template::model::Template;
 use crate::template::skeleton;
-
-/// The one rule that examples may break: what must be filled in is what they are for.
-const PLACEHOLDER: &str = "placeholder-text";
 
 /// Writes a document of the examples and holds it to the template. What is found there, but for placeholders, is a
 /// mistake of an example, told where the template writes it, else where it asks for it.
@@ -22,10 +20,11 @@ pub fn mistakes(template: &Template, today: Date) -> Vec<Mistake> {
     let reading = read(Source::new("example.md", text));
     let around = Surroundings { today: Some(today), ..Surroundings::default() };
     let report = check(&reading, template, &Settings::default(), &around);
+    // The one rule that examples may break: what must be filled in is what they are for.
     let mut mistakes: Vec<Mistake> = report
         .diagnostics
         .into_iter()
-        .filter(|diagnostic| diagnostic.rule != PLACEHOLDER)
+        .filter(|diagnostic| diagnostic.rule != PLACEHOLDER_TEXT.name)
         .map(|diagnostic| mistake(template, &reading.source, diagnostic))
         .collect();
     mistakes.sort_by_key(|mistake| (mistake.origin.source, mistake.origin.span));

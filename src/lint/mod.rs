@@ -9,7 +9,6 @@ mod suppress;
 
 use crate::bind::bind;
 use crate::bind::log::newest;
-use crate::bind::model::Binding;
 use crate::bind::tables::standing::{self, Standing};
 use crate::diagnostic::{Diagnostic, Finding, Report};
 use crate::lint::fingerprint::Sections;
@@ -17,13 +16,20 @@ use crate::lint::judge::Judge;
 use crate::reading::Reading;
 use crate::rule::{Check, Context, Findings, Rule};
 use crate::rules;
+use crate::rules::invalid_directive::INVALID_DIRECTIVE;
+use crate::rules::unused_directive::UNUSED_DIRECTIVE;
+use crate::rules::wrapped_document::WRAPPED_DOCUMENT;
 use crate::settings::Settings;
 use crate::severity::Severity;
 use crate::surroundings::Surroundings;
 use crate::template::model::Template;
 
 /// The one rule that speaks of a document inside a ```` ```markdown ```` fence: every other would be a consequence.
-const WRAPPED: &str = "wrapped-document";
+const WRAPPED: &Rule = &WRAPPED_DOCUMENT;
+
+/// The rules that no `allow` comment silences: those that speak of such comments, and the one of a document in which
+/// none is read.
+pub(crate) const NEVER_ALLOWED: [&str; 3] = [INVALID_DIRECTIVE.name, UNUSED_DIRECTIVE.name, WRAPPED.name];
 
 /// Some editors begin a UTF-8 text with it; it is no part of what the text says.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -69,7 +75,7 @@ fn run(context: &Context, judge: &Judge) -> Vec<(&'static Rule, Finding)> {
     let wrapped = context.reading.wrapped.is_some();
     let mut found = Vec::new();
     let mut findings = Findings::default();
-    for rule in judge.on().filter(|rule| !wrapped || rule.name == WRAPPED) {
+    for rule in judge.on().filter(|rule| !wrapped || rule.name == WRAPPED.name) {
         if let Check::Document(check) = rule.check {
             check(context, &mut findings);
             // Mostly a rule has nothing to say.
@@ -100,9 +106,4 @@ fn judged(context: &Context, judge: &Judge, found: Vec<(&'static Rule, Finding)>
     // What one rule says of one place stays in the template's order.
     diagnostics.sort_by_key(|diagnostic| (diagnostic.finding.at.span, diagnostic.rule));
     diagnostics
-}
-
-/// The binding of a template to what was read, for those who show it.
-pub fn binding(reading: &Reading, template: &Template) -> Binding {
-    bind(reading, template)
 }

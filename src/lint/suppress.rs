@@ -2,15 +2,14 @@
 
 use crate::diagnostic::Finding;
 use crate::directive::Directive;
+use crate::lint::NEVER_ALLOWED;
 use crate::lint::judge::Judge;
 use crate::markdown::model::{Document, PlacedDirective, Reach};
 use crate::rule::{Context, Rule};
-use crate::rules;
+use crate::rules::invalid_directive;
+use crate::rules::unused_directive::{self, UNUSED_DIRECTIVE};
 use crate::severity::Severity;
 use crate::span::Span;
-
-/// The rules that speak of directives themselves, and that no directive silences.
-const ABOUT_DIRECTIVES: [&str; 2] = ["invalid-directive", "unused-directive"];
 
 /// Removes what is allowed, and returns what the `unused-directive` rule says.
 pub(super) fn apply(
@@ -30,10 +29,10 @@ pub(super) fn apply(
         let reach = reach(document, placed);
         let mut idle = Vec::new();
         for &name in rules {
-            let Some(rule) = rules::invalid_directive::meant(context, context.slice(name)) else { continue };
+            let Some(rule) = invalid_directive::meant(context, context.slice(name)) else { continue };
             let before = found.len();
             found.retain(|(other, finding)| {
-                let is_it = other.name == rule.name && !ABOUT_DIRECTIVES.contains(&rule.name);
+                let is_it = other.name == rule.name && !NEVER_ALLOWED.contains(&rule.name);
                 !(is_it && touches(reach, finding.at.span))
             });
             let ran = judge.level(rule) > Severity::Off;
@@ -41,12 +40,12 @@ pub(super) fn apply(
                 idle.push(name);
             }
         }
-        unused.extend(rules::unused_directive::say(context, placed.span, rules, &idle));
+        unused.extend(unused_directive::say(context, placed.span, rules, &idle));
     }
-    match rules::find("unused-directive").filter(|rule| judge.level(rule) > Severity::Off) {
-        Some(rule) => unused.into_iter().map(|finding| (rule, finding)).collect(),
-        None => Vec::new(),
+    if judge.level(&UNUSED_DIRECTIVE) == Severity::Off {
+        return Vec::new();
     }
+    unused.into_iter().map(|finding| (&UNUSED_DIRECTIVE, finding)).collect()
 }
 
 /// The part of the text that a directive speaks of.

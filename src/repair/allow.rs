@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fix::{Fix, Merged, Safety};
+use crate::lint::NEVER_ALLOWED;
 use crate::markdown::model::{Block, BlockKind, CodeBlock, Document, SectionId, Within};
 use crate::reading::Reading;
+use crate::rules::unused_directive::UNUSED_DIRECTIVE;
 use crate::source::Source;
 
 use super::{Repaired, Standard};
-
-/// What no comment silences.
-const NEVER: [&str; 4] = ["invalid-directive", "unused-directive", "wrapped-document", "internal-error"];
 
 /// Why a reason cannot be written into a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +72,7 @@ fn idle<'a>(reading: &Reading, report: &'a Report, reason: &str) -> Vec<&'a Fix>
     let source = &reading.source;
     let idle = report.diagnostics.iter().filter(|diagnostic| {
         let line = source.line_span(source.line_of(diagnostic.finding.at.span.start()));
-        diagnostic.rule == "unused-directive" && source.slice(line).contains(reason.trim())
+        diagnostic.rule == UNUSED_DIRECTIVE.name && source.slice(line).contains(reason.trim())
     });
     idle.filter_map(|diagnostic| diagnostic.finding.fix.as_ref()).collect()
 }
@@ -103,7 +102,7 @@ fn comments(reading: &Reading, report: &Report, wide: Wide, reason: &str) -> (Ve
     let mut allowed = Vec::new();
     if reading.wrapped.is_none() {
         let placer = Placer { text: reading.source.text(), document: &reading.document };
-        for diagnostic in report.diagnostics.iter().filter(|diagnostic| !NEVER.contains(&diagnostic.rule)) {
+        for diagnostic in report.diagnostics.iter().filter(|diagnostic| !NEVER_ALLOWED.contains(&diagnostic.rule)) {
             places.entry(placer.place(diagnostic, wide)).or_default().insert(diagnostic.rule);
             allowed.push(diagnostic.rule);
         }
