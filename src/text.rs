@@ -174,28 +174,6 @@ pub fn list<S: AsRef<str>>(names: &[S], word: &str) -> String {
     }
 }
 
-/// Which elements belong to a longest strictly increasing run: what is left out is out of order.
-pub fn longest_run(values: &[usize]) -> Vec<bool> {
-    let mut tails: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
-    for (index, value) in values.iter().enumerate() {
-        let place = tails.partition_point(|&tail| values[tail] < *value);
-        before.push(place.checked_sub(1).map(|place| tails[place]));
-        if place == tails.len() {
-            tails.push(index);
-        } else {
-            tails[place] = index;
-        }
-    }
-    let mut kept = vec![false; values.len()];
-    let mut current = tails.last().copied();
-    while let Some(index) = current {
-        kept[index] = true;
-        current = before[index];
-    }
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,12 +204,6 @@ mod tests {
         assert_eq!(did_you_mean("mising-section", names), Some("missing-section"));
         assert_eq!(did_you_mean("wrong", names), Some("wrong-number"));
         assert_eq!(did_you_mean("banana", names), None);
-    }
-
-    #[test]
-    fn the_longest_run_leaves_out_the_least() {
-        assert_eq!(longest_run(&[0, 1, 5, 2, 3]), [true, true, false, true, true]);
-        assert_eq!(longest_run(&[]), Vec::<bool>::new());
     }
 
     #[test]

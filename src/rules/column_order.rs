@@ -1,12 +1,12 @@
 //! `column-order`
 
 use crate::bind::model::Match;
+use crate::bind::sections::order::longest_run;
 use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{TableEditor, plain_row};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::text;
 
 declare_rule! {
     /// The columns of a table stand in another order than the template's.
@@ -52,7 +52,7 @@ fn check(context: &Context, findings: &mut Findings) {
                 places.push(place);
             }
         }
-        let kept = text::longest_run(&places);
+        let kept = longest_run(&places);
         let strays: Vec<usize> =
             places.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(&place, _)| place).collect();
         if let Some(&first) = strays.first() {
