@@ -316,15 +316,9 @@ impl Builder<'_> {
     fn words(&mut self, config: &Config, catalogue: &mut Catalogue) {
         for (element, phrases) in &config.words {
             let mut known = false;
-            let added = || phrases.iter().map(|phrase| phrase.value.clone());
             for template in &mut catalogue.templates {
-                if element.value == "nothing" {
-                    Arc::make_mut(template).nothing.extend(added());
-                    known = true;
-                } else if let Some(word) = template.words.iter().position(|word| word.name == element.value) {
-                    Arc::make_mut(template).words[word].phrases.extend(added());
-                    known = true;
-                }
+                let added = phrases.iter().map(|phrase| phrase.value.clone());
+                known |= Arc::make_mut(template).add_phrases(&element.value, added);
             }
             if !known {
                 let mut names: Vec<&str> = catalogue

@@ -3,12 +3,9 @@
 use crate::described::Keyed;
 use crate::described::phrases::Phrases;
 use crate::template::load::compile::Compiler;
-use crate::template::model::Word;
+use crate::template::model::{NOTHING, Word};
 use crate::template::quoted::key;
 use crate::text::normal;
-
-/// The key under which phrases stand that mean nothing.
-const NOTHING: &str = "nothing";
 
 /// The elements with their phrases, and the phrases that mean nothing.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: Option<&Keyed<Phrases>>) -> (Vec<Word>, Vec<String>) {

@@ -190,6 +190,9 @@ pub enum Content {
     Log(Log),
 }
 
+/// The key of `[words]` under which phrases stand that mean nothing.
+pub(crate) const NOTHING: &str = "nothing";
+
 /// What people write for an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -225,6 +228,19 @@ impl Template {
     /// The placeholders of its own; `None` where they are too many to be looked for.
     pub(crate) fn own_placeholders(&self) -> Option<&Placeholders> {
         self.lazy.placeholders.get_or_init(|| Placeholders::new(self)).as_ref()
+    }
+
+    /// Adds to what people write for an element, or under `nothing` to the phrases that mean nothing. Whether the
+    /// template knows it.
+    pub fn add_phrases(&mut self, element: &str, phrases: impl IntoIterator<Item = String>) -> bool {
+        let known = match self.words.iter_mut().find(|word| word.name == element) {
+            _ if element == NOTHING => &mut self.nothing,
+            Some(word) => &mut word.phrases,
+            None => return false,
+        };
+        known.extend(phrases);
+        self.lazy.matcher.take();
+        true
     }
 
     /// The section with this id.
