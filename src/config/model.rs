@@ -55,7 +55,7 @@ pub struct Specs {
 
 words! {
     /// The level from which a run fails.
-    enum FailOn {
+    pub enum FailOn {
         /// on any finding;
         Info = "info",
         /// on warnings and errors;

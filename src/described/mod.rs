@@ -144,11 +144,11 @@ pub(crate) use described;
 macro_rules! words {
     ($(
         $(#[doc = $doc:literal])*
-        enum $name:ident { $( $(#[doc = $about:literal])* $variant:ident = $word:literal, )* }
+        $visible:vis enum $name:ident { $( $(#[doc = $about:literal])* $variant:ident = $word:literal, )* }
     )*) => {$(
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name { $( $(#[doc = $about])* $variant, )* }
+        $visible enum $name { $( $(#[doc = $about])* $variant, )* }
 
         impl $crate::described::Described for $name {
             fn read(

@@ -5,7 +5,10 @@ use crate::described::{Many, Text};
 use crate::template::model::diagram::{Diagram, Flow};
 use crate::template::model::{Content, ContentId, Name, SpecId, Template};
 use crate::template::paths::Place;
-use crate::template::raw::{Part, RawCode, RawDiagram, RawSection, RawTable, RawTemplate};
+use crate::template::raw::blocks::RawCode;
+use crate::template::raw::diagram::RawDiagram;
+use crate::template::raw::table::RawTable;
+use crate::template::raw::{Part, RawSection, RawTemplate};
 use crate::template::row::cells;
 use crate::text::normal;
 

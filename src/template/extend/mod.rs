@@ -8,7 +8,8 @@ use crate::described::reader::Mistakes;
 use crate::described::{Described, Many, Text};
 use crate::template::model::Template;
 use crate::template::paths::{self, Found, Place};
-use crate::template::raw::{RawField, RawHeader, RawTemplate};
+use crate::template::raw::RawTemplate;
+use crate::template::raw::header::{RawField, RawHeader};
 use crate::text::{list, normal};
 
 /// What results where a template changes another. `base` is the other one compiled, `theirs` what it was read from.

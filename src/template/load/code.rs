@@ -9,7 +9,7 @@ use crate::template::load::references::table_of;
 use crate::template::model::blocks::{Code, CodeValue};
 use crate::template::model::table::ColumnId;
 use crate::template::model::{Content, Section};
-use crate::template::raw::RawCode;
+use crate::template::raw::blocks::RawCode;
 
 /// A code block; its relations come later.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawCode) -> Code {

@@ -5,7 +5,11 @@ use crate::template::load::compile::Compiler;
 use crate::template::load::{code, diagram, examples, log, tables};
 use crate::template::model::Content;
 use crate::template::model::blocks::{List, ListKind, Prose};
-use crate::template::raw::{Part, RawCode, RawDiagram, RawList, RawLog, RawProse, RawSection, RawTable};
+use crate::template::raw::blocks::{RawCode, RawList, RawProse};
+use crate::template::raw::diagram::RawDiagram;
+use crate::template::raw::log::RawLog;
+use crate::template::raw::table::RawTable;
+use crate::template::raw::{Part, RawSection};
 
 /// What a content was read from.
 #[derive(Debug, Clone, Copy)]

@@ -7,7 +7,7 @@ use crate::template::load::contents::{RawContent, example};
 use crate::template::load::names::Claims;
 use crate::template::model::diagram::{Diagram, Element, Flow, Layer, Zones};
 use crate::template::model::{Content, Section};
-use crate::template::raw::{RawDiagram, RawLayer};
+use crate::template::raw::diagram::{RawDiagram, RawLayer};
 use crate::text::did_you_mean;
 
 /// The arrow between layers.

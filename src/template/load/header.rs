@@ -9,7 +9,7 @@ use crate::template::load::{examples, forms};
 use crate::template::model::header::{Field, Header, HeaderForm, Role};
 use crate::template::model::log::{EntryPart, EntryToken, LogPart};
 use crate::template::model::{Kind, Section};
-use crate::template::raw::{RawField, RawHeader, RawRole};
+use crate::template::raw::header::{RawField, RawHeader, RawRole};
 
 /// The header. Its relations lead to logs, so it comes behind the sections.
 pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawHeader, sections: &[Section]) -> Header {

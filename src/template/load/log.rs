@@ -8,7 +8,7 @@ use crate::template::load::forms::entry;
 use crate::template::load::names::{Claims, name};
 use crate::template::model::Name;
 use crate::template::model::log::{Log, LogTable};
-use crate::template::raw::{RawLog, RawLogOrder};
+use crate::template::raw::log::{RawLog, RawLogOrder};
 use crate::template::row::cells;
 
 /// A changelog; `None` where the form of its entries cannot be read.

@@ -6,7 +6,7 @@ use crate::template::load::compile::Compiler;
 use crate::template::model::header::Role;
 use crate::template::model::{Kind, Severities, Template};
 use crate::template::paths::{self, Found};
-use crate::template::raw::{RawSeverities, RawSeverity};
+use crate::template::raw::severity::{RawSeverities, RawSeverity};
 use crate::text::did_you_mean_or;
 
 /// The severities that a template changes.

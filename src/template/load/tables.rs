@@ -10,7 +10,7 @@ use crate::template::load::references::{End, table_of};
 use crate::template::model::table::{Column, Dependency, Row, Strictness, Table};
 use crate::template::model::{Content, ContentId, Kind, Name, Section};
 use crate::template::quoted;
-use crate::template::raw::{RawColumn, RawRow, RawTable};
+use crate::template::raw::table::{RawColumn, RawRow, RawTable};
 use crate::template::row::cells;
 
 /// A table; its relations come later. `None` where its header is missing or no row.
@@ -40,24 +40,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawTable, title: &str) 
     if value.is_none() && raw.value.is_none() {
         without_value(compiler, raw);
     }
-    let total = raw.total.as_ref().and_then(|total| {
-        let found = rows.iter().position(|row| row.name.shown == total.value);
-        if found.is_none() {
-            let known: Vec<&str> = rows.iter().map(|row| row.name.shown.as_str()).collect();
-            let message = format!("the row `{}` that sums the others is not among `rows`", total.value);
-            if known.is_empty() {
-                let help = format!("add it: `rows.{} = {{}}`", quoted::key(&total.value));
-                compiler.mistakes.push(total.origin, message, "here", help);
-            } else {
-                compiler.not_here(total, message, &known);
-            }
-        }
-        found
-    });
-    if let Some(text) = raw.total.as_ref().filter(|_| !columns.iter().any(|c| matches!(c.kind, Some(Kind::Money)))) {
-        let help = "give the column of amounts `type = \"money\"`";
-        compiler.mistakes.push(text.origin, "no column holds money that could be summed", "here", help);
-    }
+    let total = total(compiler, raw, &rows, &columns);
     check_example(compiler, raw, names.len());
     let min_rows = raw.min_rows.unwrap_or(1) as usize;
     let example = example(raw.example.as_ref()).unwrap_or_else(|| examples::rows(&names, key, &rows, min_rows));
@@ -164,6 +147,27 @@ fn column_named(compiler: &mut Compiler<'_>, text: &Text, names: &[&str]) -> Opt
     let found = names.iter().position(|name| *name == text.value);
     if found.is_none() {
         compiler.not_here(text, format!("`header` has no column `{}`", text.value), names);
+    }
+    found
+}
+
+/// The row that sums the others.
+fn total(compiler: &mut Compiler<'_>, raw: &RawTable, rows: &[Row], columns: &[Column]) -> Option<usize> {
+    let total = raw.total.as_ref()?;
+    let found = rows.iter().position(|row| row.name.shown == total.value);
+    if found.is_none() {
+        let known: Vec<&str> = rows.iter().map(|row| row.name.shown.as_str()).collect();
+        let message = format!("the row `{}` that sums the others is not among `rows`", total.value);
+        if known.is_empty() {
+            let help = format!("add it: `rows.{} = {{}}`", quoted::key(&total.value));
+            compiler.mistakes.push(total.origin, message, "here", help);
+        } else {
+            compiler.not_here(total, message, &known);
+        }
+    }
+    if !columns.iter().any(|column| matches!(column.kind, Some(Kind::Money))) {
+        let help = "give the column of amounts `type = \"money\"`";
+        compiler.mistakes.push(total.origin, "no column holds money that could be summed", "here", help);
     }
     found
 }
