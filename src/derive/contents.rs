@@ -21,14 +21,9 @@ impl Pen<'_> {
         if content.seen < section.seen {
             line(&mut lines, "required", "false");
         }
-        // Several of a kind are a list of tables.
-        let title = |out: &mut String, name: &str, same: fn(&Kind) -> bool| {
-            let several = section.contents.iter().filter(|other| same(&other.kind)).count() > 1;
-            let _ = if several { writeln!(out, "\n[[section.{name}]]") } else { writeln!(out, "\n[section.{name}]") };
-        };
         match &content.kind {
             Kind::Prose { sentences, example } => {
-                title(out, "prose", |kind| matches!(kind, Kind::Prose { .. }));
+                title(out, section, "prose", |kind| matches!(kind, Kind::Prose { .. }));
                 if let Some((from, to)) = sentences {
                     line(&mut lines, "sentences", format!("[{from}, {to}]"));
                 }
@@ -37,31 +32,10 @@ impl Pen<'_> {
                 }
                 aligned(out, &lines);
             }
-            Kind::Diagram { kind, example } => {
-                title(out, "diagram", |kind| matches!(kind, Kind::Diagram { .. }));
-                line(&mut lines, "language", text("mermaid"));
-                let kinds: &[&str] = if kind == "flowchart" { &["flowchart", "graph"] } else { &[kind] };
-                line(&mut lines, "kinds", list(kinds));
-                if section.essential {
-                    line(&mut lines, "essential", "true");
-                }
-                aligned(out, &lines);
-                let first = section
-                    .contents
-                    .iter()
-                    .find(|other| matches!(&other.kind, Kind::Diagram { kind, .. } if kind == "flowchart"));
-                if first.is_some_and(|first| std::ptr::eq(first, content)) {
-                    for demand in self.shape.demands.iter().filter(|demand| demand.section == Some(index)) {
-                        self.demand(out, demand);
-                    }
-                }
-                if let Some(example) = example {
-                    let _ = writeln!(out, "example = {}", block(example));
-                }
-            }
+            Kind::Diagram { .. } => self.diagram(out, index, section, content, lines),
             Kind::Table(table) => self.table(out, table, lines),
             Kind::Code { language, example } => {
-                title(out, "code", |kind| matches!(kind, Kind::Code { .. }));
+                title(out, section, "code", |kind| matches!(kind, Kind::Code { .. }));
                 line(&mut lines, "languages", list(&[language]));
                 if let Some(example) = example {
                     line(&mut lines, "example", block(example));
@@ -81,27 +55,54 @@ impl Pen<'_> {
                 }
                 aligned(out, &lines);
             }
-            Kind::Log { entry, table, newest_first, example, .. } => {
-                out.push_str("\n[section.log]\n");
-                // The header speaks of the first one.
-                let has_log = |section: &Section| section.contents.iter().any(|c| matches!(c.kind, Kind::Log { .. }));
-                if self.shape.sections.iter().position(has_log) == Some(index) {
-                    line(&mut lines, "id", text(LOG));
-                }
-                line(&mut lines, "entry", text(&format!("{} {entry}", "#".repeat(usize::from(section.level + 1)))));
-                if let Some(table) = table {
-                    line(&mut lines, "table", text(table));
-                }
-                line(&mut lines, "order", text(if *newest_first { "newest-first" } else { "any" }));
-                if entry.contains("YY") {
-                    line(&mut lines, "not-after", text("today"));
-                }
-                if let Some(example) = example {
-                    line(&mut lines, "example", block(example));
-                }
-                aligned(out, &lines);
+            Kind::Log { .. } => self.entries(out, index, section, content, lines),
+        }
+    }
+
+    fn diagram(&self, out: &mut String, index: usize, section: &Section, content: &Content, mut lines: Lines) {
+        let Kind::Diagram { kind, example } = &content.kind else { return };
+        title(out, section, "diagram", |kind| matches!(kind, Kind::Diagram { .. }));
+        line(&mut lines, "language", text("mermaid"));
+        let kinds: &[&str] = if kind == "flowchart" { &["flowchart", "graph"] } else { &[kind] };
+        line(&mut lines, "kinds", list(kinds));
+        if section.essential {
+            line(&mut lines, "essential", "true");
+        }
+        aligned(out, &lines);
+        let first = section
+            .contents
+            .iter()
+            .find(|other| matches!(&other.kind, Kind::Diagram { kind, .. } if kind == "flowchart"));
+        if first.is_some_and(|first| std::ptr::eq(first, content)) {
+            for demand in self.shape.demands.iter().filter(|demand| demand.section == Some(index)) {
+                self.demand(out, demand);
             }
         }
+        if let Some(example) = example {
+            let _ = writeln!(out, "example = {}", block(example));
+        }
+    }
+
+    fn entries(&self, out: &mut String, index: usize, section: &Section, content: &Content, mut lines: Lines) {
+        let Kind::Log { entry, table, newest_first, example, .. } = &content.kind else { return };
+        out.push_str("\n[section.log]\n");
+        // The header speaks of the first one.
+        let has_log = |section: &Section| section.contents.iter().any(|c| matches!(c.kind, Kind::Log { .. }));
+        if self.shape.sections.iter().position(has_log) == Some(index) {
+            line(&mut lines, "id", text(LOG));
+        }
+        line(&mut lines, "entry", text(&format!("{} {entry}", "#".repeat(usize::from(section.level + 1)))));
+        if let Some(table) = table {
+            line(&mut lines, "table", text(table));
+        }
+        line(&mut lines, "order", text(if *newest_first { "newest-first" } else { "any" }));
+        if entry.contains("YY") {
+            line(&mut lines, "not-after", text("today"));
+        }
+        if let Some(example) = example {
+            line(&mut lines, "example", block(example));
+        }
+        aligned(out, &lines);
     }
 
     fn table(&self, out: &mut String, table: &Table, more: Lines) {
@@ -196,4 +197,10 @@ fn is_row_name(name: &str) -> bool {
         && !guess::is_bracket(name)
         && guess::id_prefix(name).is_none()
         && !normal(name).is_empty()
+}
+
+/// The name of a content; several of a kind are a list of tables.
+fn title(out: &mut String, section: &Section, name: &str, same: fn(&Kind) -> bool) {
+    let several = section.contents.iter().filter(|other| same(&other.kind)).count() > 1;
+    let _ = if several { writeln!(out, "\n[[section.{name}]]") } else { writeln!(out, "\n[section.{name}]") };
 }

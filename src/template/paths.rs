@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Requirement;
 use crate::template::model::blocks::ListKind;
+use crate::template::model::diagram::{Diagram, Flow};
 use crate::template::model::{Content, ContentId, SpecId, Template};
 use crate::text::{did_you_mean, list, normal};
 
@@ -168,16 +169,12 @@ fn leads_to(wanted: &[String], thing: &Thing<'_>) -> bool {
 fn things(template: &mut Template) -> Vec<Thing<'_>> {
     let mut above: Vec<Vec<String>> = Vec::with_capacity(template.sections.len());
     for section in &template.sections {
-        let mut names: Vec<String> = section
-            .parent
-            .map(|parent| {
-                let mut names: Vec<String> = above[parent.index()].clone();
-                names.push(template.sections[parent.index()].name.shown.clone());
-                names
-            })
-            .unwrap_or_default();
-        names.shrink_to_fit();
-        above.push(names);
+        let names = section.parent.map(|parent| {
+            let mut names = above[parent.index()].clone();
+            names.push(template.sections[parent.index()].name.shown.clone());
+            names
+        });
+        above.push(names.unwrap_or_default());
     }
     let words: Vec<String> = template.words.iter().map(|word| word.name.clone()).collect();
     let mut things = Vec::new();
@@ -216,7 +213,8 @@ fn things(template: &mut Template) -> Vec<Thing<'_>> {
             let number = kinds.iter().filter(|other| **other == kind).count();
             let name = if number == 1 { kind.to_owned() } else { format!("{kind} {number}") };
             let id = ContentId { section: id, content: content as u32 };
-            of_content(&mut things, id, &inside, &name, value, &words);
+            let mut collector = Collector { things: &mut things, id, above: &inside, own: &name, words: &words };
+            collector.content(value);
         }
     }
     things
@@ -237,64 +235,74 @@ fn kind(content: &Content) -> &'static str {
     }
 }
 
-fn of_content<'t>(
-    things: &mut Vec<Thing<'t>>,
+/// Collects what a content asks for.
+struct Collector<'c, 't> {
+    things: &'c mut Vec<Thing<'t>>,
     id: ContentId,
-    above: &[String],
-    own: &str,
-    content: &'t mut Content,
-    words: &[String],
-) {
-    let mut push = |place: Place, within: &[&str], name: &str, requirement: &'t mut Requirement| {
-        things.push(Thing {
+    above: &'c [String],
+    /// The name of the content among those of its section.
+    own: &'c str,
+    /// The names of the elements.
+    words: &'c [String],
+}
+
+impl<'t> Collector<'_, 't> {
+    fn push(&mut self, place: Place, within: &[&str], name: &str, requirement: &'t mut Requirement) {
+        self.things.push(Thing {
             place,
-            above: above.to_vec(),
+            above: self.above.to_vec(),
             within: within.iter().map(|&part| part.to_owned()).collect(),
             name: name.to_owned(),
             requirement,
         });
-    };
-    match content {
-        Content::Prose(prose) => push(Place::Content(id), &[], own, &mut prose.requirement),
-        Content::List(list) => push(Place::Content(id), &[], own, &mut list.requirement),
-        Content::Log(log) => push(Place::Content(id), &[], own, &mut log.requirement),
-        Content::Code(code) => {
-            push(Place::Content(id), &[], own, &mut code.requirement);
-            for (index, value) in code.values.iter_mut().enumerate() {
-                let name = value.keys.first().cloned().unwrap_or_default();
-                push(Place::Value(id, index), &[own], &name, &mut value.requirement);
-            }
-        }
-        Content::Table(table) => {
-            push(Place::Content(id), &[], own, &mut table.requirement);
-            for (index, column) in table.columns.iter_mut().enumerate() {
-                push(Place::Column(id, index), &[own], &column.name.shown, &mut column.requirement);
-            }
-            for (index, row) in table.rows.iter_mut().enumerate() {
-                push(Place::Row(id, index), &[own], &row.name.shown, &mut row.requirement);
-            }
-        }
-        Content::Diagram(diagram) => {
-            push(Place::Content(id), &[], own, &mut diagram.requirement);
-            let names: Vec<String> = diagram.layers.iter().map(|layer| layer.name.clone()).collect();
-            for (layer, value) in diagram.layers.iter_mut().enumerate() {
-                push(Place::Layer(id, layer), &[own], &names[layer], &mut value.requirement);
-                for (element, value) in value.elements.iter_mut().enumerate() {
-                    let place = Place::Element(id, layer, element);
-                    push(place, &[own, &names[layer]], &words[value.word], &mut value.requirement);
-                }
-                if let Some(zones) = &mut value.zones {
-                    let place = Place::Zones(id, layer);
-                    push(place, &[own, &names[layer]], &words[zones.word], &mut zones.requirement);
+    }
+
+    fn content(&mut self, content: &'t mut Content) {
+        let (id, own) = (self.id, self.own);
+        match content {
+            Content::Prose(prose) => self.push(Place::Content(id), &[], own, &mut prose.requirement),
+            Content::List(list) => self.push(Place::Content(id), &[], own, &mut list.requirement),
+            Content::Log(log) => self.push(Place::Content(id), &[], own, &mut log.requirement),
+            Content::Code(code) => {
+                self.push(Place::Content(id), &[], own, &mut code.requirement);
+                for (index, value) in code.values.iter_mut().enumerate() {
+                    let name = value.keys.first().cloned().unwrap_or_default();
+                    self.push(Place::Value(id, index), &[own], &name, &mut value.requirement);
                 }
             }
-            let arrow = |from: usize, to: usize| format!("{} --> {}", names[from], names[to]);
-            for (index, flow) in diagram.flow.iter_mut().enumerate() {
-                push(Place::Flow(id, index), &[own], &arrow(flow.from, flow.to), &mut flow.requirement);
+            Content::Table(table) => {
+                self.push(Place::Content(id), &[], own, &mut table.requirement);
+                for (index, column) in table.columns.iter_mut().enumerate() {
+                    self.push(Place::Column(id, index), &[own], &column.name.shown, &mut column.requirement);
+                }
+                for (index, row) in table.rows.iter_mut().enumerate() {
+                    self.push(Place::Row(id, index), &[own], &row.name.shown, &mut row.requirement);
+                }
             }
-            for (index, flow) in diagram.never.iter_mut().enumerate() {
-                push(Place::Never(id, index), &[own], &arrow(flow.from, flow.to), &mut flow.requirement);
+            Content::Diagram(diagram) => self.diagram(diagram),
+        }
+    }
+
+    fn diagram(&mut self, diagram: &'t mut Diagram) {
+        let (id, own, words) = (self.id, self.own, self.words);
+        self.push(Place::Content(id), &[], own, &mut diagram.requirement);
+        let names: Vec<String> = diagram.layers.iter().map(|layer| layer.name.clone()).collect();
+        for (layer, value) in diagram.layers.iter_mut().enumerate() {
+            let within = [own, &names[layer]];
+            self.push(Place::Layer(id, layer), &[own], &names[layer], &mut value.requirement);
+            for (element, value) in value.elements.iter_mut().enumerate() {
+                self.push(Place::Element(id, layer, element), &within, &words[value.word], &mut value.requirement);
             }
+            if let Some(zones) = &mut value.zones {
+                self.push(Place::Zones(id, layer), &within, &words[zones.word], &mut zones.requirement);
+            }
+        }
+        let arrow = |flow: &Flow| format!("{} --> {}", names[flow.from], names[flow.to]);
+        for (index, flow) in diagram.flow.iter_mut().enumerate() {
+            self.push(Place::Flow(id, index), &[own], &arrow(flow), &mut flow.requirement);
+        }
+        for (index, flow) in diagram.never.iter_mut().enumerate() {
+            self.push(Place::Never(id, index), &[own], &arrow(flow), &mut flow.requirement);
         }
     }
 }
