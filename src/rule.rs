@@ -149,20 +149,14 @@ impl<'a> Context<'a> {
 
     /// The first line of a span.
     pub(crate) fn first_line(&self, span: Span) -> Span {
-        let slice = self.slice(span);
-        Span::new(span.start(), span.start() + slice.find(['\n', '\r']).unwrap_or(slice.len()))
+        span.first_line(self.text())
     }
 
     /// `2 headings: "## 3. Environments" and "## 4. Cost"`, the first few of many.
     pub(crate) fn named(&self, headings: &[Span]) -> String {
         const NAMED: usize = 4;
-        let named: Vec<&str> = headings.iter().take(NAMED).map(|&line| self.slice(line)).collect();
-        let all = named.iter().map(|line| format!("`{line}`")).collect::<Vec<_>>().join(", ");
-        let count = text::count(headings.len(), "heading");
-        match headings.len().saturating_sub(NAMED) {
-            0 => format!("{count}: {}", text::list(&named, "and")),
-            more => format!("{count}: {all} and {more} more"),
-        }
+        let lines: Vec<&str> = headings.iter().map(|&line| self.slice(line)).collect();
+        format!("{}: {}", text::count(lines.len(), "heading"), text::list_some(&lines, NAMED))
     }
 
     /// The document as something that sections are inserted into.

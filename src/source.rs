@@ -48,15 +48,6 @@ impl Source {
         self.lines.get_or_init(|| line_starts(&self.text))
     }
 
-    /// How this text ends its lines: as it ends the first.
-    pub fn line_end(&self) -> &'static str {
-        match self.text.find(['\n', '\r']).map(|at| &self.text[at..]) {
-            Some(rest) if rest.starts_with("\r\n") => "\r\n",
-            Some(rest) if rest.starts_with('\r') => "\r",
-            _ => "\n",
-        }
-    }
-
     /// How many lines there are; an empty text has one.
     pub fn line_count(&self) -> usize {
         self.line_starts().len()
@@ -95,6 +86,21 @@ impl Clone for Source {
     }
 }
 
+/// How a text ends its lines: as it ends the first.
+pub(crate) fn line_end(text: &str) -> &'static str {
+    match text.find(['\n', '\r']).map(|at| &text[at..]) {
+        Some(rest) if rest.starts_with("\r\n") => "\r\n",
+        Some(rest) if rest.starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
+/// Where a text begins: behind the byte order mark that some editors put in front of UTF-8.
+pub(crate) fn text_start(text: &str) -> usize {
+    const BYTE_ORDER_MARK: char = '\u{feff}';
+    if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 }
+}
+
 fn line_starts(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
     let mut starts = vec![0];
@@ -119,6 +125,13 @@ mod tests {
         assert_eq!(source.line_starts(), [0, 2, 5, 7, 9]);
         assert_eq!(source.line_span(1), Span::new(2, 3));
         assert_eq!(source.line_span(4), Span::at(9));
+    }
+
+    #[test]
+    fn lines_end_as_the_first_one_does() {
+        for (text, end) in [("a\r\nb\n", "\r\n"), ("a\nb\r\n", "\n"), ("a\rb", "\r"), ("a", "\n")] {
+            assert_eq!(line_end(text), end, "{text:?}");
+        }
     }
 
     #[test]

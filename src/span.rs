@@ -77,6 +77,12 @@ impl Span {
         Self { start: self.end, end: self.end }
     }
 
+    /// The part of this span that stands in its first line.
+    pub(crate) fn first_line(self, text: &str) -> Self {
+        let slice = &text[self.range()];
+        Self::new(self.start(), self.start() + slice.find(['\n', '\r']).unwrap_or(slice.len()))
+    }
+
     /// This span without blanks (and line breaks) at either end; an empty span where there is nothing else.
     #[must_use]
     pub fn trim(self, text: &str) -> Self {

@@ -1,6 +1,6 @@
 //! Words: normal names, similarity, "did you mean", plurals and lists.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 /// The form in which names are compared: lower case, no number in front, no emoji, no emphasis, no `{#id}`, no
 /// trailing parentheses; `&` is `and`; blanks, hyphens, underscores and slashes are one blank.
@@ -164,14 +164,34 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
+/// `is` of one, `are` of any other number.
+pub fn are(number: usize) -> &'static str {
+    if number == 1 { "is" } else { "are" }
+}
+
 /// `` `a`, `b` or `c` ``: names in backticks, the last one joined with `word`.
 pub fn list<S: AsRef<str>>(names: &[S], word: &str) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
+    joined(&quoted(names), word)
+}
+
+/// `` `a`, `b` and 3 more ``: the same of so many names at most.
+pub fn list_some<S: AsRef<str>>(names: &[S], most: usize) -> String {
+    match names.get(..most) {
+        Some(first) if names.len() > most => format!("{} and {} more", quoted(first).join(", "), names.len() - most),
+        _ => list(names, "and"),
     }
+}
+
+/// `a, b and c`: parts of a sentence, the last one joined with `word`.
+pub fn joined<S: Borrow<str>>(parts: &[S], word: &str) -> String {
+    match parts {
+        [first @ .., last] if !first.is_empty() => format!("{} {word} {}", first.join(", "), last.borrow()),
+        _ => parts.concat(),
+    }
+}
+
+fn quoted<S: AsRef<str>>(names: &[S]) -> Vec<String> {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect()
 }
 
 #[cfg(test)]
@@ -212,5 +232,8 @@ mod tests {
         assert_eq!(count(0, "entry"), "0 entries");
         assert_eq!(count(2, "day"), "2 days");
         assert_eq!(list(&["Draft", "Review", "Approved"], "or"), "`Draft`, `Review` or `Approved`");
+        assert_eq!(list_some(&["a", "b", "c"], 3), "`a`, `b` and `c`");
+        assert_eq!(list_some(&["a", "b", "c", "d"], 2), "`a`, `b` and 2 more");
+        assert_eq!([joined(&["a"], "and"), joined::<&str>(&[], "and")], ["a", ""]);
     }
 }

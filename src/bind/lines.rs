@@ -1,20 +1,12 @@
-//! Lines as a fix needs them: whole ones to remove, their ends, and what stands in front of them.
+//! Lines as a fix needs them: whole ones to remove, where they begin, and what stands in front of them.
 
+use crate::source::text_start;
 use crate::span::Span;
-
-/// How the lines of a text end: as the first one does.
-pub(crate) fn line_end(text: &str) -> &'static str {
-    match text.find(['\n', '\r']).map(|at| &text[at..]) {
-        Some(rest) if rest.starts_with("\r\n") => "\r\n",
-        Some(rest) if rest.starts_with('\r') => "\r",
-        _ => "\n",
-    }
-}
 
 /// Where the line begins in which `offset` stands: the first one behind a byte order mark.
 pub(crate) fn line_start(text: &str, offset: usize) -> usize {
-    let first = if text[..offset].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    text[..offset].rfind(['\n', '\r']).map_or(first, |at| at + 1)
+    let above = &text[..offset];
+    above.rfind(['\n', '\r']).map_or_else(|| text_start(above), |at| at + 1)
 }
 
 /// Where the line after that of `offset` begins, or the text ends.
@@ -65,13 +57,5 @@ mod tests {
         assert_eq!(without("a X b\n", " X"), "a b\n");
         assert_eq!(without("X", "X"), "");
         assert_eq!(without("a\n\nX", "X"), "a\n\n");
-    }
-
-    #[test]
-    fn lines_end_as_the_first_one_does() {
-        assert_eq!(
-            [line_end("a\r\nb\n"), line_end("a\nb"), line_end("a\rb"), line_end("a")],
-            ["\r\n", "\n", "\r", "\n"]
-        );
     }
 }

@@ -10,6 +10,7 @@ use crate::cli::git::root_of;
 use crate::cli::stop::Stop;
 use crate::reading::Reading;
 use crate::span::Span;
+use crate::values::url;
 
 /// It is tomorrow first at UTC+14: no date that is right somewhere on earth lies in the future.
 const FIRST_TOMORROW: Duration = Duration::from_secs(14 * 60 * 60);
@@ -49,7 +50,7 @@ fn path_of(target: &str) -> Option<String> {
     if target.is_empty() || scheme || rooted || made_later {
         return None;
     }
-    Some(percent_decoded(target))
+    Some(url::decoded(target).into_owned())
 }
 
 /// `mailto`, `https`, `c`: but not `main.tf`, for `main.tf:12` is a line of a file.
@@ -89,23 +90,6 @@ fn without_line(path: &str) -> Option<&str> {
     let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let (before, _) = path.rsplit_once(':').filter(|(_, last)| number(last))?;
     Some(before.rsplit_once(':').filter(|(_, line)| number(line)).map_or(before, |(file, _)| file))
-}
-
-/// `%20` is a blank. What is no valid escape, or no UTF-8, stays as it is.
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, behind)) = rest.split_first() {
-        let escape = (first == b'%').then(|| behind.get(..2)).flatten();
-        let byte = escape.and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = byte.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(byte.unwrap_or(first));
-        rest = if byte.is_some() { &behind[2..] } else { behind };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::excerpt::Excerpt;
 use crate::markdown::model::{Block, BlockKind, Document, Heading, SectionId, Trouble, Within};
 use crate::markdown::parse::parse_within;
 use crate::markdown::plain::plain;
+use crate::mermaid::kind::first_word;
 use crate::reading::Reading;
 use crate::span::Span;
 use crate::template::builtin;
@@ -285,6 +286,9 @@ fn diagram_kind(body: &str) -> Option<String> {
     while line.is_empty() || line.starts_with("%%") {
         line = lines.next()?;
     }
-    let word = line.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).next()?;
-    Some(if word == "graph" { "flowchart".to_owned() } else { word.to_owned() }).filter(|word| !word.is_empty())
+    match first_word(line) {
+        "" => None,
+        "graph" => Some("flowchart".to_owned()),
+        word => Some(word.to_owned()),
+    }
 }

@@ -21,6 +21,7 @@ use crate::rules::unused_directive::UNUSED_DIRECTIVE;
 use crate::rules::wrapped_document::WRAPPED_DOCUMENT;
 use crate::settings::Settings;
 use crate::severity::Severity;
+use crate::source::{line_end, text_start};
 use crate::surroundings::Surroundings;
 use crate::template::model::Template;
 
@@ -30,9 +31,6 @@ const WRAPPED: &Rule = &WRAPPED_DOCUMENT;
 /// The rules that no `allow` comment silences: those that speak of such comments, and the one of a document in which
 /// none is read.
 pub(crate) const NEVER_ALLOWED: [&str; 3] = [INVALID_DIRECTIVE.name, UNUSED_DIRECTIVE.name, WRAPPED.name];
-
-/// Some editors begin a UTF-8 text with it; it is no part of what the text says.
-const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// What is wrong with a document, judged: sorted by place, then by rule.
 pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &Surroundings) -> Report {
@@ -89,8 +87,7 @@ fn run(context: &Context, judge: &Judge) -> Vec<(&'static Rule, Finding)> {
 
 fn judged(context: &Context, judge: &Judge, found: Vec<(&'static Rule, Finding)>) -> Vec<Diagnostic> {
     let sections = Sections::new(context);
-    let line_end = context.reading.source.line_end();
-    let start = if context.text().starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let (line_end, start) = (line_end(context.text()), text_start(context.text()));
     let mut diagnostics: Vec<Diagnostic> = found
         .into_iter()
         .filter_map(|(rule, mut finding)| {

@@ -3,16 +3,8 @@
 use super::lines::{end_of_line, lines};
 use super::model::Table;
 use crate::fix::Edit;
+use crate::source::line_end;
 use crate::span::Span;
-
-/// The line break that a text uses: the first one in it.
-pub(crate) fn line_break(text: &str) -> &'static str {
-    match text.find(['\n', '\r']).map(|at| &text.as_bytes()[at..]) {
-        Some([b'\r', b'\n', ..]) => "\r\n",
-        Some([b'\r', ..]) => "\r",
-        _ => "\n",
-    }
-}
 
 /// Makes edits for one table.
 pub(crate) struct TableEditor<'a> {
@@ -183,7 +175,7 @@ impl<'a> TableEditor<'a> {
             .filter(|c| *c != '\u{feff}')
             .map(|c| if c.is_whitespace() || c == '>' { c } else { ' ' })
             .collect();
-        let text = rows.fold(String::new(), |text, row| text + line_break(self.text) + &prefix + &row);
+        let text = rows.fold(String::new(), |text, row| text + line_end(self.text) + &prefix + &row);
         Edit { span: Span::at(end), text }
     }
 

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::builder::{Builder, FrameKind, Leaf};
 use super::model::{BlockKind, Document, Link, List, Reach, Row, Table, Trouble};
 use super::{comment, conflict, fence, front, lost, wrapper};
-use crate::source::Source;
+use crate::source::{Source, text_start};
 use crate::span::Span;
 
 /// What we read beyond CommonMark. Metadata blocks are off because they match anywhere in a text; heading attributes
@@ -23,8 +23,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// Reads a whole text.
 pub fn parse(source: &Source) -> Document {
     let text = source.text();
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    parse_within(source, Span::new(start, text.len()))
+    parse_within(source, Span::new(text_start(text), text.len()))
 }
 
 /// Reads a part of a text as a document of its own, such as the inside of a wrapper. Its spans are those of the source.

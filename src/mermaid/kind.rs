@@ -76,7 +76,7 @@ pub fn opens_diagram(text: &str) -> bool {
 }
 
 /// The word that the text begins with.
-pub(super) fn first_word(text: &str) -> &str {
+pub(crate) fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(text.len());
     &text[..end]
 }

@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::bind::lines::{line_start, next_line};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fix::{Fix, Merged, Safety};
 use crate::lint::NEVER_ALLOWED;
 use crate::markdown::model::{Block, BlockKind, CodeBlock, Document, SectionId, Within};
 use crate::reading::Reading;
 use crate::rules::unused_directive::UNUSED_DIRECTIVE;
-use crate::source::Source;
+use crate::source::{Source, line_end, text_start};
 
 use super::{Repaired, Standard};
 
@@ -107,7 +108,7 @@ fn comments(reading: &Reading, report: &Report, wide: Wide, reason: &str) -> (Ve
             allowed.push(diagnostic.rule);
         }
     }
-    let line_end = reading.source.line_end();
+    let line_end = line_end(reading.source.text());
     let fixes = places.into_iter().map(|(place, rules)| {
         let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
         let Place { insert, before, prefix, mark } = place;
@@ -190,15 +191,15 @@ impl Placer<'_> {
         if !is_inside || !self.text[language.range()].eq_ignore_ascii_case("mermaid") {
             return None;
         }
-        let line = self.line_start(fence.opening.start());
+        let line = line_start(self.text, fence.opening.start());
         let prefix: String = self.text[line..fence.opening.start()]
             .chars()
             .map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' })
             .collect();
         let has_front_matter = self.text[first.range()].trim_start().starts_with("---");
         let insert = match fence.closing.filter(|_| has_front_matter) {
-            Some(closing) => self.line_start(closing.start()),
-            None => self.line_start(first.start()),
+            Some(closing) => line_start(self.text, closing.start()),
+            None => line_start(self.text, first.start()),
         };
         Some(Place { insert, before: "", prefix, mark: Mark::Mermaid })
     }
@@ -208,7 +209,7 @@ impl Placer<'_> {
         let Some(heading) = &self.document.section(section).heading else {
             let start = self.document.front_matter.as_ref().map_or(0, |front| front.span.end());
             return if start == 0 {
-                Place { insert: self.start(), before: "", prefix: String::new(), mark: Mark::Html }
+                Place { insert: text_start(self.text), before: "", prefix: String::new(), mark: Mark::Html }
             } else {
                 self.below(start)
             };
@@ -218,26 +219,14 @@ impl Placer<'_> {
 
     /// On a line of its own below the line in which a byte stands.
     fn below(&self, offset: usize) -> Place {
-        let rest = &self.text[offset..];
-        let place = |insert, before| Place { insert, before, prefix: String::new(), mark: Mark::Html };
-        match rest.find(['\n', '\r']) {
-            Some(end) if rest[end..].starts_with("\r\n") => place(offset + end + 2, "\n"),
-            Some(end) => place(offset + end + 1, "\n"),
-            None => place(self.text.len(), "\n\n"),
-        }
+        let insert = next_line(self.text, offset);
+        let is_ended = self.text[offset..insert].ends_with(['\n', '\r']);
+        let before = if is_ended { "\n" } else { "\n\n" };
+        Place { insert, before, prefix: String::new(), mark: Mark::Html }
     }
 
     fn before_line(&self, offset: usize) -> Place {
-        Place { insert: self.line_start(offset), before: "", prefix: String::new(), mark: Mark::Html }
-    }
-
-    fn line_start(&self, offset: usize) -> usize {
-        self.text[..offset].rfind(['\n', '\r']).map_or(self.start(), |end| end + 1)
-    }
-
-    /// Behind a byte order mark.
-    fn start(&self) -> usize {
-        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+        Place { insert: line_start(self.text, offset), before: "", prefix: String::new(), mark: Mark::Html }
     }
 
     /// Whether a section holds more than comments: a comment at its end would else be the first thing in it.

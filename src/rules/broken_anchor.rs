@@ -8,6 +8,7 @@ use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::slug::{Slugger, slug};
 use crate::text::did_you_mean;
+use crate::values::url;
 
 declare_rule! {
     /// A link leads to an anchor of this document that no heading has.
@@ -113,7 +114,7 @@ impl Anchors {
     }
 
     fn has(&self, fragment: &str) -> bool {
-        let decoded = decoded(fragment);
+        let decoded = url::decoded(fragment);
         let fragment = decoded.strip_prefix("user-content-").unwrap_or(&decoded);
         // `#` and `#top` lead to the top, `#:~:text=` to a text, `#L10` to a line, `#fnref-1` to a footnote.
         fragment.is_empty()
@@ -127,13 +128,13 @@ impl Anchors {
 
     /// The anchor that differs only in its hyphens.
     fn same_letters(&self, fragment: &str) -> Option<&str> {
-        self.letters.get(&letters_of(&decoded(fragment))).map(|&index| self.headings[index].as_str())
+        self.letters.get(&letters_of(&url::decoded(fragment))).map(|&index| self.headings[index].as_str())
     }
 
     fn nearest(&self, fragment: &str) -> Option<&str> {
         let is_short = |anchor: &&str| anchor.len() <= LONGEST;
         let near = self.headings.iter().map(String::as_str).filter(is_short).take(HEADINGS);
-        did_you_mean(Some(decoded(fragment).as_str()).filter(is_short)?, near)
+        did_you_mean(Some(&*url::decoded(fragment)).filter(is_short)?, near)
     }
 }
 
@@ -186,22 +187,4 @@ fn is_line(fragment: &str) -> bool {
 fn is_footnote(fragment: &str) -> bool {
     let behind = fragment.strip_prefix("fnref").or_else(|| fragment.strip_prefix("fn"));
     behind.is_some_and(|behind| !behind.starts_with(char::is_alphabetic))
-}
-
-/// Without `%E6%A6%82`; what is no valid escape stays as it is.
-fn decoded(fragment: &str) -> String {
-    let bytes = fragment.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = (bytes[at] == b'%').then(|| fragment.get(at + 1..at + 3)).flatten();
-        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            out.push(byte);
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| fragment.to_owned())
 }

@@ -5,8 +5,8 @@ use crate::bind::log::newest::{ReadEntry, newest};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::ContentId;
 use crate::template::model::log::EntryPart;
-use crate::template::model::{ContentId, Kind};
 use crate::values::{date, version};
 
 declare_rule! {
@@ -48,7 +48,7 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     let fields = context.template.header.iter().flat_map(|header| header.fields.iter().enumerate());
     for (index, field) in fields {
-        let (Some(part), Some(Kind::Date(pattern))) = (field.at_least, &field.kind) else { continue };
+        let (Some(part), Some(pattern)) = (field.at_least, field.date_pattern()) else { continue };
         let Some(line) = context.binding.field(index) else { continue };
         let Some(entry) = context.log(part.log).and_then(newest) else { continue };
         let written = context.slice(line.value).trim();

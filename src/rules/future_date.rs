@@ -7,7 +7,6 @@ use crate::bind::placeholders::blank::is_placeholder;
 use crate::diagnostic::{Finding, Requirement};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::log::{EntryToken, Log};
 use crate::template::model::{Content, Kind};
 use crate::text;
 use crate::values::date;
@@ -72,7 +71,7 @@ fn check(context: &Context, findings: &mut Findings) {
 fn in_header<'a>(context: &'a Context) -> impl Iterator<Item = Late<'a>> {
     let fields = context.template.header.iter().flat_map(|header| header.fields.iter().enumerate());
     fields.filter(|(_, field)| field.not_after_today).filter_map(|(index, field)| {
-        let Some(Kind::Date(pattern)) = &field.kind else { return None };
+        let pattern = field.date_pattern()?;
         let line = context.binding.field(index)?;
         let day = date::parse(context.slice(line.value), pattern).ok()?;
         Some(Late {
@@ -93,7 +92,7 @@ fn in_logs<'a>(context: &'a Context) -> impl Iterator<Item = Late<'a>> {
     logs.flat_map(move |(id, log)| {
         let entries = context.binding.content(id).log.iter().flat_map(|bound| &bound.entries);
         entries.filter_map(move |entry| {
-            let (place, pattern) = (entry.date?, pattern(log)?);
+            let (place, pattern) = (entry.date?, log.date_pattern()?);
             let written = context.slice(place);
             let day = date::parse(written, pattern).ok().or_else(|| date::recognise(written))?;
             let is_open = is_placeholder(Some(&Kind::Date(pattern.to_owned())), written, context.template);
@@ -105,13 +104,6 @@ fn in_logs<'a>(context: &'a Context) -> impl Iterator<Item = Late<'a>> {
                 requirement: &log.requirement,
             })
         })
-    })
-}
-
-fn pattern(log: &Log) -> Option<&str> {
-    log.entry.parts.iter().find_map(|part| match part {
-        EntryToken::Date(pattern) => Some(pattern.as_str()),
-        _ => None,
     })
 }
 

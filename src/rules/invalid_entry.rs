@@ -1,13 +1,12 @@
 //! `invalid-entry`
 
 use crate::bind::log::faults::{Fault, Rewritten, faults};
-use crate::bind::log::newest::pattern;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::Content;
 use crate::template::model::log::Log;
-use crate::text::count;
+use crate::text::{are, plural};
 use crate::values::date;
 
 declare_rule! {
@@ -54,7 +53,7 @@ fn check(context: &Context, findings: &mut Findings) {
 
 fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table: bool) -> Finding {
     let form = &log.entry.written;
-    let pattern = pattern(log).unwrap_or_default();
+    let pattern = log.date_pattern().unwrap_or_default();
     let (message, place, label, help) = match first {
         Fault::Form(place, rewritten) => {
             let marks = "#".repeat(usize::from(log.entry.level));
@@ -95,8 +94,11 @@ fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table:
     };
     let others = all.len() - 1;
     let kind = if in_table { "row" } else { "entry" };
-    let message =
-        if others == 0 { message } else { format!("{message}, and {} more {} wrong", others, are(others, kind)) };
+    let message = if others == 0 {
+        message
+    } else {
+        format!("{message}, and {others} more {} {} wrong", plural(others, kind), are(others))
+    };
     let edits = all.iter().filter_map(|fault| match fault {
         Fault::Date(place, Some(day)) => Some((Safety::Safe, Edit { span: *place, text: date::write(*day, pattern) })),
         Fault::Form(place, Some(Rewritten { heading, safety: Some(safety) })) => {
@@ -109,11 +111,4 @@ fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table:
     let safety = if safeties.contains(&Safety::Unsafe) { Safety::Unsafe } else { Safety::Safe };
     // A finding that its fix only makes smaller would look like one that was overlooked.
     if edits.len() == all.len() { finding.fix(Fix::new(safety, edits)) } else { finding }
-}
-
-/// `entry is`, `entries are`.
-fn are(number: usize, what: &str) -> String {
-    let counted = count(number, what);
-    let words = counted.split_once(' ').map_or("", |(_, words)| words);
-    format!("{words} {}", if number == 1 { "is" } else { "are" })
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Finding, Requirement};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::Template;
-use crate::text::{did_you_mean, list, normal};
+use crate::text::{are, did_you_mean, list, normal};
 
 declare_rule! {
     /// A *Not applicable* line gives no reason, or names nothing that could be left out.
@@ -91,8 +91,7 @@ fn without_reason(waiver: &Waiver, names: &[&str]) -> Finding {
     let (message, help) = if is_own {
         ("this does not say why the section is not applicable".to_owned(), "Not applicable — reason".to_owned())
     } else {
-        let one = if names.len() == 1 { "is" } else { "are" };
-        let message = format!("this does not say why {} {one} not applicable", list(names, "and"));
+        let message = format!("this does not say why {} {} not applicable", list(names, "and"), are(names.len()));
         (message, format!("Not applicable: {} — reason", names.join(", ")))
     };
     Finding::new(message, waiver.span, "why?").help(format!("say why: `{help}`"))

@@ -1,12 +1,13 @@
 //! `missing-field`
 
 use crate::bind::header::fields::line;
-use crate::bind::lines::{line_end, line_start};
+use crate::bind::lines::line_start;
 use crate::bind::log::fresh::field_value;
 use crate::bind::model::{Anchor, BoundField, HeaderState};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::source::line_end;
 use crate::span::Span;
 use crate::template::model::header::{Field, Header};
 

@@ -7,7 +7,7 @@ use crate::bind::topology::set::Set;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::quoted::key;
-use crate::text::list;
+use crate::text::{are, list};
 
 declare_rule! {
     /// No arrow leads from one layer of the topology to the next, in the order of the template.
@@ -79,7 +79,7 @@ fn say(drawing: Drawing, flow: &BoundFlow) -> Option<Finding> {
     let (gate, strangers) = strangers(drawing, flow);
     if let (Some(gate), Some(&stranger)) = (gate, strangers.first()) {
         let names: Vec<_> = strangers.iter().map(|&node| drawing.name(End::Node(node))).collect();
-        let are = if names.len() == 1 { "is" } else { "are" };
+        let are = are(names.len());
         let what = in_sentence(layer(flow.to));
         let message = format!(
             "`{}` leads to {}, which {are} not known as {what}",

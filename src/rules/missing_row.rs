@@ -115,10 +115,7 @@ fn rows_there(context: &Context, standing: &Standing) -> String {
     let text = context.text();
     let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, standing.bound.key?));
     let names: Vec<String> = cells.map(|cell| plain(&text[cell.range()]).trim().to_owned()).collect();
-    match names.len().checked_sub(SHOWN).filter(|rest| *rest > 0) {
-        Some(rest) => format!("{} and {rest} more", text::list(&names[..SHOWN], ",").replace(" , ", ", ")),
-        None => text::list(&names, "and"),
-    }
+    text::list_some(&names, SHOWN)
 }
 
 fn answers(row: &Row, cell: &str) -> bool {

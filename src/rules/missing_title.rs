@@ -1,10 +1,10 @@
 //! `missing-title`
 
-use crate::bind::lines::line_end;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{ShownAs, Trouble};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::source::{line_end, text_start};
 use crate::span::Span;
 
 declare_rule! {
@@ -59,7 +59,7 @@ fn check(context: &Context, findings: &mut Findings) {
         return;
     }
     let front = context.document().front_matter.as_ref().map(|front| front.span.end());
-    let start = front.unwrap_or(if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 });
+    let start = front.unwrap_or_else(|| text_start(text));
     let skipped = text[start..].len() - text[start..].trim_start().len();
     let first = &text[start + skipped..];
     let length = first.find(['\n', '\r']).unwrap_or(first.len());

@@ -76,7 +76,9 @@ fn say(context: &Context, group: &[Open]) -> Finding {
             let name = context.template.header.as_ref().map_or("", |header| header.fields[index].name.shown.as_str());
             format!("`{name}` is still the placeholder {names}")
         }
-        _ => format!("the {} {names} {} not filled in", text::plural(group.len(), "placeholder"), are(group.len())),
+        _ => {
+            format!("the {} {names} {} not filled in", text::plural(group.len(), "placeholder"), text::are(group.len()))
+        }
     };
     let mut finding = Finding::new(message, first.span, label(context, first)).help(help(first));
     for other in &group[1..] {
@@ -95,10 +97,6 @@ fn say(context: &Context, group: &[Open]) -> Finding {
             }
         }
     }
-}
-
-fn are(count: usize) -> &'static str {
-    if count == 1 { "is" } else { "are" }
 }
 
 fn label(context: &Context, open: &Open) -> String {
@@ -153,11 +151,5 @@ fn names(context: &Context, spans: impl Iterator<Item = Span>) -> String {
             names.push(cut);
         }
     }
-    match names.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
-        Some(rest) => {
-            let shown: Vec<String> = names[..NAMED].iter().map(|name| format!("`{name}`")).collect();
-            format!("{} and {rest} more", shown.join(", "))
-        }
-        None => text::list(&names, "and"),
-    }
+    text::list_some(&names, NAMED)
 }

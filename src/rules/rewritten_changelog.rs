@@ -5,7 +5,7 @@ use crate::bind::log::newest::{ReadEntry, newest};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::text::count;
+use crate::text::{are, count};
 use crate::values::version;
 
 declare_rule! {
@@ -80,7 +80,7 @@ fn check(context: &Context, findings: &mut Findings) {
         if place.is_some() { ("was altered", "it said something else") } else { ("is gone", "it stood here") };
     let others = match altered.len() - 1 {
         0 => String::new(),
-        others => format!(", and so {} {}", if others == 1 { "is" } else { "are" }, count(others, "other")),
+        others => format!(", and so {} {}", are(others), count(others, "other")),
     };
     let Some(place) = place.or(now.place) else { return };
     findings.push(

@@ -6,7 +6,6 @@ use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::surroundings::STALE_AFTER;
-use crate::template::model::Kind;
 use crate::text::count;
 use crate::values::date;
 
@@ -49,7 +48,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let Some(changed) = context.around.last_change else { return };
     let now = State { reading: context.reading, binding: context.binding };
     let Some((field, place, day)) = now.day(context.template) else { return };
-    let Some(Kind::Date(pattern)) = &field.kind else { return };
+    let Some(pattern) = field.date_pattern() else { return };
     let days = day.until(changed).map_or(0, |span| span.get_days());
     let limit = context.around.stale_after.unwrap_or(STALE_AFTER);
     if i64::from(days) <= i64::from(limit) {

@@ -5,8 +5,7 @@ use crate::bind::log::newest::newest;
 use crate::diagnostic::{Finding, Requirement};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::Kind;
-use crate::template::model::header::Field;
+use crate::text::joined;
 use crate::values::{date, version};
 
 declare_rule! {
@@ -68,8 +67,8 @@ fn check(context: &Context, findings: &mut Findings) {
     let names: Vec<&str> = unchanged.iter().map(|part| part.name).collect();
     let steps: Vec<&str> = unchanged.iter().map(|part| part.step.as_str()).collect();
     let mut finding =
-        Finding::new(format!("the document changed, but {} did not", joined(&names)), first.place, "as before")
-            .help(joined(&steps))
+        Finding::new(format!("the document changed, but {} did not", joined(&names, "and")), first.place, "as before")
+            .help(joined(&steps, "and"))
             .required_by(first.requirement);
     for part in &unchanged[1..] {
         finding = finding.also(part.place, "as before");
@@ -107,7 +106,7 @@ fn unchanged<'a>(context: &Context<'a>, history: &History<'a>) -> Vec<Part<'a>> 
         let newest = log.as_ref().and_then(|log| newest(&log.entries)).and_then(|entry| entry.day);
         let is_said = same_log == Some(false) && newest.is_some_and(|(day, _)| day >= now);
         if now == then && !is_said {
-            let today = context.around.today.zip(pattern(field));
+            let today = context.around.today.zip(field.date_pattern());
             let day =
                 today.map_or_else(|| "the day of the change".to_owned(), |(day, pattern)| date::write(day, pattern));
             let step = format!("set {} to {day}", field.name.shown);
@@ -121,19 +120,4 @@ fn unchanged<'a>(context: &Context<'a>, history: &History<'a>) -> Vec<Part<'a>> 
         parts.push(Part { name: log.name, place, step, requirement: log.requirement });
     }
     parts
-}
-
-fn pattern(field: &Field) -> Option<&str> {
-    match &field.kind {
-        Some(Kind::Date(pattern)) => Some(pattern),
-        _ => None,
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`
-fn joined(parts: &[&str]) -> String {
-    match parts {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => parts.concat(),
-    }
 }

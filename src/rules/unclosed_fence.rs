@@ -1,10 +1,11 @@
 //! `unclosed-fence`
 
-use crate::bind::lines::{line_end, line_start, next_line};
+use crate::bind::lines::{line_start, next_line};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Block, BlockKind, Trouble, Within};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::source::line_end;
 use crate::span::Span;
 
 declare_rule! {

@@ -14,7 +14,7 @@ use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::ContentId;
 use crate::template::model::table::Row;
-use crate::text::{did_you_mean, is_plain, list, normal};
+use crate::text::{did_you_mean, is_plain, list_some, normal};
 
 declare_rule! {
     /// A table speaks of something that the table it refers to does not list.
@@ -206,13 +206,7 @@ impl<'a> Listed<'a> {
 
     /// The names in a sentence; of many the first ones.
     fn sentence(&self) -> String {
-        match self.written.get(..SHOWN) {
-            Some(first) if self.written.len() > SHOWN => {
-                let quoted: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
-                format!("{} and {} more", quoted.join(", "), self.written.len() - SHOWN)
-            }
-            _ => list(&self.written, "and"),
-        }
+        list_some(&self.written, SHOWN)
     }
 }
 

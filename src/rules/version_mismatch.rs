@@ -92,7 +92,7 @@ fn differs(
 fn also_later(context: &Context, log: crate::template::model::ContentId, entry: &ReadEntry) -> String {
     let fields = context.template.header.iter().flat_map(|header| header.fields.iter().enumerate());
     let late = fields.filter_map(|(index, field)| {
-        let (Some(part), Some(Kind::Date(pattern))) = (field.at_least, &field.kind) else { return None };
+        let (part, pattern) = (field.at_least?, field.date_pattern()?);
         let own = date::parse(context.slice(context.binding.field(index)?.value), pattern).ok()?;
         let (newest, _) = entry.day?;
         (part.log == log && own < newest)

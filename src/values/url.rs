@@ -1,5 +1,7 @@
 //! Addresses: `https://example.com/login`, `localhost:3000`, `staging.example.com`.
 
+use std::borrow::Cow;
+
 /// Whether a text (Markdown, as written) holds an address.
 pub fn is_in(text: &str) -> bool {
     let divides = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | '`' | '"' | ',' | ';');
@@ -27,6 +29,22 @@ fn is_address(word: &str) -> bool {
     is_name && (host == "localhost" || is_ip || has_ending)
 }
 
+/// Without escapes: `%20` is a blank. What is no valid escape, or no UTF-8, stays as it is.
+pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return text.into();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let digit = |at: usize| behind.get(at).and_then(|&digit| char::from(digit).to_digit(16));
+        let escape = digit(0).zip(digit(1)).filter(|_| first == b'%');
+        bytes.push(escape.map_or(first, |(high, low)| (high * 16 + low) as u8));
+        rest = if escape.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8(bytes).map_or(text.into(), Cow::Owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +66,20 @@ mod tests {
         }
         for text in ["", "internal only", "n/a", "1.2.3", "3.5", "http://", "a:b", "end."] {
             assert!(!is_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_read_where_they_are_some() {
+        for (written, text) in [
+            ("a%20b", "a b"),
+            ("%E6%A6%82%e8%a6%81", "概要"),
+            ("100%", "100%"),
+            ("%zz%2", "%zz%2"),
+            ("%+1", "%+1"),
+            ("%ff", "%ff"),
+        ] {
+            assert_eq!(decoded(written), text);
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::bind::lines::{line_end, line_start, next_line};
+use crate::bind::lines::{line_start, next_line};
 use crate::bind::placeholders::blank::is_placeholder;
 use crate::fix::Safety;
+use crate::source::line_end;
 use crate::template::model::header::{Field, HeaderForm};
 use crate::template::model::{Kind, Template};
 use crate::template::skeleton::samples;

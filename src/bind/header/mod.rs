@@ -11,6 +11,7 @@ use crate::bind::names::nearness;
 use crate::bind::sections::Sections;
 use crate::markdown::entry::{Entry, EntryForm};
 use crate::markdown::model::{Document, SectionId};
+use crate::source::text_start;
 use crate::span::Span;
 use crate::template::model::header::Header;
 use crate::template::model::{Name, Template};
@@ -63,16 +64,13 @@ fn anchor(document: &Document, text: &str, sections: &Sections) -> Anchor {
     if let Some(heading) = sections.title.and_then(|title| document.section(title).heading.as_ref()) {
         return Anchor { label: heading.text, side: Side::After, insert: heading.span.end() };
     }
-    let start = document.front_matter.as_ref().map_or(0, |front| front.span.end());
-    let start = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start };
+    let front = document.front_matter.as_ref().map(|front| front.span.end());
+    let start = front.unwrap_or_else(|| text_start(text));
     let first = document.sections.iter().find_map(|section| match &section.heading {
         Some(heading) => Some(heading.span),
         None => section.blocks.first().map(|block| block.span),
     });
-    let label = first.map_or(Span::at(start), |span| {
-        let slice = &text[span.range()];
-        Span::new(span.start(), span.start() + slice.find(['\n', '\r']).unwrap_or(slice.len()))
-    });
+    let label = first.map_or(Span::at(start), |span| span.first_line(text));
     Anchor { label, side: Side::After, insert: start }
 }
 

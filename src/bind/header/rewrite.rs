@@ -2,11 +2,12 @@
 
 use crate::bind::header::bare;
 use crate::bind::header::fields::{converted, insertion, line};
-use crate::bind::lines::{line_end, line_start, next_line, removal};
+use crate::bind::lines::{line_start, next_line, removal};
 use crate::bind::model::{Binding, FoundForm, HeaderState};
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::entry::Entry;
 use crate::markdown::model::{Block, BlockKind, Document};
+use crate::source::line_end;
 use crate::span::Span;
 use crate::template::model::Template;
 use crate::template::model::header::Header;

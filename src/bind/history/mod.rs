@@ -11,7 +11,7 @@ use crate::markdown::model::BlockKind;
 use crate::reading::Reading;
 use crate::span::Span;
 use crate::template::model::header::{Field, Role};
-use crate::template::model::{Content, ContentId, Kind, Template};
+use crate::template::model::{Content, ContentId, Template};
 use crate::values::{date, version};
 
 /// One state of a document.
@@ -60,7 +60,7 @@ impl<'a> State<'a> {
     /// The day in the header, where it is one.
     pub(crate) fn day(self, template: &'a Template) -> Option<(&'a Field, Span, jiff::civil::Date)> {
         let (field, place) = self.field(template, Role::Updated)?;
-        let Some(Kind::Date(pattern)) = &field.kind else { return None };
+        let pattern = field.date_pattern()?;
         Some((field, place, date::parse(self.slice(place), pattern).ok()?))
     }
 

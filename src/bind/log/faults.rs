@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 
 use crate::bind::log::by_form;
-use crate::bind::log::newest::pattern;
 use crate::bind::model::{BoundLog, LogEntry};
 use crate::bind::placeholders::blank::is_placeholder;
 use crate::fix::Safety;
@@ -74,7 +73,7 @@ impl Judge<'_> {
     }
 
     fn day(&self, entry: &LogEntry) -> Option<Fault> {
-        let (place, pattern) = (entry.date?, pattern(self.log)?);
+        let (place, pattern) = (entry.date?, self.log.date_pattern()?);
         let written = &self.text[place.range()];
         match date::parse(written, pattern) {
             Ok(_) => None,
@@ -107,7 +106,7 @@ impl Judge<'_> {
         let heading = &self.text[entry.span.range()];
         let (date, version) = (entry.date?, entry.version?);
         let (day, number) = (&self.text[date.range()], &self.text[version.range()]);
-        let pattern = pattern(self.log)?;
+        let pattern = self.log.date_pattern()?;
         let day = date::parse(day, pattern).ok().or_else(|| date::recognise(day))?;
         let number = version::recognise(number)?.to_string();
         // What stands in a link would be lost.
@@ -149,7 +148,7 @@ impl Judge<'_> {
     /// Whether nobody has filled in the entry yet.
     fn is_open(&self, entry: &LogEntry) -> bool {
         let written = &self.text[entry.span.range()];
-        let kinds = [Kind::Date(pattern(self.log).unwrap_or_default().to_owned()), Kind::Semver];
+        let kinds = [Kind::Date(self.log.date_pattern().unwrap_or_default().to_owned()), Kind::Semver];
         // Only what shouts like a template (`YYMMDD`) is one: "May" is a month.
         let shouts = |word: &str| word.len() > 3 && !word.contains(|c: char| c.is_lowercase() && c != 'v');
         let mut words = written.split_whitespace().filter(|word| shouts(word));

@@ -5,7 +5,7 @@ use semver::Version;
 
 use crate::bind::model::{Binding, LogEntry};
 use crate::span::Span;
-use crate::template::model::log::{EntryToken, Log};
+use crate::template::model::log::Log;
 use crate::template::model::{Content, ContentId, Template};
 use crate::values::{date, version};
 
@@ -42,7 +42,7 @@ pub(crate) fn read<'a>(
 ) -> Option<(&'a Log, Vec<ReadEntry<'a>>)> {
     let Content::Log(log) = template.content(id) else { return None };
     let bound = binding.content(id).log.as_ref()?;
-    let pattern = pattern(log);
+    let pattern = log.date_pattern();
     let entries = bound.entries.iter().map(|entry| ReadEntry {
         entry,
         version: entry.version.and_then(|place| Some((version::recognise(&text[place.range()])?, place))),
@@ -61,14 +61,6 @@ pub(crate) fn newest<'b, 'a>(entries: &'b [ReadEntry<'a>]) -> Option<&'b ReadEnt
         days.reduce(|best, next| if next.0 > best.0 { next } else { best })
     };
     greatest.map(|(_, entry)| entry).or_else(|| by_day().map(|(_, entry)| entry))
-}
-
-/// How the template writes the days of entries.
-pub(crate) fn pattern(log: &Log) -> Option<&str> {
-    log.entry.parts.iter().find_map(|part| match part {
-        EntryToken::Date(pattern) => Some(pattern.as_str()),
-        _ => None,
-    })
 }
 
 fn day(written: &str, pattern: Option<&str>) -> Option<Date> {

@@ -118,7 +118,7 @@ impl Inside<'_> {
         if let Some(parent) = parent
             && let Some(block) = self.content_of(spec, parent)
         {
-            let span = self.first_line(self.document.block(block).span);
+            let span = self.document.block(block).span.first_line(self.text);
             return Anchor { label: span, side: Side::Content, insert: span.start() };
         }
         if let Some((sibling, at)) = sibling {
@@ -168,7 +168,7 @@ impl Inside<'_> {
         } else {
             let first = self.document.headings().next().map(|(_, heading)| heading.span);
             let block = self.document.sections.first().and_then(|top| top.blocks.first()).map(|block| block.span);
-            self.first_line(block.or(first).unwrap_or(self.document.section(title).body))
+            block.or(first).unwrap_or(self.document.section(title).body).first_line(self.text)
         };
         Anchor { label, side: Side::After, insert }
     }
@@ -180,12 +180,6 @@ impl Inside<'_> {
     fn end_of(&self, sections: &Sections, spec: SpecId, at: SectionId) -> usize {
         let end = sections.extents[spec.index()].map_or(at.index() + 1, |(_, end)| end);
         self.document.sections[end - 1].body.end()
-    }
-
-    fn first_line(&self, span: Span) -> Span {
-        let slice = &self.text[span.range()];
-        let length = slice.find(['\n', '\r']).unwrap_or(slice.len());
-        Span::new(span.start(), span.start() + length)
     }
 }
 

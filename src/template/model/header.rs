@@ -53,6 +53,16 @@ pub struct Field {
     pub at_least: Option<LogPart>,
 }
 
+impl Field {
+    /// How it writes a day, where it holds one.
+    pub fn date_pattern(&self) -> Option<&str> {
+        match &self.kind {
+            Some(Kind::Date(pattern)) => Some(pattern),
+            _ => None,
+        }
+    }
+}
+
 /// What a header field is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {

@@ -42,6 +42,16 @@ pub struct Log {
     pub required: bool,
 }
 
+impl Log {
+    /// How it writes the days of its entries.
+    pub fn date_pattern(&self) -> Option<&str> {
+        self.entry.parts.iter().find_map(|part| match part {
+            EntryToken::Date(pattern) => Some(pattern.as_str()),
+            _ => None,
+        })
+    }
+}
+
 /// The form of a log entry's heading, in parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryForm {

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::template::model::blocks::Code;
 use crate::template::model::diagram::Diagram;
 use crate::template::model::header::{Field, Header};
-use crate::template::model::log::{EntryToken, Log};
+use crate::template::model::log::Log;
 use crate::template::model::table::Table;
 use crate::template::model::{Content, ContentId, Kind, Numbering, Section, SpecId, Template};
 use crate::template::skeleton::samples::Samples;
@@ -84,12 +84,8 @@ fn diagram(template: &Template, diagram: &Diagram) -> String {
 
 /// A new entry of a log, dated today.
 fn entry(log: &Log, example: &str, today: Option<Date>) -> String {
-    let pattern = log.entry.parts.iter().find_map(|part| match part {
-        EntryToken::Date(pattern) => Some(pattern),
-        _ => None,
-    });
-    match (pattern, today) {
-        (Some(pattern), Some(today)) => example.replace(pattern.as_str(), &date::write(today, pattern)),
+    match (log.date_pattern(), today) {
+        (Some(pattern), Some(today)) => example.replace(pattern, &date::write(today, pattern)),
         _ => example.to_owned(),
     }
 }
