@@ -17,12 +17,23 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(is_special) {
         return Cow::Borrowed(text);
     }
+    if let Some(inside) = inside(text) {
+        return Cow::Borrowed(inside);
+    }
     let mut edits = Scan::new(text).edits();
     if edits.is_empty() {
         return Cow::Borrowed(text);
     }
     edits.sort_unstable_by_key(|edit| edit.start);
     apply(text, &edits)
+}
+
+/// `**Total**`, `` `web` ``: what stands in one pair of marks, where there are no others.
+fn inside(text: &str) -> Option<&str> {
+    let between = |mark: &str| text.strip_prefix(mark)?.strip_suffix(mark);
+    let inside = ["**", "*", "`"].into_iter().find_map(between)?;
+    let is_plain = !inside.bytes().any(is_special);
+    (is_plain && !inside.is_empty() && inside.trim().len() == inside.len()).then_some(inside)
 }
 
 /// Replaces a part of the text.

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::RandomState;
 
 use crate::bind::contents::shape::is_row_name;
+use crate::bind::model::RowPlace;
 use crate::bind::tables::standing::{self, Standing};
 use crate::diagnostic::{Finding, Label, Requirement};
 use crate::markdown::plain::plain;
@@ -198,8 +199,17 @@ impl<'a> Listed<'a> {
         (!is_known).then(|| name_of(written)).filter(|name| !self.has(name))
     }
 
+    /// Whether the row of the template that a name stands for is here under a name of its own: then no set of names is
+    /// made.
+    fn stands(&self, name: &str) -> bool {
+        let Some(row) = self.row_of(name) else { return false };
+        let Some(RowPlace::Row(at)) = self.standing.bound.rows[row].at() else { return false };
+        self.written.get(at).is_some_and(|written| self.row_of(&name_of(written)) == Some(row))
+    }
+
     fn has(&self, name: &str) -> bool {
-        self.names().contains(name)
+        self.stands(name)
+            || self.names().contains(name)
             || name.split(' ').any(|word| ALL.contains(&word))
             || self.names().contains(&self.known_name(name.to_owned()))
     }

@@ -7,8 +7,10 @@ use crate::template::model::{Kind, Template};
 /// brackets, one that begins with TBD, TODO, FIXME or `to be decided`, a mark (`?`, `...`), and, where a kind is asked
 /// for, one of that kind (`YYMMDD`, `X.Y.Z`, all choices in a row) or anything in brackets. An empty value is none.
 pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Template) -> bool {
-    if is_bare(value) {
-        return kind.is_some_and(|kind| is_of_kind(kind, value));
+    // What is emphasised as a whole is what stands inside.
+    let inside = value.trim_matches('*');
+    if is_bare(inside) {
+        return kind.is_some_and(|kind| is_of_kind(kind, inside));
     }
     let value = value.trim();
     if is_open(value) || holds_placeholder(value, &template.placeholders) || is_sample(value, &template.samples) {
@@ -31,7 +33,9 @@ fn is_bare(value: &str) -> bool {
     let starts_bare = match value.as_bytes() {
         // `< 4 hours` begins with no mark.
         [] | [b'<', b'0'..=b'9', ..] | [b'<', b' ', b'0'..=b'9', ..] => true,
-        [b'T' | b't', ..] | [b'F', b'I', ..] | [b'$', b'(' | b'{', ..] => false,
+        [b'T' | b't', b'B' | b'b', ..] | [b'T', b'O', b'D', ..] | [b'F', b'I', ..] | [b'$', b'(' | b'{', ..] => false,
+        // `to be decided`
+        [b'T' | b't', b'O' | b'o', behind, ..] if !behind.is_ascii_alphanumeric() => false,
         [first, ..] => first.is_ascii_alphanumeric() || b"$~>=-".contains(first),
     };
     let ends_bare =
@@ -134,7 +138,7 @@ fn is_of_kind(kind: &Kind, value: &str) -> bool {
         Kind::Count | Kind::Money | Kind::Percent | Kind::Duration => {
             let stands_for_number =
                 |word: &str| is_letters(word.trim_matches(['$', '€', '£', '%', '~', '<', '>']), "XN");
-            !value.contains(|c: char| c.is_ascii_digit()) && value.split_whitespace().any(stands_for_number)
+            !value.bytes().any(|byte| byte.is_ascii_digit()) && value.split_whitespace().any(stands_for_number)
         }
         Kind::Url | Kind::Pattern { .. } => false,
     }

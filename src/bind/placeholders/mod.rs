@@ -264,31 +264,37 @@ impl<'a> Finder<'a> {
     /// Cells of which the template says what they hold, by their column or by their row.
     fn values(&self, tables: &[Standing<'a>], found: &mut Vec<Open<'a>>) {
         for standing in tables {
-            let (wanted, bound, table) = (standing.wanted, standing.bound, standing.table);
-            let mut typed: Vec<(usize, usize, &Kind)> = Vec::new();
-            let all = 0..table.rows.len();
+            let (wanted, bound, all) = (standing.wanted, standing.bound, 0..standing.table.rows.len());
             for (column, place) in wanted.columns.iter().zip(&bound.columns) {
                 if let Some((at, kind)) = place.at().zip(column.kind.as_ref()) {
-                    typed.extend(all.clone().map(|row| (row, at, kind)));
+                    found.extend(all.clone().filter_map(|row| self.value(standing, row, at, kind)));
                 }
             }
             let value = wanted.value.and_then(|value| bound.columns.get(value)).and_then(Match::at);
             for (row, place) in wanted.rows.iter().zip(&bound.rows) {
                 match (place.at(), row.kind.as_ref(), value) {
-                    (Some(RowPlace::Row(at)), Some(kind), Some(value)) => typed.push((at, value, kind)),
-                    (Some(RowPlace::Column(at)), Some(kind), _) => typed.extend(all.clone().map(|row| (row, at, kind))),
+                    (Some(RowPlace::Row(at)), Some(kind), Some(value)) => {
+                        found.extend(self.value(standing, at, value, kind));
+                    }
+                    (Some(RowPlace::Column(at)), Some(kind), _) => {
+                        found.extend(all.clone().filter_map(|row| self.value(standing, row, at, kind)));
+                    }
                     _ => {}
                 }
             }
-            for (row, at, kind) in typed {
-                let row = &table.rows[row];
-                let Some(cell) = table.cell(row, at).filter(|cell| !cell.is_empty()) else { continue };
-                if blank::is_placeholder(Some(kind), self.slice(cell), self.template) {
-                    let place = Place::Cell(standing.block, at);
-                    found.push(Open { span: self.bare(cell), unit: row.span, place, kind: Some(kind) });
-                }
-            }
         }
+    }
+
+    fn value(&self, standing: &Standing, row: usize, at: usize, kind: &'a Kind) -> Option<Open<'a>> {
+        let row = &standing.table.rows[row];
+        let cell = standing.table.cell(row, at).filter(|cell| !cell.is_empty())?;
+        let place = Place::Cell(standing.block, at);
+        blank::is_placeholder(Some(kind), self.slice(cell), self.template).then(|| Open {
+            span: self.bare(cell),
+            unit: row.span,
+            place,
+            kind: Some(kind),
+        })
     }
 
     /// Without the emphasis around it.
