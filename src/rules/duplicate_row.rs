@@ -76,27 +76,28 @@ fn check(context: &Context, findings: &mut Findings) {
     }
 }
 
-/// Whether two cells of a column may say the same: they begin and end with the same letters, or are not known to begin
-/// or end with one.
+/// Whether two cells of a column may say the same: they begin alike, or nobody knows with what.
 fn may_repeat(context: &Context, standing: &Standing, column: usize) -> bool {
-    // By the first letter and the last: bits of those of the cells so far.
-    let mut seen = [0_u64; 64];
+    // Bits of the beginnings so far.
+    let mut seen = [0_u64; 16];
     standing.table.rows.iter().any(|row| {
         let Some(cell) = standing.table.cell(row, column) else { return true };
-        let Some((first, last)) = ends(context.slice(cell)).or_else(|| ends(plain(context.slice(cell)).trim())) else {
-            return true;
-        };
-        let bit = 1 << (last & 63);
-        let letters = &mut seen[usize::from(first & 63)];
-        mem::replace(letters, *letters | bit) & bit != 0
+        let written = context.slice(cell);
+        let Some(beginning) = beginning(written).or_else(|| beginning(plain(written).trim())) else { return true };
+        // Multiplied, the top bits depend on all others.
+        let hash = beginning.wrapping_mul(0x9e37_79b1) >> 22;
+        let (bits, bit) = (&mut seen[hash as usize >> 6], 1 << (hash & 63));
+        mem::replace(bits, *bits | bit) & bit != 0
     })
 }
 
-/// The letters or digits that a text begins and ends with, whatever its case: the same where it is decorated inside.
-fn ends(text: &str) -> Option<(u8, u8)> {
-    let (first, last) = (*text.as_bytes().first()?, *text.as_bytes().last()?);
-    let is_bare = first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric();
-    is_bare.then_some((first.to_ascii_lowercase(), last.to_ascii_lowercase()))
+/// The first bytes of a text, whatever its case, where they are the same without decoration.
+fn beginning(text: &str) -> Option<u32> {
+    // Blanks at the end may be those before a comment.
+    let first = text.as_bytes()[..text.len().min(4)].trim_ascii_end();
+    let is_kept = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b',' | b'/' | b'-' | b'%');
+    let add = |bytes: u32, byte: &u8| bytes << 8 | u32::from(byte.to_ascii_lowercase());
+    first.iter().all(is_kept).then(|| first.iter().fold(0, add))
 }
 
 fn say(context: &Context, standing: &Standing, first: usize, second: usize) -> Finding {

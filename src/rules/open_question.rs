@@ -49,9 +49,9 @@ fn check(context: &Context, findings: &mut Findings) {
             let Some(at) = standing.bound.columns[index].at().filter(|_| !open.is_empty()) else { continue };
             for row in 0..standing.table.rows.len() {
                 let cell = standing.filled(row, at, column.kind.as_ref(), context.text(), context.template);
-                let Some(cell) = cell.filter(|_| !has_placeholder(context, standing, row)) else { continue };
+                let Some(cell) = cell else { continue };
                 let Some(chosen) = choice::read(&plain(context.slice(cell)), values) else { continue };
-                if !open.contains(&values[chosen.index]) {
+                if !open.contains(&values[chosen.index]) || has_placeholder(context, standing, row) {
                     continue;
                 }
                 let closed: Vec<&String> = values.iter().filter(|value| !open.contains(value)).collect();

@@ -70,11 +70,12 @@ fn check(context: &Context, findings: &mut Findings) {
 
 fn orphans(drawing: Drawing) -> Vec<usize> {
     let topology = drawing.topology;
-    let judged: Vec<bool> = (0..topology.layers.len()).map(|layer| is_judged(drawing, layer)).collect();
     let is_orphan = |&node: &usize| {
         let value = &topology.nodes[node];
         let is_own = value.because == Because::Words && value.meant.is_none() && !value.said.nothing;
-        is_own && !value.touched && !value.layers.is_empty() && value.layers.iter().all(|layer| judged[layer])
+        // Mostly every node is touched, and layers need not be judged.
+        let is_judged = || !value.layers.is_empty() && value.layers.iter().all(|layer| is_judged(drawing, layer));
+        !value.touched && is_own && is_judged()
     };
     let mut orphans: Vec<usize> = (0..topology.nodes.len()).filter(is_orphan).collect();
     if topology.charts.len() > 1 && !orphans.is_empty() {

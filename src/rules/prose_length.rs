@@ -80,13 +80,14 @@ fn say(context: &Context, id: ContentId, prose: &Prose, least: usize, most: usiz
 /// How many sentences a paragraph has. A dot within a word or a number ends none, and neither does one before a small
 /// letter (`e.g. this`).
 fn sentences(paragraph: &str) -> usize {
-    let mut count = 0;
-    let mut start = 0;
-    for (at, mark) in paragraph.match_indices(['.', '!', '?', '。', '！', '？']) {
-        let behind = &paragraph[at + mark.len()..];
-        if !mark.is_ascii() || ends(behind) {
+    let is_mark = |byte: &u8| matches!(byte, b'.' | b'!' | b'?') || !byte.is_ascii();
+    let (mut count, mut start, mut at) = (0, 0, 0);
+    while let Some(offset) = paragraph.as_bytes()[at..].iter().position(is_mark) {
+        let mark = paragraph[at + offset..].chars().next().unwrap_or_default();
+        at += offset + mark.len_utf8();
+        if matches!(mark, '。' | '！' | '？') || mark.is_ascii() && ends(&paragraph[at..]) {
             count += 1;
-            start = at + mark.len();
+            start = at;
         }
     }
     count + usize::from(paragraph[start..].contains(char::is_alphanumeric))

@@ -156,9 +156,10 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Reading<Duration> {
 /// `< 4 hours`, `500ms`: a whole number and its unit, as most lengths are.
 fn one(text: &str) -> Option<f64> {
     let number = text.trim_start_matches(['<', '>', '~', ' ']);
-    let word = number.trim_start_matches(|c: char| c.is_ascii_digit());
-    let value = digits(&number[..number.len() - word.len()])?;
-    unit(word.strip_prefix(' ').unwrap_or(word)).map(|size| value as f64 * size).filter(|seconds| *seconds > 0.0)
+    let length = number.bytes().take_while(u8::is_ascii_digit).count();
+    let word = &number[length..];
+    let value = digits(&number[..length])? as f64;
+    unit(word.strip_prefix(' ').unwrap_or(word)).map(|size| value * size).filter(|seconds| *seconds > 0.0)
 }
 
 /// `< 0`: less than nothing.

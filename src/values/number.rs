@@ -40,6 +40,13 @@ impl Number<'_> {
         if let Some(whole) = digits(self.written) {
             return Some(if self.is_negative { -(whole as f64) } else { whole as f64 });
         }
+        // `99.9`: nothing need be copied.
+        let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if decimal == Decimal::Point
+            && self.written.split_once('.').is_some_and(|(whole, parts)| is_digits(whole) && is_digits(parts))
+        {
+            return self.written.parse().ok().map(|value: f64| if self.is_negative { -value } else { value });
+        }
         let (point, group) = match decimal {
             Decimal::Point => ('.', ','),
             Decimal::Comma => (',', '.'),
@@ -48,30 +55,25 @@ impl Number<'_> {
             Some((whole, parts)) => (whole, Some(parts)),
             None => (self.written, None),
         };
-        if parts.is_some_and(|parts| parts.is_empty() || !parts.bytes().all(|byte| byte.is_ascii_digit())) {
+        if parts.is_some_and(|parts| !is_digits(parts)) {
             return None;
         }
         let is_separator = |c: char| c == group || is_blank_group(c);
         let mut groups = whole.split(is_separator);
         let first = groups.next()?;
         let is_grouped = whole.contains(is_separator);
-        let is_whole = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let fits = is_whole(first)
+        let fits = is_digits(first)
             && (!is_grouped || (first.len() <= 3 && first != "0"))
-            && groups.all(|group| group.len() == 3 && is_whole(group));
+            && groups.all(|group| group.len() == 3 && is_digits(group));
         if !fits {
             return None;
         }
-        let value: f64 = if !is_grouped && point == '.' {
-            self.written.parse().ok()?
-        } else {
-            let mut plain: String = whole.chars().filter(|&c| !is_separator(c)).collect();
-            if let Some(parts) = parts {
-                plain.push('.');
-                plain.push_str(parts);
-            }
-            plain.parse().ok()?
-        };
+        let mut plain: String = whole.chars().filter(|&c| !is_separator(c)).collect();
+        if let Some(parts) = parts {
+            plain.push('.');
+            plain.push_str(parts);
+        }
+        let value: f64 = plain.parse().ok()?;
         Some(if self.is_negative { -value } else { value })
     }
 

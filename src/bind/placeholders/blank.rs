@@ -8,7 +8,7 @@ use crate::template::model::{Kind, Template};
 /// for, one of that kind (`YYMMDD`, `X.Y.Z`, all choices in a row) or anything in brackets. An empty value is none.
 pub(crate) fn is_placeholder(kind: Option<&Kind>, value: &str, template: &Template) -> bool {
     // What is emphasised as a whole is what stands inside.
-    let inside = value.trim_matches('*');
+    let inside = if value.starts_with('*') { value.trim_matches('*') } else { value };
     if is_bare(inside) {
         return kind.is_some_and(|kind| is_of_kind(kind, inside));
     }
@@ -129,11 +129,11 @@ fn is_of_kind(kind: &Kind, value: &str) -> bool {
             let parts = value.strip_prefix(['v', 'V']).unwrap_or(value).split('.');
             value.contains('.') && parts.into_iter().all(|part| is_letters(part, "XYZN"))
         }
-        Kind::Date(_) => value.contains(['Y', 'y']) && is_letters(value, "YMDJTA-./ "),
+        Kind::Date(_) => value.bytes().any(|byte| matches!(byte, b'Y' | b'y')) && is_letters(value, "YMDJTA-./ "),
         Kind::Choice { values, .. } => {
             let mut parts = value.split(['|', '/']).map(|part| part.trim_matches(['\\', ' ', '*', '`']));
             let is_value = |part: &str| values.iter().any(|value| value.eq_ignore_ascii_case(part));
-            value.contains(['|', '/']) && !is_value(value) && parts.all(is_value)
+            value.bytes().any(|byte| matches!(byte, b'|' | b'/')) && !is_value(value) && parts.all(is_value)
         }
         Kind::Count | Kind::Money | Kind::Percent | Kind::Duration => {
             let stands_for_number =

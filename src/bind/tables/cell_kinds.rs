@@ -33,7 +33,7 @@ impl<'a> CellKinds<'a> {
             let column = wanted.columns.get(column).filter(|column| column.strictness == Strictness::Must)?;
             column.kind.as_ref().map(|kind| (kind, &column.requirement))
         };
-        let across = row_at(standing, RowPlace::Column(at)).filter(|_| bound.transposed);
+        let across = bound.transposed.then(|| row_at(standing, RowPlace::Column(at))).flatten();
         let of_column = match across {
             Some(row) => of_row(row).or_else(|| of(wanted.value?)),
             None => column.and_then(of),

@@ -25,8 +25,8 @@ pub(crate) struct Placeholders {
     all: AhoCorasick,
     /// The samples are those from here on.
     samples: usize,
-    /// By the first letter behind the bracket and the second: bits of those with which one begins. Most brackets are
-    /// labels of nodes (`A[Web]`), and no more is looked at.
+    /// Bits of the three letters behind a bracket with which one begins. Most brackets are labels of nodes (`A[Web]`),
+    /// and no more is looked at.
     begins: [u64; 64],
 }
 
@@ -37,16 +37,21 @@ impl Placeholders {
         builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored);
         let mut begins = [0; 64];
         for known in all() {
-            let (first, bit) = beginning(known.strip_prefix('$').unwrap_or(known));
-            begins[first] |= bit;
+            let bracket = known.strip_prefix('$').unwrap_or(known);
+            // Anything may stand behind `[X]`.
+            let thirds = bracket.as_bytes().get(3).map_or(0..=u8::MAX, |&third| third..=third);
+            for (word, bit) in thirds.map(|third| beginning(bracket, third)) {
+                begins[word] |= bit;
+            }
         }
         Some(Self { all: builder.build(all()).ok()?, samples: template.placeholders.len(), begins })
     }
 
     /// What opens at a bracket: `[Question]`, or `$[X]` with its sign. Also whether it is a sample.
     pub(crate) fn at(&self, text: &str, bracket: usize) -> Option<(bool, Span)> {
-        let (first, bit) = beginning(&text[bracket..]);
-        if self.begins[first] & bit == 0 {
+        let third = text.as_bytes().get(bracket + 3).copied().unwrap_or_default();
+        let (word, bit) = beginning(&text[bracket..], third);
+        if self.begins[word] & bit == 0 {
             return None;
         }
         let at = |start| self.all.find(Input::new(text).range(start..).anchored(Anchored::Yes));
@@ -56,10 +61,10 @@ impl Placeholders {
     }
 }
 
-/// What stands behind a bracket, as an index and a bit of [`Placeholders::begins`].
-fn beginning(bracket: &str) -> (usize, u64) {
-    let letter = |at: usize| bracket.as_bytes().get(at).map_or(0, |byte| byte & 63);
-    (usize::from(letter(1)), 1 << letter(2))
+/// The letters behind a bracket, the third of them given, as an index and a bit of [`Placeholders::begins`].
+fn beginning(bracket: &str, third: u8) -> (usize, u64) {
+    let letter = |at: usize| bracket.as_bytes().get(at).copied().unwrap_or_default();
+    (usize::from((letter(1) ^ third << 3) & 63), 1 << ((letter(2) ^ third >> 2) & 63))
 }
 
 /// Every name and alias of every section, by its normal form.
