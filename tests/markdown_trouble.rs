@@ -16,7 +16,7 @@ fn fences(text: &str) -> Vec<(String, Option<String>, Vec<String>, String)> {
     let (source, document) = read(text);
     let at = |span: Span| source.slice(span).to_string();
     let shown = document.trouble.iter().filter_map(|trouble| match trouble {
-        Trouble::UnclosedFence { opening, inner, swallowed, close_before } => {
+        Trouble::UnclosedFence { opening, inner, swallowed, close_before, .. } => {
             let line = source.line_of(*close_before);
             assert_eq!(*close_before, source.line_span(line).start(), "the start of a line");
             let swallowed = swallowed.iter().map(|&span| at(span)).collect();
@@ -68,16 +68,55 @@ fn code_with_hashes_is_no_trouble() {
     for text in [
         "```bash\n# install\n\n## 1. update\napt update\n\n## 2. upgrade\napt upgrade\n```\n\n## Next\n",
         "```python\n\n# Main\n\n## part\nx = 1\n```\n",
-        "```dockerfile\n# base\nFROM x\n\n# Run\n",
-        "```bash\n\n## setup\nls\n",
         "````markdown\n# Doc\n\n## A\n\n```mermaid\nx\n```\n````\n\n## Next\n\n## More\n\nlong text that follows outside\n",
         "```\n## Template\n\n## Changes\n```\n",
         "```mermaid\nA --> B\n```\n",
-        "```yaml\na: 1\n",
+        "```yaml\na: |\n    ```\n    b\n    ```\n```\n",
+        "~~~text\n```yaml\na: 1\n```\n~~~\n",
         "```text\n## x\n```\n\n```mermaid\nA\n```\n",
     ] {
         let (_, document) = read(text);
         assert!(document.trouble.is_empty(), "{text}: {:?}", document.trouble);
+    }
+}
+
+#[test]
+fn a_fence_that_is_open_at_the_end_swallows_no_comments() {
+    for (text, last) in [
+        ("```dockerfile\n# base\nFROM x\n\n# Run\n", "# Run"),
+        ("```bash\n\n## setup\nls\n", "ls"),
+        ("```yaml\na: 1\n", "a: 1"),
+        ("```text\nall of this is text.\n", "all of this is text."),
+        ("```mermaid\nA --> B\n\nSee below.\n", "A --> B"),
+    ] {
+        let opening = text.lines().next().unwrap_or_default();
+        assert_eq!(fences(text), [(opening.to_owned(), None, vec![], last.to_owned())], "{text}");
+    }
+}
+
+#[test]
+fn the_next_block_shows_that_a_fence_is_missing() {
+    let text = "```hcl\na = 1\n\nSee below.\n\n```yaml\nb: 1\n```\n\n```bash\nls\n```\n";
+    assert_eq!(fences(text), [("```hcl".into(), Some("```yaml".into()), vec![], "a = 1".into())]);
+}
+
+#[test]
+fn a_line_that_was_meant_to_close_a_fence_is_known() {
+    let closer = |text: &str| {
+        let (source, document) = read(text);
+        document.trouble.iter().find_map(|trouble| match trouble {
+            Trouble::UnclosedFence { closer, .. } => closer.map(|span| source.slice(span).to_string()),
+            _ => None,
+        })
+    };
+    for (text, expected) in [
+        ("```mermaid\nA --> B\n    ```\n\n## Next\n", Some("```")),
+        ("```mermaid\nA --> B\n~~~\n\n```yaml\na: 1\n```\n", Some("~~~")),
+        ("~~~~bash\nls\n~~~\n", Some("~~~")),
+        ("```yaml\na: |\n    ```\n    b\n    ```\n\n## 1. Next\n", None),
+        ("```mermaid\nA --> B\n\n## Next\n\n~~~\nx\n", None),
+    ] {
+        assert_eq!(closer(text).as_deref(), expected, "{text}");
     }
 }
 

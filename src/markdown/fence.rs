@@ -1,8 +1,8 @@
 //! Fences that were closed too late or never: what shows it, which headings they swallowed, and where the closing
 //! fence belongs.
 
-use super::lines::lines;
-use super::model::{Block, BlockKind, CodeBlock, Fence, Section, Trouble};
+use super::lines::{behind_break, end_of_line, lines};
+use super::model::{Block, BlockKind, CodeBlock, Fence, Section, Trouble, Within};
 use super::table::delimiter;
 use crate::span::Span;
 
@@ -13,16 +13,20 @@ pub(super) fn troubles(text: &str, sections: &[Section]) -> Vec<Trouble> {
     // The last trouble was closed by what was meant to open a block: from there on all is inside out.
     let mut swapped = false;
     for block in sections.iter().flat_map(|section| &section.blocks) {
-        let Block { kind: BlockKind::Code(code), .. } = block else { continue };
+        let Block { kind: BlockKind::Code(code), within, .. } = block else { continue };
         let Some(fence) = code.fence else { continue };
         let follows = swapped && code.info.is_empty();
         swapped &= follows;
-        if fence.closing.is_some() && !code.body.iter().any(|&part| text[part.range()].contains("##")) {
+        let mark = &text[fence.opening.range()][..3];
+        let is_telling = |&part: &Span| text[part.range()].contains("##") || text[part.range()].contains(mark);
+        if fence.closing.is_some() && !code.body.iter().any(is_telling) {
             continue;
         }
-        let Some(suspect) = Suspect::read(text, code, fence) else { continue };
+        let mut suspect = Suspect::read(text, code, fence);
+        suspect.runs_out &= *within == Within::Section;
         if follows && let Some(Trouble::UnclosedFence { swallowed, .. }) = found.last_mut() {
-            swallowed.extend(suspect.headings.iter().map(|heading| heading.line));
+            let is_section = suspect.headings.iter().any(|heading| heading.level > 1);
+            swallowed.extend(suspect.headings.iter().filter(|_| is_section).map(|heading| heading.line));
             swapped = suspect.inner.is_none();
             continue;
         }
@@ -34,14 +38,21 @@ pub(super) fn troubles(text: &str, sections: &[Section]) -> Vec<Trouble> {
     found
 }
 
-/// A code block with headings in it.
+/// A code block that may have been closed too late.
 struct Suspect<'a> {
     code: &'a CodeBlock,
     fence: Fence,
+    /// Whether it ends with the file.
+    runs_out: bool,
     /// The fence with an info string in its body.
     inner: Option<Span>,
+    /// What was meant to close it, and does not: it is indented too far, too short, or of the other mark. Indices of
+    /// lines in the body; those that close what another such line opens come in pairs.
+    closers: Vec<(usize, Span)>,
     headings: Vec<Found>,
     has_delimiter: bool,
+    /// How many lines of the body were read: up to the inner fence, else all.
+    lines: usize,
 }
 
 /// A line that looks like a heading of the document.
@@ -68,21 +79,34 @@ enum Hash {
 }
 
 impl<'a> Suspect<'a> {
-    fn read(text: &str, code: &'a CodeBlock, fence: Fence) -> Option<Self> {
+    fn read(text: &str, code: &'a CodeBlock, fence: Fence) -> Self {
         let mark = text.as_bytes()[fence.opening.start()];
         let length = run(&text[fence.opening.range()], mark);
-        let mut suspect = Self { code, fence, inner: None, headings: Vec::new(), has_delimiter: false };
+        let mut suspect = Self {
+            code,
+            fence,
+            runs_out: fence.closing.is_none(),
+            inner: None,
+            closers: Vec::new(),
+            headings: Vec::new(),
+            has_delimiter: false,
+            lines: 0,
+        };
         let mut above_is_blank = false;
         for (index, line) in body_lines(text, code).enumerate() {
             let slice = text[line.range()].trim();
-            if slice.as_bytes().first() == Some(&mark) {
-                let ticks = run(slice, mark);
+            if let Some(&first @ (b'`' | b'~')) = slice.as_bytes().first() {
+                let ticks = run(slice, first);
                 let info = slice[ticks..].trim();
-                if ticks >= length && !info.is_empty() && !info.contains('`') {
+                if first == mark && ticks >= length && !info.is_empty() && !info.contains('`') {
                     suspect.inner = Some(line.trim(text));
                     break;
                 }
+                if ticks > 2 && !info.contains('`') {
+                    suspect.closers.push((index, line));
+                }
             }
+            suspect.lines = index + 1;
             if let Some(level) = heading_level(&text[line.range()])
                 && (above_is_blank || index == 0)
             {
@@ -93,7 +117,7 @@ impl<'a> Suspect<'a> {
             suspect.has_delimiter |= slice.starts_with('|') && delimiter(text, line.trim(text)).is_some();
             above_is_blank = slice.is_empty() || is_rule(slice);
         }
-        suspect.headings.iter().any(|heading| heading.level > 1).then_some(suspect)
+        suspect
     }
 
     fn judge(&self, text: &str) -> Option<Trouble> {
@@ -101,40 +125,73 @@ impl<'a> Suspect<'a> {
         let language = hash(&text[self.code.language.range()]);
         let has_comments = matches!(language, Hash::Comment | Hash::Unknown);
         let numbered = has_comments && self.headings.iter().any(|heading| heading.level > 1 && heading.numbered);
-        let wrong = match language {
+        let swallows = match language {
             Hash::Heading => open,
             Hash::Wrong => true,
             Hash::Comment => self.inner.is_some() || self.has_delimiter || open && numbered,
             Hash::Unknown => open || self.inner.is_some(),
         };
-        if !wrong {
-            return None;
-        }
         // In a language with `#` comments the headings begin where the first sure one stands.
         let sure = |found: &&Found| found.level > 1 && (found.numbered || !numbered);
-        let first = self.headings.iter().find(sure)?;
-        let close_before = self.close_before(text, first.index);
-        let swallowed = self.headings.iter().map(|heading| heading.line);
-        let swallowed = swallowed.filter(|line| line.start() >= close_before).collect();
-        Some(Trouble::UnclosedFence { opening: self.fence.opening, inner: self.inner, swallowed, close_before })
+        let first = self.headings.iter().find(sure).filter(|_| swallows);
+        let shows_fence = self.inner.is_some() && language != Hash::Heading;
+        if first.is_none() && !shows_fence && !self.runs_out {
+            return None;
+        }
+        let end = first.map_or(self.lines, |first| first.index);
+        let closer = self.closer(end);
+        let close_before = match closer {
+            Some(line) => line.start(),
+            None if first.is_none() && !has_code(language) => self.line_start(text, end),
+            // Without a heading in it, what begins with `#` is a comment where there are some.
+            None => self.close_before(text, end, &MARKS[usize::from(first.is_none() && language == Hash::Comment)..]),
+        };
+        let swallowed = self.headings.iter().filter(|heading| first.is_some() && heading.line.start() >= close_before);
+        Some(Trouble::UnclosedFence {
+            opening: self.fence.opening,
+            inner: self.inner,
+            closer: closer.map(|line| line.trim(text)),
+            swallowed: swallowed.map(|heading| heading.line).collect(),
+            close_before,
+        })
     }
 
-    /// Behind the last group of lines above the first heading that can be code: prose, tables and rules are not.
-    fn close_before(&self, text: &str, heading: usize) -> usize {
-        let above: Vec<Span> = body_lines(text, self.code).take(heading + 1).collect();
+    /// The last line above another that was meant as the closing fence, where they do not come in pairs.
+    fn closer(&self, before: usize) -> Option<Span> {
+        let above = &self.closers[..self.closers.partition_point(|&(index, _)| index < before)];
+        let &(_, line) = above.last()?;
+        (above.len() % 2 == 1).then_some(line)
+    }
+
+    /// Where a line of the body begins, or what follows the body.
+    fn line_start(&self, text: &str, index: usize) -> usize {
+        let behind = || {
+            let end = end_of_line(text, self.code.body.last().map_or(self.fence.opening.end(), |part| part.end()));
+            behind_break(text, end)
+        };
+        body_lines(text, self.code).nth(index).map_or_else(behind, Span::start)
+    }
+
+    /// Behind the last group of lines above the first heading that can be code: prose, tables, rules and what begins
+    /// with one of `marks` are not.
+    fn close_before(&self, text: &str, heading: usize, marks: &[&str]) -> usize {
+        let above: Vec<Span> = body_lines(text, self.code).take(heading).collect();
         let mut end = heading;
         loop {
             while end > 0 && is_gap(&text[above[end - 1].range()]) {
                 end -= 1;
             }
             let start = above[..end].iter().rposition(|line| is_gap(&text[line.range()])).map_or(0, |gap| gap + 1);
-            if start == 0 || !reads_as_markdown(text[above[start].range()].trim(), text[above[end - 1].range()].trim())
-            {
+            if start == 0 {
+                break;
+            }
+            let (first, last) = (text[above[start].range()].trim(), text[above[end - 1].range()].trim());
+            if !reads_as_markdown(first, last) && !marks.iter().any(|mark| first.starts_with(mark)) {
                 break;
             }
             end = start;
         }
-        above[end].start()
+        self.line_start(text, end)
     }
 }
 
@@ -164,15 +221,23 @@ pub(super) fn heading_level(line: &str) -> Option<u8> {
     ((1..=6).contains(&level) && line[level..].starts_with([' ', '\t']) && named).then_some(level as u8)
 }
 
+/// What groups of lines begin with that are no code.
+const MARKS: [&str; 6] = ["# ", "> ", "**", "<details", "<summary", "</details"];
+
 /// Whether a group of lines is text rather than code, by its first and last line.
 fn reads_as_markdown(first: &str, last: &str) -> bool {
+    let least = if last.ends_with(['.', '!', '?']) { 2 } else { 3 };
     let sentence = first.starts_with(|c: char| c.is_uppercase())
-        && first.split_whitespace().count() > 2
+        && first.split_whitespace().count() >= least
         && last.ends_with(['.', ':', '!', '?', '*'])
         && !first.contains(['{', '}', ';', '=']);
     sentence
         || first.starts_with('|') && last.ends_with('|')
-        || ["> ", "**", "# "].iter().any(|mark| first.starts_with(mark))
+}
+
+/// Whether prose in a block of the language is none of its code.
+fn has_code(language: Hash) -> bool {
+    matches!(language, Hash::Wrong | Hash::Comment)
 }
 
 fn hash(language: &str) -> Hash {

@@ -325,12 +325,14 @@ pub enum Reach {
 /// What is broken beyond a single block.
 #[derive(Debug, Clone)]
 pub enum Trouble {
-    /// A fence that runs to the end of its container, or was closed too late: headings lie inside.
+    /// A fence that runs to the end of the file, or was closed too late: headings or another fence lie inside.
     UnclosedFence {
         /// The opening fence.
         opening: Span,
         /// The fence inside that shows it, where there is one.
         inner: Option<Span>,
+        /// What was meant to close it, and does not.
+        closer: Option<Span>,
         /// The headings that it swallowed: their lines.
         swallowed: Vec<Span>,
         /// Where the missing closing fence belongs: before this byte.

@@ -3,7 +3,7 @@
 use crate::bind::lines::{line_start, next_line};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::model::{Block, BlockKind, Trouble, Within};
+use crate::markdown::model::Trouble;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::source::line_end;
 use crate::span::Span;
@@ -13,7 +13,8 @@ declare_rule! {
     ///
     /// Everything after a fence that nobody closed is code: headings, tables and diagrams are gone for every reader,
     /// and what the document lacks because of it is not reported again. A heading in a block of a language that has
-    /// no `##`, or a line such as ```` ```yaml ```` inside a block, shows that the closing fence is missing.
+    /// no `##`, or a line such as ```` ```yaml ```` inside a block, shows that the closing fence is missing. A fence that
+    /// is indented too far, or of other marks than the opening one, closes nothing.
     ///
     /// ## Bad
     ///
@@ -51,31 +52,48 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    let document = context.document();
-    let mut told = false;
-    for trouble in &document.trouble {
-        let Trouble::UnclosedFence { opening, inner, swallowed, close_before } = trouble else { continue };
-        told = true;
-        let message = match swallowed.len() {
-            0 => "this code fence is not closed where its code ends".to_owned(),
+    for trouble in &context.document().trouble {
+        let Trouble::UnclosedFence { opening, inner, closer, swallowed, close_before } = trouble else { continue };
+        let message = match (swallowed.len(), inner) {
+            (0, None) => "this code fence runs to the end of the file".to_owned(),
+            (0, Some(_)) => "this code fence is not closed where its code ends".to_owned(),
             _ => format!("this code fence swallows {}", context.named(swallowed)),
         };
         let mut finding = Finding::new(message, *opening, "opened here");
-        if let Some(inner) = inner {
+        if let Some(closer) = closer {
+            finding = finding.also(*closer, "this does not close it");
+        } else if let Some(inner) = inner {
             finding = finding.also(*inner, "this line is shown as code, for the fence above is still open");
         } else if let Some(first) = swallowed.first() {
             finding = finding.also(*first, "this is shown as code");
         }
-        findings.push(mended(context, finding, *opening, *close_before));
+        findings.push(match closer {
+            Some(closer) => corrected(context, finding, *opening, *closer),
+            None => mended(context, finding, *opening, *close_before),
+        });
     }
-    // One that runs to the end of the file without a heading in it is open nevertheless: the next section will be code.
-    let last = document.sections.last().and_then(|section| section.blocks.last());
-    if let Some(Block { span, within: Within::Section, kind: BlockKind::Code(code) }) = last
-        && let Some(fence) = code.fence.filter(|fence| fence.closing.is_none() && !told)
-    {
-        let finding = Finding::new("this code fence runs to the end of the file", fence.opening, "opened here");
-        findings.push(mended(context, finding, fence.opening, next_line(context.text(), span.end())));
-    }
+}
+
+/// Says how to write the line that was meant to close it, and writes it.
+fn corrected(context: &Context, finding: Finding, opening: Span, closer: Span) -> Finding {
+    let (prefix, fence) = closing(context, opening);
+    let help = if context.slice(closer).starts_with(&fence) {
+        format!("remove the blanks before {fence}: a closing fence stands where the opening one does")
+    } else {
+        format!("write {fence} here, as the fence begins")
+    };
+    let line = Span::new(line_start(context.text(), closer.start()), closer.end());
+    finding.help(help).fix(Fix::replace(Safety::Unsafe, line, format!("{prefix}{fence}")))
+}
+
+/// The line that closes a fence: what stands before it, and its marks.
+fn closing(context: &Context, opening: Span) -> (String, String) {
+    let (text, line) = (context.text(), context.slice(opening));
+    let mark = line.chars().next().unwrap_or('`');
+    // In a quote or an item the closing fence has the same prefix, a list marker counts as blanks.
+    let prefix = &text[line_start(text, opening.start())..opening.start()];
+    let prefix = prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+    (prefix, line.chars().take_while(|&c| c == mark).collect())
 }
 
 /// Says where the closing fence belongs, and writes it there.
@@ -93,12 +111,7 @@ fn mended(context: &Context, finding: Finding, opening: Span, close_before: usiz
             })
             .fix(Fix::replace(Safety::Unsafe, line, ""));
     }
-    let line = context.slice(opening);
-    let mark = line.chars().next().unwrap_or('`');
-    let fence: String = line.chars().take_while(|&c| c == mark).collect();
-    // In a quote or an item the closing fence has the same prefix, a list marker counts as blanks.
-    let prefix = &text[line_start(text, opening.start())..opening.start()];
-    let prefix: String = prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+    let (prefix, fence) = closing(context, opening);
     // In a quote the place lies behind the `>` of a line.
     let start = line_start(text, close_before);
     let in_prefix = text[start..close_before].bytes().all(|byte| matches!(byte, b'>' | b' '));
