@@ -231,8 +231,7 @@ fn reads_as_markdown(first: &str, last: &str) -> bool {
         && first.split_whitespace().count() >= least
         && last.ends_with(['.', ':', '!', '?', '*'])
         && !first.contains(['{', '}', ';', '=']);
-    sentence
-        || first.starts_with('|') && last.ends_with('|')
+    sentence || first.starts_with('|') && last.ends_with('|')
 }
 
 /// Whether prose in a block of the language is none of its code.

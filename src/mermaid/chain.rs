@@ -5,7 +5,8 @@ use super::metadata::Data;
 use super::parser::{Parser, Place};
 use super::problem::{LabelOf, ProblemKind};
 use super::shape::Shape;
-use super::token::Kind;
+use super::slips;
+use super::token::{Kind, Token};
 use crate::span::Span;
 
 /// The nodes of the chain that is being read. Kept between statements for its memory.
@@ -35,6 +36,7 @@ impl Parser<'_> {
         if let [only] = chain.mentions[..] {
             self.notice_lone(first.slice(self.text), only.span);
         }
+        self.notice_percent(first);
         self.chain = chain;
         result
     }
@@ -66,6 +68,14 @@ impl Parser<'_> {
         } else if span.len() == 3 && word.eq_ignore_ascii_case("end") && !self.builder.open.is_empty() {
             self.noticed.lone_end = Some(span);
             word.clone_into(&mut self.noticed.lone_end_word);
+        }
+    }
+
+    /// Notices a line that begins with a single `%`, as a comment does with two.
+    fn notice_percent(&mut self, first: Token) {
+        let word = first.slice(self.text);
+        if word.starts_with('%') && !word.starts_with("%%") && slips::begins_line(self.text, first.start as usize) {
+            self.noticed.percents.push((self.span_of(first), word.to_owned()));
         }
     }
 

@@ -43,7 +43,7 @@ pub(super) fn unexpected(parser: &Parser) -> Cause {
         && let Some(c) = parser.text[start..].chars().next()
     {
         return match c {
-            ']' | ')' | '}' => Cause::new(ProblemKind::StrayCloser(c)),
+            ']' | ')' | '}' => Cause::new(ProblemKind::StrayCloser(c)).change(start, start + 1, ""),
             c => Cause::new(ProblemKind::BadCharacter(c)),
         };
     }
@@ -98,6 +98,7 @@ fn statement(parser: &Parser) -> Cause {
             Cause::new(ProblemKind::ReservedWord("end".to_owned())).opened_by(slips::bare(parser, parser.last))
         }
         Kind::Link | Kind::LinkStart => Cause::new(ProblemKind::NoSource),
+        Kind::Less if here.starts_with("<!--") => slips::comment(parser, start).unwrap_or_else(|| unexpected(parser)),
         Kind::EndWord if slips::goes_on_as_node(&here[3..]) => slips::reserved(parser, start),
         Kind::EndWord => match parser.swallowed_end {
             Some(word) => {
@@ -166,6 +167,10 @@ fn target(parser: &Parser, place: Place, link: Token) -> Cause {
             let arrow = slips::arrow(parser.text, parser.text[..start].trim_end_matches(slips::is_stroke).len());
             arrow.map_or_else(|| unexpected(parser), slips::Arrow::cause)
         }
+        Kind::Greater if !behind_label && !parser.text[..arrow_end].ends_with(['>', 'o', 'x']) => {
+            let begin = parser.text[..arrow_end].trim_end_matches(slips::is_stroke).len();
+            slips::arrow(parser.text, begin).map_or_else(|| unexpected(parser), slips::Arrow::cause)
+        }
         Kind::Link | Kind::LinkStart | Kind::Newline | Kind::Semicolon | Kind::End | Kind::Cut => {
             Cause::new(ProblemKind::NoTarget).opened_by(link)
         }
@@ -219,6 +224,9 @@ fn after_node(parser: &Parser) -> Cause {
         kind if kind.opens() && kind != Kind::Pipe && spaced && !slips::closes(parser.text, behind) => {
             Cause::new(ProblemKind::BlankBefore("label")).change(behind, start, "")
         }
+        Kind::EndWord if parser.builder.open.is_empty() && slips::closes(parser.text, behind) => {
+            Cause::new(ProblemKind::ExtraEnd).change(behind, start + "end".len(), "")
+        }
         Kind::EndWord if parser.builder.open.is_empty() => slips::id_with_space(parser, start),
         Kind::Subgraph
         | Kind::EndWord
@@ -230,6 +238,11 @@ fn after_node(parser: &Parser) -> Cause {
         | Kind::Graph => {
             let word = parser.text[start..].split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
             Cause::new(ProblemKind::NotOnItsOwnLine(word.to_owned())).change(behind, behind, ";")
+        }
+        Kind::Comma if slips::closes(parser.text, behind) => {
+            let next = parser.text.len() - parser.text[end..].trim_start_matches([' ', '\t']).len();
+            let shown = format!("{} & {}", slips::word_before(parser.text, behind), parser.word_at(next));
+            Cause::new(ProblemKind::CommaBetweenNodes(shown)).change(behind, next, " & ")
         }
         kind if kind.is_keyword() => slips::reserved(parser, start),
         kind if kind.makes_ids() && slips::ends_with_tight_ampersand(parser.text, behind) => {

@@ -33,6 +33,7 @@ pub fn explain(kind: &ProblemKind, written: &str) -> Words {
         | ProblemKind::UnclosedLabel(_)
         | ProblemKind::UnclosedString
         | ProblemKind::UnclosedEdgeText(_)
+        | ProblemKind::MixedArrow(..)
         | ProblemKind::WrongCloser { .. }
         | ProblemKind::StrayCloser(_)
         | ProblemKind::EmptyLabel
@@ -43,6 +44,7 @@ pub fn explain(kind: &ProblemKind, written: &str) -> Words {
         | ProblemKind::UntitledGroup
         | ProblemKind::ReservedWord(_)
         | ProblemKind::IdWithSpace(_)
+        | ProblemKind::CommaBetweenNodes(_)
         | ProblemKind::TitleAsId { .. }
         | ProblemKind::QuotedId(_)
         | ProblemKind::BadCharacter(_) => of_name(kind),
@@ -96,6 +98,10 @@ fn of_label(kind: &ProblemKind, written: &str) -> Words {
             format!("no arrow ends the text after `{written}`"),
             format!("write `{closer}` after the text, or `|text|` after a whole arrow"),
         ),
+        ProblemKind::MixedArrow(other, closer) => words(
+            format!("`{other}` does not end the text that `{written}` begins"),
+            format!("write `{closer}` instead of `{other}`"),
+        ),
         ProblemKind::WrongCloser { found, expected } => words(
             format!("`{written}` is closed by {}", character(*found)),
             format!("write `{expected}`, or put the label in double quotes"),
@@ -135,6 +141,7 @@ fn of_name(kind: &ProblemKind) -> Words {
             words("mermaid cannot read this line", "begin it with `%%`, if it is a comment; an id holds no space")
         }
         ProblemKind::IdWithSpace(shown) => words("an id cannot hold a space", format!("write `{shown}`")),
+        ProblemKind::CommaBetweenNodes(shown) => words("nodes are joined by `&`", format!("write `{shown}`")),
         ProblemKind::TitleAsId { title, id } => words(
             format!("the group `{title}` has no id by which an arrow could name it"),
             format!("write `subgraph {id}[\"{title}\"]`, and `{id}` here"),

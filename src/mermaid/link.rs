@@ -5,6 +5,7 @@ use memchr::memchr_iter;
 use super::builder::LinkSpec;
 use super::label::Pieces;
 use super::lookahead::trimmed;
+use super::mend::other_arrow;
 use super::model::{Head, Heads, Stroke};
 use super::parser::{Parser, Place};
 use super::problem::LabelOf;
@@ -51,6 +52,7 @@ impl Parser<'_> {
                     None => self.mend_edge_text(first).ok_or(place)?,
                 };
                 let last = self.expect(Kind::Link, place)?;
+                self.notice_split(first, &pieces);
                 let start = trimmed(first.slice(self.text));
                 let (stroke, heads, length) = drawn(trimmed(last.slice(self.text)), Some(start));
                 let label = Some(self.pieces_text(&pieces));
@@ -82,6 +84,30 @@ impl Parser<'_> {
             pieces.add(token, self.text);
         }
         (!pieces.is_empty() && self.token.kind == Kind::Link).then_some(pieces)
+    }
+
+    /// Notices `-- >` and `== text -->`, which make the next line a part of their text.
+    fn notice_split(&mut self, start: Token, text: &Pieces) {
+        let written = &self.text[text.start as usize..text.end as usize];
+        let Some((line, _)) = written.split_once('\n') else { return };
+        if self.text[..text.start as usize].ends_with('"') {
+            return;
+        }
+        let (closer, arrow) = match trimmed(start.slice(self.text)).as_bytes().last() {
+            Some(b'=') => ("==>", "==>"),
+            Some(b'.') => (".->", "-.->"),
+            _ => ("-->", "-->"),
+        };
+        let head = line.trim_start_matches('-');
+        let (from, to, meant) = if head.starts_with('>') {
+            (self.without_blanks(start.start, start.end).start(), line.len() - head.len() + 1, arrow)
+        } else if let Some((from, to)) = other_arrow(line, closer) {
+            (self.prepared.span(text.start as usize + from, text.end as usize).start(), to, closer)
+        } else {
+            return;
+        };
+        let end = self.prepared.span(text.start as usize, text.start as usize + to).end();
+        self.noticed.split.push((Span::new(from, end), meant));
     }
 
     /// Where bytes `start..end` stand, without the blanks around them.

@@ -132,8 +132,13 @@ impl Parser<'_> {
         if here < line_end
             && let Some(found) = self.text[here..].chars().next().filter(|c| ")]}|".contains(*c))
         {
+            let brackets = &self.text[here..line_end];
+            let length = brackets.find(|c| !")]}|".contains(c)).unwrap_or(brackets.len());
+            if let Some(more) = brackets[..length].strip_prefix(closer).and_then(|rest| rest.chars().next()) {
+                let cause = Cause::new(ProblemKind::StrayCloser(more)).opened_by(opener);
+                return cause.change(here + closer.len(), here + length, "");
+            }
             let kind = ProblemKind::WrongCloser { found, expected: closer };
-            let length = token.slice(self.text).len().max(1);
             return Cause::new(kind).opened_by(opener).change(here, here + length, closer);
         }
         let end = open_end + content_end(line);
@@ -185,15 +190,28 @@ impl Parser<'_> {
         let from = start.range().0 + slice.len() - slice.trim_start_matches(is_space).len();
         let opener = Token { start: from as u32, end: (from + bare.len()) as u32, ..start };
         let line = &self.text[opener.end as usize..self.line_end(opener.end as usize)];
-        let (closer, open) = match bare.as_bytes().last() {
-            Some(b'=') => ("==>", "==="),
-            Some(b'.') => (".->", "-.-"),
-            _ => ("-->", "---"),
+        let (closer, open, arrow) = match bare.as_bytes().last() {
+            Some(b'=') => ("==>", "===", "==>"),
+            Some(b'.') => (".->", "-.-", "-.->"),
+            _ => ("-->", "---", "-->"),
         };
+        let behind = line.trim_start_matches(is_space);
+        let head = behind.trim_start_matches('-');
+        if behind.len() < line.len() && head.starts_with('>') {
+            // `A -- > B`, `A -. -> B`
+            let (begin, end) = (opener.start as usize, opener.end as usize + line.len() - head.len() + 1);
+            let kind = ProblemKind::NotAnArrow(self.text[begin..end].to_owned(), arrow);
+            return Cause::new(kind).change(begin, end, arrow);
+        }
         if bare.starts_with('<') && !line.contains("--") {
             return Cause::new(ProblemKind::NotAnArrow(bare.to_owned(), "")).opened_by(opener);
         }
         let cause = Cause::new(ProblemKind::UnclosedEdgeText(closer)).opened_by(opener);
+        if let Some((start, end)) = other_arrow(line, closer) {
+            // `A == text --> B`
+            let kind = ProblemKind::MixedArrow(line[start..end].to_owned(), closer);
+            return Cause { kind, ..cause }.change(opener.end as usize + start, opener.end as usize + end, closer);
+        }
         if bare.len() == 2 && !line.contains(&open[..2]) {
             // `A -- B`: no text, but a link.
             let changes = self.proven(vec![(from, from + 2, open.to_owned())]);
@@ -248,6 +266,14 @@ impl Parser<'_> {
 fn quoted_title(parser: &Parser, title: (usize, usize)) -> Cause {
     let changes = quoting(parser.text, title).unwrap_or_default();
     Cause { changes, ..Cause::new(ProblemKind::UnexpectedEnd) }
+}
+
+/// An arrow in a line that is drawn otherwise than the one that should end a text. Its text stands before it.
+pub(super) fn other_arrow(line: &str, closer: &str) -> Option<(usize, usize)> {
+    let arrows = ["-->", "==>", ".->"].into_iter().filter(|&arrow| arrow != closer);
+    let (at, arrow) = arrows.filter_map(|arrow| Some((line.find(arrow)?, arrow))).min()?;
+    let start = line[..at].trim_end_matches(['-', '=', '.']).len();
+    (!line[..start].trim_matches(is_space).is_empty()).then_some((start, at + arrow.len()))
 }
 
 /// What stands between a round or curly bracket at the start and the one that ends the text.

@@ -361,6 +361,10 @@ impl<'t> Parser<'t> {
             return self.report(ProblemKind::UnexpectedEnd, span, None);
         }
         let problem = diagnose::problem(self, place);
+        let here = self.token.start;
+        if self.token.kind == Kind::EndWord && matches!(problem.kind, ProblemKind::NotOnItsOwnLine(_)) {
+            self.end_group();
+        }
         if let ProblemKind::MisspeltKeyword(_, "subgraph") = problem.kind {
             // Its `end` is not to blame.
             self.begin_unnamed(self.statement);
@@ -375,7 +379,7 @@ impl<'t> Parser<'t> {
             }
             Place::Target(link) => self.text[..link.end as usize].trim_end().len() as u32,
             Place::TargetBehindLabel(_) | Place::HeaderEnd => self.last.end,
-            _ => self.token.start,
+            _ => here,
         };
         let from = from.max(self.statement) as usize;
         let next = self.text[from..].find('\n').map_or(self.text.len(), |newline| from + newline + 1);

@@ -39,6 +39,8 @@ pub enum ProblemKind {
     UnclosedString,
     /// `-- text` without the arrow that ends it. Holds that: `-->`.
     UnclosedEdgeText(&'static str),
+    /// `== text -->`. Holds the arrow that does not end the text, and the one that would.
+    MixedArrow(String, &'static str),
     /// A label that another bracket closes than the one that opened it.
     WrongCloser {
         /// The bracket that stands there.
@@ -60,6 +62,8 @@ pub enum ProblemKind {
     EmptyLabel,
     /// Two words where an id should be one. Holds the node as it could be; empty where that cannot be told.
     IdWithSpace(String),
+    /// `A --> B, C`: nodes that a comma joins. Holds how they are joined.
+    CommaBetweenNodes(String),
     /// The title of a group that has no id, where an id should be.
     TitleAsId {
         /// The title.
@@ -93,7 +97,7 @@ pub enum ProblemKind {
     TightAmpersand,
     /// A comment behind a statement: `%%` must begin its line.
     TrailingComment,
-    /// `//` or `#` begin no comment.
+    /// `//`, `#`, `%` or `<!--` begin no comment.
     NotAComment(&'static str),
     /// A blank at the end of a `class` or `click` line.
     TrailingSpace(&'static str),
@@ -151,6 +155,10 @@ pub enum ProblemKind {
     LostGroupId(String),
     /// A line of nothing but `%%` becomes a node.
     BareComment,
+    /// A node whose id begins with `%`, at the start of a line: it was meant as a comment. Holds the id.
+    SinglePercent(String),
+    /// `A -- > B`, `A == text --> B`: all that stands up to the next arrow is its text. Holds the arrow that was meant.
+    SplitArrow(&'static str),
     /// `A---oB`: the first letter of an id became the head of the arrow. Holds the id, which is that of another node.
     EatenLetter(String),
     /// Mermaid 11 rejects it.
@@ -179,6 +187,8 @@ impl ProblemKind {
                 | Self::Vanishes(_)
                 | Self::LostGroupId(_)
                 | Self::BareComment
+                | Self::SinglePercent(_)
+                | Self::SplitArrow(_)
                 | Self::EatenLetter(_)
                 | Self::FailsBefore12
                 | Self::TooLongToDraw

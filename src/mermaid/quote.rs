@@ -41,6 +41,8 @@ const CLOSERS: [(&str, &[&str]); 14] = [
     ("|", &["|"]),
 ];
 
+const BRACKETS: [char; 6] = ['(', ')', '[', ']', '{', '}'];
+
 /// Labels that are longer are let be: they are no slip of the pen.
 const LONGEST: usize = 4096;
 
@@ -82,8 +84,13 @@ fn label_in(text: &str, broken: usize, of: LabelOf) -> Option<Meant> {
             unbalanced = unbalanced.or(Some(meant));
         }
     }
-    // Over a line break, a bracket of another node is more likely than a bracket in the label.
-    unbalanced.filter(|meant| !text[meant.content.0..meant.content.1].contains('\n'))
+    // Over a line break, a bracket of another node is more likely than a bracket in the label, and `[(Redis]` is a
+    // shape that lacks half of its end.
+    let is_half = |content: &str| content.starts_with(['(', '[', '{']) && !content[1..].contains(BRACKETS);
+    unbalanced.filter(|meant| {
+        let content = &text[meant.content.0..meant.content.1];
+        !content.contains('\n') && !is_half(content)
+    })
 }
 
 /// Whether a statement can go on at byte `at`, behind a label.

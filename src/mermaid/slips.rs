@@ -36,7 +36,17 @@ pub(super) fn is_stroke(c: char) -> bool {
 pub(super) fn arrow(text: &str, start: usize) -> Option<Arrow> {
     let rest = &text[start..];
     let length = rest.find(|c| !is_stroke(c)).unwrap_or(rest.len());
-    let written = &rest[..length];
+    let mut written = &rest[..length];
+    // `- ->`, `- - >`: blanks stand in it.
+    while !written.is_empty() && !written.ends_with(['>', '→', '⇒', '⟶', '⟹', '➔', '➜', '➡']) {
+        let behind = &rest[written.len()..];
+        let blank = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        let more = behind[blank..].find(|c| !is_stroke(c)).unwrap_or(behind.len() - blank);
+        if blank == 0 || more == 0 {
+            break;
+        }
+        written = &rest[..written.len() + blank + more];
+    }
     let mut strokes = written.trim_matches('.').chars();
     if written.is_empty() || (strokes.next().is_none() && length < 2) || written == "=" {
         return None;
@@ -62,12 +72,16 @@ pub(super) fn arrow(text: &str, start: usize) -> Option<Arrow> {
 /// A comment behind a statement, or marks that begin none. `start` is where the token stands that does not fit.
 pub(super) fn comment(parser: &Parser, start: usize) -> Option<Cause> {
     let text = parser.text;
+    if text[start..].starts_with("<!--") {
+        return Some(html_comment(parser, start));
+    }
     let statement = parser.statement as usize;
     let own_line = begins_line(text, statement);
     if statement <= start && own_line {
-        for mark in ["//", "#"] {
-            if text[statement..].starts_with(mark) && !text[statement..start].contains(['[', '(', '{']) {
-                let length = text[statement..].len() - text[statement..].trim_start_matches(['/', '#']).len();
+        for mark in ["//", "#", "%"] {
+            let is_mark = text[statement..].starts_with(mark) && !text[statement..].starts_with("%%");
+            if is_mark && !text[statement..start].contains(['[', '(', '{']) {
+                let length = text[statement..].len() - text[statement..].trim_start_matches(['/', '#', '%']).len();
                 let cause = Cause::new(ProblemKind::NotAComment(mark));
                 return Some(cause.change(statement, statement + length, "%%"));
             }
@@ -90,6 +104,24 @@ pub(super) fn comment(parser: &Parser, start: usize) -> Option<Cause> {
         if text[from..].starts_with("%%") { ProblemKind::TrailingComment } else { ProblemKind::NotAComment("//") };
     let indent = format!("\n{}%%", indent_of(text, behind));
     Some(Cause::new(kind).change(behind, from + 2, indent))
+}
+
+/// `<!-- text -->`: a comment of Markdown, at byte `start`.
+fn html_comment(parser: &Parser, start: usize) -> Cause {
+    let text = parser.text;
+    let cause = Cause::new(ProblemKind::NotAComment("<!--"));
+    let line = text[start..parser.line_end(start)].trim_end_matches(is_space);
+    let Some(words) = line.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) else { return cause };
+    let words = words.trim_matches(is_space);
+    if words.is_empty() || words.contains("-->") {
+        return cause;
+    }
+    let behind = text[..start].trim_end_matches(is_space).len();
+    if begins_line(text, start) {
+        cause.change(start, start + line.len(), format!("%% {words}"))
+    } else {
+        cause.change(behind, start + line.len(), format!("\n{}%% {words}", indent_of(text, behind)))
+    }
 }
 
 /// The blanks that the line of byte `at` begins with.
@@ -222,6 +254,11 @@ pub(super) fn id_with_space(parser: &Parser, start: usize) -> Cause {
     let is_statement = ["--", "==", "-.", "["].iter().any(|mark| line.contains(mark)) || name.split(' ').count() < 3;
     if !is_statement {
         return Cause::new(ProblemKind::IdWithSpace(String::new()));
+    }
+    let parts: Vec<&str> = name.split(',').map(|part| part.trim_matches(is_space)).collect();
+    if parts.len() > 1 && parts.iter().all(|part| !part.is_empty() && !part.contains(is_space)) {
+        let joined = parts.join(" & ");
+        return Cause::new(ProblemKind::CommaBetweenNodes(joined.clone())).change(first, first + name.len(), joined);
     }
     let has_label = line[end..].starts_with(['[', '(', '{', '>']) && name.len() == end;
     let new = if has_label { id } else { format!("{id}[{name}]") };

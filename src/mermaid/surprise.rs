@@ -13,6 +13,10 @@ const MOST_CHARACTERS: usize = 50_000;
 pub(super) struct Noticed {
     /// Lines of nothing but `%%`.
     pub(super) bare_comments: Vec<Span>,
+    /// Ids that begin a line with a single `%`.
+    pub(super) percents: Vec<(Span, String)>,
+    /// Each arrow that ends no text, so that the next line belongs to that, and the arrow that was meant.
+    pub(super) split: Vec<(Span, &'static str)>,
     /// A node `End` that stands alone, where a group is open; and how it is written.
     pub(super) lone_end: Option<Span>,
     pub(super) lone_end_word: String,
@@ -27,6 +31,14 @@ impl Noticed {
         if let Some(&first) = self.bare_comments.first() {
             let fix = self.bare_comments.iter().map(|&span| (span, String::new())).collect();
             problems.push(Problem { kind: ProblemKind::BareComment, span: first, opener: None, fix });
+        }
+        for (span, id) in &self.percents {
+            let (kind, span) = (ProblemKind::SinglePercent(id.clone()), *span);
+            problems.push(Problem { kind, span, opener: None, fix: vec![(span.head(), "%".to_owned())] });
+        }
+        for &(span, meant) in &self.split {
+            let fix = vec![(span, meant.to_owned())];
+            problems.push(Problem { kind: ProblemKind::SplitArrow(meant), span, opener: None, fix });
         }
         for &(start, end) in &self.eaten {
             let name = &parser.text[start..end];

@@ -10,8 +10,8 @@ declare_rule! {
     /// Mermaid accepts a flowchart, but means something else than what it reads.
     ///
     /// A node that an arrow inside another group takes away from its own, a line that vanishes because the word
-    /// `direction` stands in a label, a group whose id is lost to a blank, a bare `%%` that becomes a node: the picture
-    /// is there, and it is wrong. What only mermaid 12 accepts is said as well, for many sites still draw with 11.
+    /// `direction` stands in a label, a group whose id is lost to a blank, a `%` that becomes a node, an arrow with a
+    /// blank in it: the picture is there, and it is wrong. What only mermaid 12 accepts is said as well, for many sites still draw with 11.
     ///
     /// ## Bad
     ///
@@ -84,6 +84,14 @@ fn say(context: &Context, chart: &Flowchart, problem: &Problem) -> Option<Findin
         ProblemKind::BareComment => {
             ("mermaid draws a line of nothing but `%%` as a node".to_owned(), "here", "remove the line".to_owned())
         }
+        ProblemKind::SinglePercent(id) => {
+            (format!("mermaid draws `{id}` as a node: a comment begins with `%%`"), "here", format!("write `%{id}`"))
+        }
+        ProblemKind::SplitArrow(meant) => (
+            "mermaid takes this, and what follows up to the next arrow, for the text of an arrow".to_owned(),
+            "here",
+            format!("write `{meant}`"),
+        ),
         ProblemKind::EatenLetter(name) => (
             format!("the arrow takes the first letter of `{name}` for its head"),
             "this letter",
