@@ -113,6 +113,7 @@ fn a_line_that_was_meant_to_close_a_fence_is_known() {
         ("```mermaid\nA --> B\n    ```\n\n## Next\n", Some("```")),
         ("```mermaid\nA --> B\n~~~\n\n```yaml\na: 1\n```\n", Some("~~~")),
         ("~~~~bash\nls\n~~~\n", Some("~~~")),
+        ("```mermaid\nA --> B\n``\n\n## Next\n", Some("``")),
         ("```yaml\na: |\n    ```\n    b\n    ```\n\n## 1. Next\n", None),
         ("```mermaid\nA --> B\n\n## Next\n\n~~~\nx\n", None),
     ] {

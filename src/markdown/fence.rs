@@ -102,7 +102,7 @@ impl<'a> Suspect<'a> {
                     suspect.inner = Some(line.trim(text));
                     break;
                 }
-                if ticks > 2 && !info.contains('`') {
+                if ticks > 2 && !info.contains('`') || ticks == 2 && info.is_empty() {
                     suspect.closers.push((index, line));
                 }
             }

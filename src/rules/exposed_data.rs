@@ -9,8 +9,10 @@ declare_rule! {
     /// An arrow leads straight from one layer to another that it must never reach: from users to a database.
     ///
     /// Which layers must not meet the template says. A node counts as a source only where all its words are of that
-    /// layer ("User Service" is no user), a group only where all in it are (`Internet --> VPC` exposes nothing). An
-    /// arrow that is barred (`--x`, or a label such as "blocked") leads nowhere.
+    /// layer ("User Service" is no user), or where its place makes it a user; a group only where none in it may lead
+    /// there (`Internet --> Database`, where users and DNS stand in `Internet`), and as a target only where all in it
+    /// are of the layer (`Internet --> VPC` exposes nothing). An arrow that is barred (`--x`, or a label such as
+    /// "blocked") leads nowhere.
     ///
     /// ## Bad
     ///

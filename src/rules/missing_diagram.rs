@@ -10,6 +10,7 @@ use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::diagram::Diagram;
 use crate::template::model::{Content, ContentId};
+use crate::text::did_you_mean;
 
 declare_rule! {
     /// A diagram that a section must hold is not there, or not in a language that can be read.
@@ -82,8 +83,8 @@ struct Instead {
     at: Span,
     /// How it is called, in the middle of a sentence.
     called: String,
-    /// Where the language belongs that would make it one.
-    relabel: Option<usize>,
+    /// Where the language belongs that would make it one: in place of this.
+    relabel: Option<Span>,
 }
 
 fn say(context: &Context, id: ContentId, diagram: &Diagram, anchor: Anchor) -> Finding {
@@ -99,10 +100,16 @@ fn say(context: &Context, id: ContentId, diagram: &Diagram, anchor: Anchor) -> F
     let name = &section.name.shown;
     let first = diagram.kinds.first().map_or(String::new(), |kind| format!(", beginning with `{kind}`"));
     match instead(context, id, diagram) {
-        Some(Instead { at, called, relabel: Some(offset) }) => {
-            Finding::new(format!("section `{name}` has no `{language}` diagram: {called} stands there"), at, "here")
-                .help(format!("write ```` ```{language} ````"))
-                .fix(Fix::insert(Safety::Unsafe, offset, language.as_str()))
+        Some(Instead { at, called, relabel: Some(place) }) => {
+            let message = match context.slice(place) {
+                "" => format!("section `{name}` has no `{language}` diagram: {called} stands there"),
+                written => format!("`{written}` is probably `{language}`"),
+            };
+            Finding::new(message, at, "here").help(format!("write ```` ```{language} ````")).fix(Fix::replace(
+                Safety::Unsafe,
+                place,
+                language.as_str(),
+            ))
         }
         Some(Instead { at, called, .. }) => {
             Finding::new(format!("section `{name}` has no `{language}` diagram: {called} stands there"), at, "here")
@@ -141,7 +148,11 @@ fn drawing(context: &Context, code: &CodeBlock, diagram: &Diagram, span: Span) -
     let says = |called: &str| Some(Instead { at: opening, called: called.to_owned(), relabel: None });
     if language.is_empty() && diagram.language == "mermaid" && kind::opens_diagram(&body) {
         let called = "a diagram in a fence without a language".to_owned();
-        return Some(Instead { at: opening, called, relabel: code.fence.map(|fence| fence.opening.end()) });
+        return Some(Instead { at: opening, called, relabel: code.fence.map(|fence| fence.opening.tail()) });
+    }
+    let is_near = did_you_mean(language, [diagram.language.as_str()]).is_some();
+    if is_near && !diagram.language.eq_ignore_ascii_case(language) && kind::opens_diagram(&body) {
+        return Some(Instead { at: code.language, called: String::new(), relabel: Some(code.language) });
     }
     match language.to_ascii_lowercase().as_str() {
         "plantuml" | "puml" => says("PlantUML"),

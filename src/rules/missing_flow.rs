@@ -1,12 +1,12 @@
 //! `missing-flow`
 
+use crate::bind::topology::advice::name_it;
 use crate::bind::topology::chain::Gap;
 use crate::bind::topology::drawing::{Drawing, in_sentence};
 use crate::bind::topology::model::{Because, BoundFlow, End, FlowState, Way};
 use crate::bind::topology::set::Set;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::quoted::key;
 use crate::text::{are, list};
 
 declare_rule! {
@@ -86,10 +86,9 @@ fn say(drawing: Drawing, flow: &BoundFlow) -> Option<Finding> {
             drawing.name(End::Node(gate)),
             list(&names, "and")
         );
-        let phrases: Vec<String> = strangers.iter().map(|&node| phrase(&drawing.caption(End::Node(node)))).collect();
-        let (those, them) = if names.len() == 1 { ("that is", "it") } else { ("those are", "them") };
-        let words = format!("{} = {phrases:?}", key(drawing.element(flow.to, 0)));
-        let name_it = format!("if {those} {what}, name {them} in `infralint.toml`, under `[words]`: `{words}`");
+        let those = if names.len() == 1 { "that is" } else { "those are" };
+        let ends: Vec<End> = strangers.iter().map(|&node| End::Node(node)).collect();
+        let name_it = name_it(drawing, &format!("{those} {what}"), drawing.element(flow.to, 0), &ends);
         let mut finding = Finding::new(message, drawing.topology.span(End::Node(stranger)), "of no known layer");
         for &other in &strangers[1..] {
             finding = finding.also(drawing.topology.span(End::Node(other)), "of no known layer");
@@ -142,9 +141,4 @@ fn strangers(drawing: Drawing, flow: &BoundFlow) -> (Option<usize>, Vec<usize>) 
         drawing.leads(|from, to| from == End::Node(node) && !topology.some_layers(to).without(own).is_empty())
     };
     if found.iter().any(leads_on) { (gate, found) } else { (None, Vec::new()) }
-}
-
-/// What to write for a node under `[words]`: a number behind it does not matter.
-fn phrase(caption: &str) -> String {
-    caption.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase()
 }

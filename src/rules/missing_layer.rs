@@ -1,6 +1,6 @@
 //! `missing-layer`
 
-use crate::bind::topology::advice::{Advice, none_of};
+use crate::bind::topology::advice::{Advice, name_unknown_of, none_of};
 use crate::bind::topology::drawing::Drawing;
 use crate::bind::topology::model::LayerState;
 use crate::diagnostic::Finding;
@@ -76,8 +76,9 @@ fn one(drawing: Drawing, layer: usize) -> Finding {
     };
     let advice = Advice::for_layer(drawing, layer);
     let (shown, name) = (advice.shown(), &wanted.name);
+    let known = name_unknown_of(drawing, &[layer]).map_or_else(String::new, |known| format!("; {known}"));
     let mut finding = Finding::new(message, advice.span, advice.label)
-        .help(format!("draw it, e.g. {shown}; or say in this section `Not applicable: {name} — reason`"))
+        .help(format!("draw it, e.g. {shown}{known}; or say in this section `Not applicable: {name} — reason`"))
         .required_by(&wanted.requirement);
     for (span, label) in missing.iter().flat_map(|&element| drawing.not_drawn(layer, element)) {
         finding = finding.also(span, label);
@@ -92,13 +93,14 @@ fn many(drawing: Drawing, missing: &[usize]) -> Finding {
     let names: Vec<&str> = missing.iter().map(|&layer| drawing.diagram.layers[layer].name.as_str()).collect();
     let first = Advice::for_layer(drawing, missing[0]);
     let waived = names.join(", ");
+    let known = name_unknown_of(drawing, missing).map_or_else(String::new, |known| format!("; {known}"));
     Finding::new(
         format!("the topology draws nothing of {} layers: {}", names.len(), text::list(&names, "and")),
         first.span,
         first.label.clone(),
     )
     .help(format!(
-        "draw them, beginning with {}; or say in this section which of them you do not have: `Not applicable: {waived} — reason`",
+        "draw them, beginning with {}{known}; or say in this section which of them you do not have: `Not applicable: {waived} — reason`",
         first.shown()
     ))
     .required_by(&drawing.diagram.layers[missing[0]].requirement)

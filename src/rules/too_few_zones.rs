@@ -1,7 +1,8 @@
 //! `too-few-zones`
 
+use crate::bind::topology::advice::{name_it, unknown_zones};
 use crate::bind::topology::drawing::{Drawing, in_sentence, node_line};
-use crate::bind::topology::model::{End, ZoneState};
+use crate::bind::topology::model::{End, Zone, ZoneState};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::text;
@@ -87,26 +88,61 @@ fn too_few(drawing: Drawing, layer: usize, found: usize) -> Finding {
     if let (false, Some(filled)) = (bare.is_empty(), filled.first()) {
         finding = finding.also(drawing.topology.span(filled.at), "this one counts");
     }
-    let draw = match (bare.first(), filled.first()) {
-        (Some(bare), _) => format!("draw {name} in `{}`, e.g. `{}`", drawing.name(bare.at), another(drawing, layer)),
-        (None, Some(filled)) => {
+    let same = filled.first().filter(|_| bare.is_empty()).and_then(|filled| namesake(drawing, filled));
+    if let Some(same) = same {
+        finding = finding.also(drawing.topology.span(same), "this has the same name");
+    }
+    let draw = match (bare.first(), filled.first(), same) {
+        (Some(bare), ..) => match outside(drawing, layer) {
+            Some(node) => format!("move `{}` into `{}`", drawing.name(node), drawing.name(bare.at)),
+            None => format!("draw {name} in `{}`, e.g. `{}`", drawing.name(bare.at), another(drawing, layer)),
+        },
+        (None, Some(filled), Some(same)) => {
+            let (title, id) = (drawing.caption(same), drawing.id(same));
+            let id = if id == drawing.id(filled.at) { next(id) } else { id.to_owned() };
+            let other = next(&title);
+            format!("two groups are called `{title}`: name one after its own zone, e.g. `subgraph {id}[\"{other}\"]`")
+        }
+        (None, Some(filled), None) => {
             let (id, title) = (next(drawing.id(filled.at)), next(&drawing.caption(filled.at)));
             format!("draw another, e.g. `subgraph {id}[\"{title}\"]`, `{}` and `end`", another(drawing, layer))
         }
-        (None, None) => around(drawing, layer),
+        (None, None, _) => around(drawing, layer),
     };
+    let unknown = unknown_zones(drawing, layer).map(|zones| {
+        let those = zones.map(|zone| drawing.caption(zone));
+        let those = format!("{} are zones", text::list(&those, "and"));
+        format!("; {}", name_it(drawing, &those, drawing.zone_key(layer), &zones))
+    });
+    let known = unknown.unwrap_or_default();
     finding
-        .help(format!("{draw}; or say in this section `Not applicable: {word}s — reason`"))
+        .help(format!("{draw}{known}; or say in this section `Not applicable: {word}s — reason`"))
         .required_by(wanted.zones.as_ref().map_or(&wanted.requirement, |zones| &zones.requirement))
+}
+
+/// Another group with something of the layer in it and the very name of this one.
+fn namesake(drawing: Drawing, zone: &Zone) -> Option<End> {
+    let is_same = |other: &&Zone| {
+        let is_other = other.layer == zone.layer && other.filled && other.at != zone.at;
+        is_other && matches!(other.at, End::Group(_)) && drawing.caption(other.at) == drawing.caption(zone.at)
+    };
+    drawing.topology.zones.iter().find(is_same).map(|other| other.at)
+}
+
+/// A node of the layer that stands in no zone, where some stand in one.
+fn outside(drawing: Drawing, layer: usize) -> Option<End> {
+    let nodes = &drawing.topology.layers[layer].nodes;
+    let stands_in_none = |&&node: &&usize| drawing.topology.nodes[node].zone.is_none();
+    nodes.iter().find(stands_in_none).map(|&node| End::Node(node))
 }
 
 /// One more node like those of the layer.
 fn another(drawing: Drawing, layer: usize) -> String {
     let first = drawing.topology.layers[layer].nodes.first().map(|&node| End::Node(node));
     let Some(first) = first else { return drawing.new_node(drawing.element(layer, 0)).1 };
-    let (mut id, label) = (next(drawing.id(first)), next(&drawing.caption(first)));
+    let (mut id, mut label) = (next(drawing.id(first)), next(&drawing.caption(first)));
     while drawing.is_taken(&id) {
-        id = next(&id);
+        (id, label) = (next(&id), next(&label));
     }
     node_line(&id, &label)
 }

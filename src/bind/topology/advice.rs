@@ -1,8 +1,9 @@
 //! What to draw where something is missing: the place to point at, and the lines to write.
 
 use crate::bind::topology::drawing::{Drawing, in_sentence};
-use crate::bind::topology::model::End;
+use crate::bind::topology::model::{Because, End};
 use crate::span::Span;
+use crate::template::quoted::key;
 use crate::text;
 
 /// Where something is missing, and what to write there.
@@ -63,6 +64,81 @@ impl Advice {
         };
         Self { span, label, lines: std::iter::once(line).chain(arrow).collect() }
     }
+}
+
+/// What to write so that nodes or groups of no known layer are known: "if that is a zone, name it in ...".
+pub fn name_it(drawing: Drawing, those_are: &str, word: &str, ends: &[End]) -> String {
+    let them = if ends.len() == 1 { "it" } else { "them" };
+    let mut phrases: Vec<String> = ends.iter().map(|&end| phrase(&drawing.caption(end))).collect();
+    phrases.dedup();
+    let words = format!("{} = {phrases:?}", key(word));
+    format!("if {those_are}, name {them} in `infralint.toml`, under `[words]`: `{words}`")
+}
+
+/// What to write for a node under `[words]`: a number or a letter behind it does not matter.
+fn phrase(caption: &str) -> String {
+    let bare = caption.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-'));
+    let series = bare.rsplit_once(' ').filter(|(_, last)| last.len() == 1 && bare == caption);
+    series.map_or(bare, |(stem, _)| stem).to_lowercase()
+}
+
+/// The same for an element that is missing, where nodes that no word knows stand in its place: behind what leads to
+/// its layer, and before what that leads to. Nothing can be told where a layer leads nowhere.
+pub fn name_unknown(drawing: Drawing, layer: usize, element: usize) -> Option<String> {
+    let unknown = unknown_nodes(drawing, layer);
+    let names: Vec<_> = unknown.iter().take(2).map(|&end| drawing.name(end)).collect();
+    let word = drawing.element(layer, element);
+    let is_it = format!("{} is the {}", text::list(&names, "or"), in_sentence(word));
+    unknown.get(..1).map(|first| name_it(drawing, &is_it, word, first))
+}
+
+/// The same for layers of which nothing is drawn: only one of a single element can say what they would be.
+pub fn name_unknown_of(drawing: Drawing, layers: &[usize]) -> Option<String> {
+    let mut single = layers.iter().filter(|&&layer| drawing.diagram.layers[layer].elements.len() == 1);
+    single.find_map(|&layer| name_unknown(drawing, layer, 0))
+}
+
+fn unknown_nodes(drawing: Drawing, layer: usize) -> Vec<End> {
+    let topology = drawing.topology;
+    let of = |end: End, other: usize| {
+        let layers = topology.some_layers(end);
+        layers.contains(layer) || layers.contains(other)
+    };
+    let (Some(before), Some(after)) = (drawing.before(layer), drawing.after(layer)) else { return Vec::new() };
+    let nodes = (0..topology.nodes.len()).map(End::Node).filter(|&node| {
+        // What is too long to be shown whole is no name.
+        is_unknown(drawing, node)
+            && !drawing.caption(node).ends_with('…')
+            && drawing.leads(|from, to| to == node && of(from, before))
+            && drawing.leads(|from, to| from == node && of(to, after))
+    });
+    nodes.collect()
+}
+
+/// Two groups that may be zones of a layer: something of it stands in each, no word knows them, and they are called
+/// alike but for a number or a letter behind their name.
+pub fn unknown_zones(drawing: Drawing, layer: usize) -> Option<[End; 2]> {
+    let groups = &drawing.topology.groups;
+    let is_it = |&group: &usize| {
+        let value = &groups[group];
+        value.some.contains(layer) && value.said.zones.is_empty() && is_unknown(drawing, End::Group(group))
+    };
+    let found: Vec<(usize, String, String)> = (0..groups.len())
+        .filter(is_it)
+        .map(|group| (group, drawing.caption(End::Group(group))))
+        .map(|(group, caption)| (group, phrase(&caption), caption))
+        .collect();
+    found.iter().enumerate().find_map(|(index, (first, stem, caption))| {
+        let is_next = |(_, other_stem, other): &&(usize, String, String)| stem == other_stem && caption != other;
+        found[index + 1..].iter().find(is_next).map(|&(second, ..)| [End::Group(*first), End::Group(second)])
+    })
+}
+
+/// Whether no word knows what a node or a group is.
+fn is_unknown(drawing: Drawing, end: End) -> bool {
+    let said = drawing.topology.said(end);
+    let is_placed = matches!(end, End::Node(node) if drawing.topology.nodes[node].because != Because::Nothing);
+    !is_placed && said.elements.is_empty() && said.denied.is_empty() && !said.nothing
 }
 
 /// `no WAF`, `no DNS, CDN or WAF`: the elements of a layer in a sentence.

@@ -97,6 +97,12 @@ impl<'a> Drawing<'a> {
         })
     }
 
+    /// The key under `[words]` of the zones of a layer.
+    pub fn zone_key(&self, layer: usize) -> &'a str {
+        let zones = self.diagram.layers[layer].zones.as_ref();
+        zones.map_or("", |zones| self.template.words[zones.word].name.as_str())
+    }
+
     /// An id for something new: `LoadBalancer` for "Load balancer", with a number where that is taken.
     pub fn fresh_id(&self, name: &str) -> String {
         let mut id = String::with_capacity(name.len());

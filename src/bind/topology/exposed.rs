@@ -1,77 +1,101 @@
 //! Arrows that the template forbids.
+//!
+//! A node or group is seen as a source by the arrows of `never` that it may begin, as a target by its layers. A group
+//! counts only where all in it do: `Internet --> VPC` exposes no database, but a group of users and their DNS that
+//! leads to one does, for neither may.
 
 use crate::bind::topology::collect::Collected;
-use crate::bind::topology::model::{Because, End, Exposed, Way};
+use crate::bind::topology::layers::Places;
+use crate::bind::topology::model::{Because, End, Exposed, Node, Way};
 use crate::bind::topology::said::Lexicon;
 use crate::bind::topology::set::Set;
 use crate::template::model::diagram::Diagram;
 
-/// Finds them. A group counts only where all in it are of the layer: `Internet --> VPC` exposes no database.
-pub(super) fn find(all: &Collected, diagram: &Diagram, lexicon: &Lexicon) -> Vec<Exposed> {
+/// Finds them.
+pub(super) fn find(all: &Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places) -> Vec<Exposed> {
     if diagram.never.is_empty() {
         return Vec::new();
     }
-    let sides = Sides::new(all, lexicon);
+    let sides = Sides::new(all, diagram, lexicon, places);
     let mut exposed = Vec::new();
     for (index, arrow) in all.arrows.iter().enumerate().filter(|(_, arrow)| !arrow.barred) {
-        for (never, flow) in diagram.never.iter().enumerate() {
-            let leads =
-                |from: End, to: End| sides.source(from).contains(flow.from) && sides.target(to).contains(flow.to);
-            if leads(arrow.from, arrow.to) {
-                exposed.push(Exposed { never, arrow: index, backwards: false });
-            } else if arrow.way == Way::Both && leads(arrow.to, arrow.from) {
-                exposed.push(Exposed { never, arrow: index, backwards: true });
-            }
+        let mut add = |from: End, to: End, backwards: bool| {
+            let (from, to) = (sides.of(from), sides.of(to));
+            let met = from.barred.and(to.target);
+            let never = diagram.never.iter().position(|flow| from.source.contains(flow.from) && met.contains(flow.to));
+            exposed.extend(never.map(|never| Exposed { never, arrow: index, backwards }));
+            never.is_some()
+        };
+        if !add(arrow.from, arrow.to, false) && arrow.way == Way::Both {
+            add(arrow.to, arrow.from, true);
         }
     }
     exposed
 }
 
-/// For which layers each node and group counts, as a source and as a target.
+/// What each node and group counts for, as a source and as a target.
 struct Sides {
-    nodes: Vec<(Set, Set)>,
-    groups: Vec<(Set, Set)>,
+    nodes: Vec<Side>,
+    groups: Vec<Side>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Side {
+    /// The layers that it must not lead to.
+    barred: Set,
+    /// Its layers, as a source.
+    source: Set,
+    /// Its layers, as a target.
+    target: Set,
 }
 
 impl Sides {
-    fn new(all: &Collected, lexicon: &Lexicon) -> Self {
-        let nodes: Vec<(Set, Set)> = all
-            .nodes
-            .iter()
-            .map(|node| {
-                // As a source all its words must be of one layer, its own: "User Service" is no user.
-                let said = lexicon.layers_of(node.said.elements);
-                let is_one = said.iter().nth(1).is_none() && said == node.layers && node.because == Because::Words;
-                let source = if is_one && !node.said.nothing { said } else { Set::default() };
-                // As a target the first is enough, unless it stands under two layers: "App (SQLite)" is no database.
-                let first = lexicon.layers_of(node.said.first);
-                let is_target = first.iter().nth(1).is_none() && first.is_within(node.layers);
-                let target = if is_target { first } else { Set::default() };
-                (source, target)
-            })
-            .collect();
-        let mut groups: Vec<(Set, Set)> = vec![Default::default(); all.groups.len()];
+    fn new(all: &Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places) -> Self {
+        let nodes: Vec<Side> = all.nodes.iter().map(|node| Side::of(node, diagram, lexicon, places)).collect();
+        let mut groups: Vec<Side> = vec![Side::default(); all.groups.len()];
         for &group in all.outside_in.iter().rev() {
             let value = &all.groups[group];
             let members = value.nodes.iter().map(|&node| nodes[node]);
             let inner = value.groups.iter().filter(|&&inner| all.groups[inner].size > 0).map(|&inner| groups[inner]);
-            let both = |a: Set, b: Set| a.without(a.without(b));
-            groups[group] = members.chain(inner).reduce(|a, b| (both(a.0, b.0), both(a.1, b.1))).unwrap_or_default();
+            groups[group] = members.chain(inner).reduce(Side::and).unwrap_or_default();
         }
         Self { nodes, groups }
     }
 
-    fn source(&self, end: End) -> Set {
+    fn of(&self, end: End) -> Side {
         match end {
-            End::Node(node) => self.nodes[node].0,
-            End::Group(group) => self.groups[group].0,
+            End::Node(node) => self.nodes[node],
+            End::Group(group) => self.groups[group],
         }
     }
+}
 
-    fn target(&self, end: End) -> Set {
-        match end {
-            End::Node(node) => self.nodes[node].1,
-            End::Group(group) => self.groups[group].1,
+impl Side {
+    fn of(node: &Node, diagram: &Diagram, lexicon: &Lexicon, places: &Places) -> Self {
+        // As a source all its words must be of one layer, its own: "User Service" is no user. Where its place alone
+        // says what it is, it must have none: an "Application" before a load balancer may be one that calls others.
+        let said = lexicon.layers_of(node.said.elements);
+        let is_one = said.iter().nth(1).is_none() && said == node.layers && node.because == Because::Words;
+        let is_user = node.layers.is_within(places.sources) && said.is_within(node.layers);
+        let source = match node.because {
+            Because::Position | Because::Group if is_user => node.layers,
+            _ if is_one && !node.said.nothing => said,
+            _ => Set::default(),
+        };
+        // As a target the first is enough, unless it stands under two layers: "App (SQLite)" is no database.
+        let first = lexicon.layers_of(node.said.first);
+        let is_target = first.iter().nth(1).is_none() && first.is_within(node.layers);
+        let mut barred = Set::default();
+        diagram.never.iter().filter(|flow| source.contains(flow.from)).for_each(|flow| barred.insert(flow.to));
+        Self { barred, source, target: if is_target { first } else { Set::default() } }
+    }
+
+    /// Both in one group: what neither may reach, and what both are.
+    fn and(self, other: Self) -> Self {
+        Self {
+            barred: self.barred.and(other.barred),
+            source: self.source.with(other.source),
+            target: self.target.and(other.target),
         }
     }
 }

@@ -148,7 +148,7 @@ impl<'a> Binder<'a> {
         let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers };
         zones::bind(&all, &names, &mut zones.list, &mut layers, &asked);
         let flows = flows::bind(&all, self.diagram, self.content, self.waivers, &layers);
-        let exposed = exposed::find(&all, self.diagram, &lexicon);
+        let exposed = exposed::find(&all, self.diagram, &lexicon, &places);
         flows::touch(&mut all);
         Topology {
             content: self.content,

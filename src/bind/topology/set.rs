@@ -48,6 +48,12 @@ impl Set {
         Self(self.0 | other.0)
     }
 
+    /// What is in both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// What is in this, but not in `other`.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
