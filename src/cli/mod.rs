@@ -2,38 +2,16 @@
 //! to the streams that it is given.
 
 mod args;
-mod catalogue;
-mod chain;
 mod check;
-mod claims;
-mod derive;
+mod commands;
 mod discover;
 mod document;
-mod explain;
-mod finish;
 mod gather;
 mod git;
-mod globs;
-mod init;
-mod known;
-mod mend;
-mod new;
-mod objects;
 mod paint;
-mod progress;
 mod project;
-mod rules;
-mod run;
-mod schema;
-mod shell;
-mod show;
 mod stop;
 pub mod streams;
-mod summary;
-mod targets;
-mod templates;
-mod topology;
-mod watch;
 mod write;
 
 use std::ffi::OsString;
@@ -44,6 +22,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::cli::args::{Arguments, Command};
+use crate::cli::commands::{derive, explain, init, new, rules, schema, shell, templates, topology};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::{Streams, Terminal};
 use crate::output::pretty::Colour;

@@ -1,5 +1,10 @@
 //! What one configuration says, ready to be used: templates loaded, globs compiled, and settings for each file.
 
+pub(super) mod catalogue;
+mod chain;
+mod claims;
+pub(super) mod globs;
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,12 +12,12 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use crate::cli::catalogue::{Catalogue, Own};
-use crate::cli::chain::{self, Known};
-use crate::cli::claims::Claims;
 use crate::cli::discover::{self, from_here, why_unread};
 use crate::cli::git;
-use crate::cli::globs::Globs;
+use crate::cli::project::catalogue::{Catalogue, Own};
+use crate::cli::project::chain::Known;
+use crate::cli::project::claims::Claims;
+use crate::cli::project::globs::Globs;
 use crate::cli::stop::Stop;
 use crate::config::load::load;
 use crate::config::model::FailOn;

@@ -4,6 +4,8 @@
 //! Git is a subprocess, asked a fixed number of times for all files of a repository, never once a file. Where there is
 //! no git, no repository, no commit or only the end of a history, that is a note: what cannot be known is not judged.
 
+mod objects;
+
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,7 @@ use std::process::{Command, Stdio};
 use jiff::civil::Date;
 
 use crate::cli::discover::slashed;
-use crate::cli::objects::Objects;
+use crate::cli::git::objects::Objects;
 use crate::cli::stop::Stop;
 
 /// What the command line asks of git.

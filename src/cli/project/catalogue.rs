@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::cli::chain::{self, Known};
 use crate::cli::discover::{slashed, why_unread};
+use crate::cli::project::chain::{self, Known};
 use crate::cli::stop::Stop;
 use crate::rules;
 use crate::source::Source;
@@ -17,24 +17,24 @@ use crate::template::model::Template;
 use crate::text;
 
 /// What mistakes in a template are called.
-pub(super) const INVALID_TEMPLATE: &str = "invalid-template";
+pub(in crate::cli) const INVALID_TEMPLATE: &str = "invalid-template";
 
 /// The templates that a run knows by name.
 #[derive(Debug, Clone)]
-pub(super) struct Catalogue {
+pub(in crate::cli) struct Catalogue {
     /// In the order in which documents are compared with them.
-    pub(super) templates: Vec<Arc<Template>>,
+    pub(in crate::cli) templates: Vec<Arc<Template>>,
 }
 
 /// A template of the user's own: its text, where it lies, and its name.
 #[derive(Debug, Clone)]
 pub(super) struct Own {
     /// Its text.
-    pub(super) source: Source,
+    pub(in crate::cli) source: Source,
     /// Where it lies.
-    pub(super) path: PathBuf,
+    pub(in crate::cli) path: PathBuf,
     /// Its name; empty where it cannot be read, for loading to complain.
-    pub(super) name: String,
+    pub(in crate::cli) name: String,
 }
 
 impl Catalogue {
@@ -52,17 +52,17 @@ impl Catalogue {
     }
 
     /// The template of this name.
-    pub(super) fn named(&self, name: &str) -> Option<Arc<Template>> {
+    pub(in crate::cli) fn named(&self, name: &str) -> Option<Arc<Template>> {
         self.templates.iter().find(|template| template.name == name).map(Arc::clone)
     }
 
     /// The names of all templates.
-    pub(super) fn names(&self) -> Vec<&str> {
+    pub(in crate::cli) fn names(&self) -> Vec<&str> {
         self.templates.iter().map(|template| template.name.as_str()).collect()
     }
 
     /// The template that is asked for, by its name or by its file.
-    pub(super) fn find(&self, asked: &str) -> Result<Arc<Template>, Stop> {
+    pub(in crate::cli) fn find(&self, asked: &str) -> Result<Arc<Template>, Stop> {
         if let Some(known) = self.named(asked) {
             return Ok(known);
         }
@@ -87,7 +87,7 @@ impl Catalogue {
 
 impl Own {
     /// Reads a template of the user's own, but does not compile it yet: it may extend another one of them.
-    pub(super) fn read(path: PathBuf, shown: String) -> Result<Self, Stop> {
+    pub(in crate::cli) fn read(path: PathBuf, shown: String) -> Result<Self, Stop> {
         #[derive(Deserialize)]
         struct Named {
             name: String,
@@ -99,7 +99,7 @@ impl Own {
 }
 
 /// Loads a template from a file.
-pub(super) fn load_file(path: &Path) -> Result<Template, Stop> {
+pub(in crate::cli) fn load_file(path: &Path) -> Result<Template, Stop> {
     load_source(Source::new(slashed(path), text_of(path)?), path, &[])
 }
 

@@ -51,7 +51,7 @@ enum Proposal {
 }
 
 /// Runs `infralint init`.
-pub(super) fn run(arguments: &Init, streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn run(arguments: &Init, streams: &mut Streams) -> Outcome {
     let paint = Paint(streams.terminal.out);
     let seen = look()?;
     let found = match (seen.specs.len(), seen.near.len()) {

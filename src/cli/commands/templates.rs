@@ -1,9 +1,9 @@
 //! `infralint templates`: which there are, what one says, and whether one is sound.
 
 use crate::cli::args::{Templates, TemplatesCommand};
-use crate::cli::catalogue::{self, INVALID_TEMPLATE};
 use crate::cli::paint::Paint;
 use crate::cli::project::Projects;
+use crate::cli::project::catalogue::{self, INVALID_TEMPLATE};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::{CLEAN, gather};
@@ -13,7 +13,7 @@ use crate::template::builtin::builtin;
 use crate::text::count;
 
 /// Runs `infralint templates`.
-pub(super) fn run(arguments: &Templates, streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn run(arguments: &Templates, streams: &mut Streams) -> Outcome {
     match &arguments.command {
         None | Some(TemplatesCommand::List) => list(streams),
         Some(TemplatesCommand::Show { template }) => {

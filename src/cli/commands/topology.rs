@@ -18,7 +18,7 @@ use crate::reading::{Reading, read};
 use crate::template::model::{Content, Template};
 
 /// Runs `infralint topology`.
-pub(super) fn run(arguments: &Topology, streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn run(arguments: &Topology, streams: &mut Streams) -> Outcome {
     let reading = read(document::named(&arguments.file)?);
     let template = template_for(arguments, &reading)?;
     let mut binding = bind(&reading, &template);

@@ -10,7 +10,7 @@ use crate::template::builtin;
 use crate::template::skeleton;
 
 /// Runs `infralint new`.
-pub(super) fn run(arguments: &New, streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn run(arguments: &New, streams: &mut Streams) -> Outcome {
     let first = builtin::SOURCES.first().map_or("", |(name, _)| *name);
     let asked = arguments.template.as_deref().unwrap_or(first);
     let template = Projects::default().here()?.catalogue.find(asked)?;

@@ -18,7 +18,10 @@ impl Globs {
     /// # Errors
     ///
     /// The globs that are none, and why.
-    pub(super) fn new<'a>(globs: &'a [At<String>], folders: &[PathBuf]) -> Result<Self, Vec<(&'a At<String>, String)>> {
+    pub(in crate::cli) fn new<'a>(
+        globs: &'a [At<String>],
+        folders: &[PathBuf],
+    ) -> Result<Self, Vec<(&'a At<String>, String)>> {
         let mut sets = Vec::new();
         let mut wrong = Vec::new();
         for (index, folder) in folders.iter().enumerate() {
@@ -41,7 +44,7 @@ impl Globs {
     }
 
     /// Whether a path, or a folder that it lies in, matches.
-    pub(super) fn matches(&self, path: &Path) -> bool {
+    pub(in crate::cli) fn matches(&self, path: &Path) -> bool {
         self.sets.iter().any(|(folder, set)| {
             path.strip_prefix(folder).is_ok_and(|below| {
                 below.ancestors().filter(|part| !part.as_os_str().is_empty()).any(|part| set.is_match(part))

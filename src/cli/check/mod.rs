@@ -1,22 +1,35 @@
 //! `infralint check`: the main job.
 
+mod finish;
+mod known;
+mod mend;
+mod progress;
+mod run;
+mod show_settings;
+mod summary;
+mod targets;
+mod watch;
+
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use crate::cli::args::Check;
+use crate::cli::check::finish::Finished;
+use crate::cli::check::known::{Keep, Known};
+use crate::cli::check::mend::Mend;
+use crate::cli::check::progress::{Progress, Shown};
+use crate::cli::check::run::{Asked, Checked, Fate, Input, Plan, Records};
+use crate::cli::check::targets::{Target, targets};
 use crate::cli::discover::{self, Discovery, Named};
-use crate::cli::finish::Finished;
+use crate::cli::document;
+use crate::cli::gather;
+use crate::cli::git;
 use crate::cli::git::Past;
-use crate::cli::known::{Keep, Known};
-use crate::cli::mend::Mend;
-use crate::cli::progress::{Progress, Shown};
 use crate::cli::project::{Project, Projects};
-use crate::cli::run::{self, Asked, Checked, Fate, Input, Plan, Records};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
-use crate::cli::targets::{Target, targets};
-use crate::cli::{document, gather, git, show, watch, write};
+use crate::cli::write;
 use crate::config::load::no_such_rule;
 use crate::lint::scope::Skipped;
 use crate::output::format::Format;
@@ -41,7 +54,7 @@ pub(super) fn run(arguments: &Check, matches: Option<&ArgMatches>, streams: &mut
 fn once(arguments: &Check, targets: &[Target], streams: &mut Streams) -> Outcome {
     let mut plan = plan(arguments, targets, streams)?;
     if let Some(file) = &arguments.show_settings {
-        return show::settings(file, &mut plan, streams);
+        return show_settings::show(file, &mut plan, streams);
     }
     let finished = work(arguments, &mut plan, streams)?;
     finished.report(arguments, targets, &mut plan, streams)

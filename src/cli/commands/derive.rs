@@ -9,7 +9,7 @@ use crate::derive::derive;
 use crate::reading::{Reading, read};
 
 /// Runs `infralint derive`.
-pub(super) fn run(arguments: &Derive, streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn run(arguments: &Derive, streams: &mut Streams) -> Outcome {
     let readings = arguments.files.iter().map(|path| document::named(path).map(read));
     let readings = readings.collect::<Result<Vec<Reading>, Stop>>()?;
     if let Some(bare) = readings.iter().find(|reading| reading.document.headings().next().is_none()) {

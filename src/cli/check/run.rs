@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::bind::history::body;
+use crate::cli::check::known::{Known, Outlook};
+use crate::cli::check::mend::{Change, Mend};
+use crate::cli::check::progress::Progress;
 use crate::cli::discover::Found;
 use crate::cli::git::Past;
-use crate::cli::known::{Known, Outlook};
-use crate::cli::mend::{Change, Mend};
-use crate::cli::progress::Progress;
 use crate::cli::project::{Project, Projects};
 use crate::cli::{document, gather, write};
 use crate::config::model::FailOn;
@@ -285,6 +285,6 @@ mod tests {
     fn a_panic_over_one_document_is_its_own_failure() {
         let fate = quietly(|| guarded(|| panic!("the cat sat on the keyboard")));
         let Fate::Failed(reason) = fate else { panic!("a panic is a failure") };
-        assert!(reason.starts_with("internal-error: the cat sat on the keyboard at src/cli/run.rs:"), "{reason}");
+        assert!(reason.starts_with("internal-error: the cat sat on the keyboard at src/cli/check/run.rs:"), "{reason}");
     }
 }

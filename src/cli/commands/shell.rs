@@ -8,7 +8,7 @@ use crate::cli::stop::Outcome;
 use crate::cli::streams::Streams;
 
 /// Runs `infralint completions`.
-pub(super) fn completions(arguments: &Completions, streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn completions(arguments: &Completions, streams: &mut Streams) -> Outcome {
     // The generator expects a writer that never fails: a closed pipe must not panic in it.
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "infralint", &mut script);
@@ -17,7 +17,7 @@ pub(super) fn completions(arguments: &Completions, streams: &mut Streams) -> Out
 }
 
 /// Runs `infralint man`: the page of the command itself, and one section a sub-command.
-pub(super) fn man(streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn man(streams: &mut Streams) -> Outcome {
     let mut command = Arguments::command();
     command.build();
     let page = clap_mangen::Man::new(command.clone());

@@ -51,7 +51,7 @@ pub(super) fn watch(
         writeln!(streams.err, "Waiting for changes (Ctrl-C ends it).")?;
         streams.err.flush()?;
         if !wait(&changes) {
-            return Ok(super::CLEAN);
+            return Ok(crate::cli::CLEAN);
         }
     }
 }

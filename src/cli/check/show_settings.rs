@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::cli::CLEAN;
+use crate::cli::check::run::Plan;
+use crate::cli::check::summary;
+use crate::cli::discover;
+use crate::cli::document;
 use crate::cli::project::Project;
-use crate::cli::run::Plan;
 use crate::cli::stop::Outcome;
 use crate::cli::streams::Streams;
-use crate::cli::{CLEAN, discover, document, summary};
 use crate::config::model::Level;
 use crate::described::At;
 use crate::lint;
@@ -23,7 +26,7 @@ use crate::template::model::Template;
 const DEFAULT: &str = "default";
 
 /// Runs `infralint check --show-settings FILE`.
-pub(super) fn settings(file: &Path, plan: &mut Plan, streams: &mut Streams) -> Outcome {
+pub(super) fn show(file: &Path, plan: &mut Plan, streams: &mut Streams) -> Outcome {
     let reading = read(document::named(file)?);
     let real = discover::real(file);
     let project = plan.projects.of_file(&real)?;

@@ -9,7 +9,7 @@ use crate::output::json;
 use crate::template;
 
 /// Runs `infralint schema`.
-pub(super) fn run(arguments: &Schema, streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn run(arguments: &Schema, streams: &mut Streams) -> Outcome {
     let schema = match arguments.of {
         SchemaOf::Config => config::raw::schema(),
         SchemaOf::Template => template::raw::schema(),

@@ -12,7 +12,7 @@ use crate::rule::{Group, Rule, Stability};
 use crate::rules;
 
 /// Runs `infralint rules`.
-pub(super) fn run(arguments: &Rules, streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn run(arguments: &Rules, streams: &mut Streams) -> Outcome {
     match arguments.format {
         ListFormat::Text => write!(streams.out, "{}", table(Paint(streams.terminal.out)))?,
         ListFormat::Json => {
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Rules, streams: &mut Streams) -> Outcome {
 }
 
 /// The rules by group, one line each.
-pub(super) fn table(paint: Paint) -> String {
+pub(in crate::cli) fn table(paint: Paint) -> String {
     let width = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     let mut out = String::new();
     for group in Group::ALL {

@@ -12,10 +12,10 @@ use crate::rules;
 use crate::severity::Severity;
 
 /// Runs `infralint explain`.
-pub(super) fn run(arguments: &Explain, streams: &mut Streams) -> Outcome {
+pub(in crate::cli) fn run(arguments: &Explain, streams: &mut Streams) -> Outcome {
     let paint = Paint(streams.terminal.out);
     let Some(asked) = &arguments.rule else {
-        write!(streams.out, "{}", super::rules::table(paint))?;
+        write!(streams.out, "{}", crate::cli::commands::rules::table(paint))?;
         return Ok(CLEAN);
     };
     let name = rule_name(asked)?;
