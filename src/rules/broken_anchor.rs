@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::bind::model::Named;
 use crate::diagnostic::Finding;
 use crate::markdown::model::{BlockKind, Document, Trouble};
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::slug::{Slugger, slug};
+use crate::span::Span;
 use crate::text::did_you_mean;
 use crate::values::url;
 
@@ -49,7 +51,9 @@ fn check(context: &Context, findings: &mut Findings) {
     if links.peek().is_none() {
         return;
     }
-    let anchors = Anchors::new(document, context.text());
+    let mut anchors = Anchors::new(document, context.text());
+    // What `renamed-section` asks for is right as soon as the heading has its name.
+    anchors.known.extend(renamed(context).map(|heading| comparable(&slug(plain(&heading).trim()))));
     // Likeness costs: after so many broken links it is not the odd slip.
     let mut guesses = GUESSES;
     for link in links {
@@ -136,6 +140,17 @@ impl Anchors {
         let near = self.headings.iter().map(String::as_str).filter(is_short).take(HEADINGS);
         did_you_mean(Some(&*url::decoded(fragment)).filter(is_short)?, near)
     }
+}
+
+/// The headings that go by a name that is near to that of the template, with the template's.
+fn renamed(context: &Context) -> impl Iterator<Item = String> {
+    context.template.sections().filter_map(|(id, section)| {
+        let answer = context.binding.section(id).answer().filter(|answer| answer.name == Named::Near)?;
+        let heading = context.document().section(answer.at).heading.as_ref()?;
+        let before = Span::new(heading.text.start(), heading.name.start());
+        let behind = Span::new(heading.name.end(), heading.text.end());
+        Some(format!("{}{}{}", context.slice(before), section.name.shown, context.slice(behind)))
+    })
 }
 
 /// Headings that Markdown does not show as such have findings of their own: links to them are right.

@@ -54,8 +54,10 @@ fn check(context: &Context, findings: &mut Findings) {
         };
         let written = context.slice(heading.name);
         let name = &section.name.shown;
-        // Bound by its table alone, the name is no likeness, and saying "probably" of it would puzzle.
-        let alike = nearness(&section.name, &heading.normal, true).is_some();
+        // Bound by its table alone, the name is no likeness, and saying "probably" of it would puzzle. So it would of a
+        // copy of another section's heading.
+        let is_copy = context.template.sections().any(|(_, other)| other.name.is(&heading.normal));
+        let alike = !is_copy && nearness(&section.name, &heading.normal, true).is_some();
         let message = if alike {
             format!("section `{written}` is probably `{name}`")
         } else {

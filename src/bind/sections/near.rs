@@ -8,7 +8,7 @@ use crate::bind::tables;
 use crate::markdown::model::{BlockId, BlockKind, SectionId};
 use crate::markdown::plain::plain;
 use crate::template::model::table::Table;
-use crate::template::model::{Content, Name, SpecId};
+use crate::template::model::{Content, Name, Section, SpecId};
 
 /// How far (in headings) a near name may stand from where it belongs.
 const NEAR_REACH: usize = 32;
@@ -59,6 +59,7 @@ impl Binder<'_> {
         let sure = holds.iter().filter(|&own| !holds.iter().any(|other| rivals(own, other)));
         pairs.extend(sure.map(|own| (BY_TABLE, own.spec, own.id)));
         self.marry(pairs);
+        self.bind_copies(parent);
         for spec in missing.into_iter().filter(|_| parent.is_some()) {
             self.measure_child(spec, end);
         }
@@ -109,6 +110,31 @@ impl Binder<'_> {
             let has = |name: &Name| other.columns.iter().any(|column| name.is(&column.name.normal));
             wanted.columns.iter().filter(|column| column.required).all(|column| has(&column.name))
         })
+    }
+
+    /// Headings that were copied and not renamed: the table below the second one is that of a missing section.
+    fn bind_copies(&mut self, parent: Option<SpecId>) {
+        let again = |(spec, section): (SpecId, &Section)| {
+            let answer = self.out.matches[spec.index()].answer().filter(|_| section.parent == parent)?;
+            Some(answer.again.iter().take(NEAR_REACH).map(|&id| (spec, id)).collect::<Vec<_>>())
+        };
+        let copies: Vec<(SpecId, SectionId)> = self.template.sections().filter_map(again).flatten().collect();
+        for (own, id) in copies.into_iter().filter(|&(own, id)| !self.holds_table(own, id)).collect::<Vec<_>>() {
+            let Some(spec) = self.left_over(parent).into_iter().find(|&spec| self.holds_table(spec, id)) else {
+                continue;
+            };
+            if let Match::Found(answer) = &mut self.out.matches[own.index()] {
+                answer.again.retain(|&again| again != id);
+            }
+            self.answer(spec, id, Named::Near, Place::Here);
+        }
+    }
+
+    /// Whether a table with all columns of one of a section's stands right under a heading.
+    fn holds_table(&self, spec: SpecId, id: SectionId) -> bool {
+        let blocks: Vec<BlockId> = self.document.blocks(id).map(|(block, _)| block).collect();
+        let contents = &self.template.section(spec).contents;
+        contents.iter().any(|content| shape::has_all_columns(content, &blocks, self.document, self.text))
     }
 
     /// The best pairs first; each spec and each heading once.

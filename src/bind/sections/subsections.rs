@@ -67,8 +67,13 @@ impl Binder<'_> {
             return Place::Here;
         }
         let around = self.document.section(id).parent.filter(|&around| around != above);
+        // An alias of a sub-section is bound later, and no heading of the author's own.
+        let is_asked = |around: SectionId| {
+            self.names(around).iter().any(|name| self.template.section(name.section).parent == Some(parent))
+        };
         let under_own = around.is_some_and(|around| {
             self.out.answers[around.index()].is_none()
+                && !is_asked(around)
                 && self.heading(around).is_some_and(|around| around.level + 1 == heading.level)
                 && around > above
         });
