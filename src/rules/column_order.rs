@@ -2,6 +2,7 @@
 
 use crate::bind::model::Match;
 use crate::bind::sections::order::longest_run;
+use crate::bind::tables::bounds::are_swapped;
 use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
@@ -41,8 +42,14 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
+        let pairs = standing.wanted.columns.iter().enumerate();
+        let mut pairs = pairs.filter_map(|(most, column)| Some((column.at_least?, most)));
         let all = || standing.bound.columns.iter().filter_map(Match::at);
         if all().is_sorted() {
+            continue;
+        }
+        // `min-exceeds-max` says so: the rows stand right.
+        if pairs.any(|(least, most)| are_swapped(standing, least, most, context.text(), context.template)) {
             continue;
         }
         // `| Min / Max |` answers two columns: it stands for the first.

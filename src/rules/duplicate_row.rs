@@ -9,7 +9,7 @@ use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::text::lower;
+use crate::text::{list, lower};
 
 declare_rule! {
     /// Two rows of a table are equal, or have one name where the template says that each name stands once.
@@ -100,6 +100,12 @@ fn beginning(text: &str) -> Option<u32> {
     first.iter().all(is_kept).then(|| first.iter().fold(0, add))
 }
 
+/// The rows that the template asks for and that are not there.
+fn missing<'a>(standing: &Standing<'a>) -> Vec<&'a str> {
+    let rows = standing.wanted.rows.iter().zip(&standing.bound.rows);
+    rows.filter(|(_, found)| found.missing().is_some()).map(|(row, _)| row.name.shown.as_str()).collect()
+}
+
 fn say(context: &Context, standing: &Standing, first: usize, second: usize) -> Finding {
     let title = &standing.wanted.title;
     let rows = &standing.table.rows;
@@ -116,7 +122,10 @@ fn say(context: &Context, standing: &Standing, first: usize, second: usize) -> F
             rows[second].span,
             "again here",
         )
-        .help("make one row of the two, or tell their names apart")
+        .help(match missing(standing).as_slice() {
+            [] => "make one row of the two, or tell their names apart".to_owned(),
+            names => format!("is one of the two {}? Rename it, or make one row of them", list(names, "or")),
+        })
     };
     finding.also(rows[first].span, "first here").required_by(&standing.wanted.requirement)
 }

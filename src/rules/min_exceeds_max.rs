@@ -1,8 +1,9 @@
 //! `min-exceeds-max`
 
-use crate::bind::tables::bounds::bounds;
+use crate::bind::tables::bounds::{are_swapped, bounds};
 use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
+use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 
@@ -11,6 +12,8 @@ declare_rule! {
     ///
     /// Nothing can scale between 10 and 8. The template says which column may not be less than which; both may stand in
     /// one cell (`2 / 10`). What leaves a way (`4+`, `up to 10`) or is not understood is not compared.
+    /// Where it is so in every row, and the columns stand in another order than in the template, their names were
+    /// exchanged: that is said once, at the names.
     ///
     /// ## Bad
     ///
@@ -35,18 +38,41 @@ declare_rule! {
     /// |-----------|-----|-----|
     /// | Relay | 2 | 8 |
     /// ```
-    MIN_EXCEEDS_MAX = "min-exceeds-max", Consistency, Error, Document(check)
+    MIN_EXCEEDS_MAX = "min-exceeds-max", Consistency, Error, Document(check), fixes: Unsafe
 }
 
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
         for (index, column) in standing.wanted.columns.iter().enumerate() {
             let Some(least) = column.at_least else { continue };
+            if are_swapped(standing, least, index, context.text(), context.template) {
+                findings.list.extend(swapped(context, standing, least, index));
+                continue;
+            }
             for row in 0..standing.table.rows.len() {
                 findings.list.extend(compare(context, standing, least, index, row));
             }
         }
     }
+}
+
+/// Two names of columns that each stand above the other's values.
+fn swapped(context: &Context, standing: &Standing, least: usize, most: usize) -> Option<Finding> {
+    let cell = |column: usize| standing.table.cell(&standing.table.header, standing.bound.columns[column].at()?);
+    let (least_cell, most_cell) = (cell(least)?, cell(most)?);
+    let names = [least, most].map(|column| &standing.wanted.columns[column]);
+    let write = |span, other| Edit { span, text: context.slice(other).to_owned() };
+    Some(
+        Finding::new(
+            format!("`{}` and `{}` stand above each other's values", names[0].name.shown, names[1].name.shown),
+            most_cell,
+            "all rows below fit the other name",
+        )
+        .also(least_cell, "and here")
+        .help(format!("exchange the two names, and leave the rows: `{}` comes first", names[0].name.shown))
+        .required_by(&names[1].requirement)
+        .fix(Fix::new(Safety::Unsafe, vec![write(most_cell, least_cell), write(least_cell, most_cell)])),
+    )
 }
 
 fn compare(context: &Context, standing: &Standing, least: usize, most: usize, row: usize) -> Option<Finding> {

@@ -58,7 +58,7 @@ fn check(context: &Context, findings: &mut Findings) {
         }
         let rows = || standing.wanted.rows.iter().zip(&standing.bound.rows);
         let missing: Vec<&Row> = rows().filter(|(_, found)| found.missing().is_some()).map(|(row, _)| row).collect();
-        if let Some(first) = missing.first() {
+        if let Some(first) = missing.first().filter(|_| !standing.repeats_a_name(context.text())) {
             findings.push(absent(context, standing, &missing).required_by(&first.requirement));
         }
         for (row, found) in rows() {

@@ -1,11 +1,15 @@
 //! `missing-table`
 
 use crate::bind::contents::shape;
+use crate::bind::lines::line_start;
 use crate::bind::model::{Anchor, Place};
 use crate::bind::tables::standing::column_names;
 use crate::diagnostic::Finding;
+use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Block, BlockId, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::source::line_end;
+use crate::span::Span;
 use crate::template::model::table::Table;
 use crate::template::model::{Content, ContentId};
 use crate::text;
@@ -72,6 +76,15 @@ fn missing(context: &Context, id: ContentId, table: &Table, anchor: Anchor) -> F
         )
         .help(format!("add the table `{header}`, or give this one its columns{}", waive(context, id)));
     }
+    if let Some(line) = blocks().find_map(|block| in_list(context, block)) {
+        return Finding::new(
+            format!("the table `{title}` is missing: Markdown shows it as a part of the list above it"),
+            line,
+            "this table",
+        )
+        .help("put a blank line above the table")
+        .fix(Fix::insert(Safety::Unsafe, line_start(context.text(), line.start()), line_end(context.text())));
+    }
     let unread = blocks().find_map(|block| match shape::foreign_table(block, context.text()) {
         None => matches!(block.kind, BlockKind::List(_)).then_some((block, "a list", "this list")),
         Some(called) => Some((block, called, "this table")),
@@ -87,6 +100,25 @@ fn missing(context: &Context, id: ContentId, table: &Table, anchor: Anchor) -> F
     Finding::new(format!("the table `{title}` is missing"), anchor.label, "it belongs in this section")
         .help(format!("add the table `{header}`{}", waive(context, id)))
         .fix(context.target().block(id, anchor))
+}
+
+/// The header of a table that stands right below the text of an item: without a blank line it goes on with that text.
+fn in_list(context: &Context, block: &Block) -> Option<Span> {
+    let BlockKind::List(list) = &block.kind else { return None };
+    let item = list.items.last()?;
+    let mut lines = context.slice(item.text).split_inclusive('\n');
+    let mut at = item.text.start() + lines.next()?.len();
+    let mut above: Option<Span> = None;
+    for line in lines {
+        let span = Span::new(at, at + line.len()).trim(context.text());
+        at += line.len();
+        let is_delimiter = line.contains("--") && line.trim().chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+        if is_delimiter && let Some(header) = above.filter(|header| context.slice(*header).starts_with('|')) {
+            return Some(header);
+        }
+        above = Some(span);
+    }
+    None
 }
 
 fn elsewhere(context: &Context, id: ContentId, table: &Table, at: BlockId) -> Finding {

@@ -7,15 +7,16 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::RandomState;
 
 use crate::bind::contents::shape::is_row_name;
-use crate::bind::model::RowPlace;
+use crate::bind::model::{Named, RowPlace};
 use crate::bind::tables::standing::{self, Standing};
 use crate::diagnostic::{Finding, Label, Requirement};
+use crate::fix::{Fix, Safety};
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::ContentId;
 use crate::template::model::table::Row;
-use crate::text::{did_you_mean, is_plain, list_some, normal};
+use crate::text::{did_you_mean, is_plain, list_some, normal, similarity};
 
 declare_rule! {
     /// A table speaks of something that the table it refers to does not list.
@@ -157,7 +158,8 @@ impl<'a> Listed<'a> {
         let standing = standing::table(context.template, context.document(), context.binding, table)?;
         let key = standing.bound.key?;
         // A list with names that are yet to be written is not whole: what it lacks may be what it will say.
-        if standing.table.rows.iter().any(|row| standing.is_open(row, context.text(), context.template)) {
+        let is_open = |row| standing.is_open(row, context.text(), context.template);
+        if standing.table.rows.iter().any(is_open) || standing.repeats_a_name(context.text()) {
             return None;
         }
         let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, key));
@@ -214,6 +216,18 @@ impl<'a> Listed<'a> {
             || self.names().contains(&self.known_name(name.to_owned()))
     }
 
+    /// The row that answers a row of the template by a name that is only near to it, and the right name.
+    fn misspelt(&self, context: &Context, name: &str) -> Option<(Span, &'a str)> {
+        let row = self.row_of(name)?;
+        let answer = self.standing.bound.rows[row].answer().filter(|answer| answer.name == Named::Near)?;
+        let RowPlace::Row(at) = answer.at else { return None };
+        let cell = self.standing.table.cell(&self.standing.table.rows[at], self.standing.bound.key?)?;
+        // One letter is a slip; `Preproduction` is something else.
+        let is_slip =
+            similarity(&normal(&plain(context.slice(cell))), &self.standing.wanted.rows[row].name.normal) > 0.8;
+        is_slip.then(|| (cell, self.standing.wanted.rows[row].name.shown.as_str()))
+    }
+
     /// The names in a sentence; of many the first ones.
     fn sentence(&self) -> String {
         list_some(&self.written, SHOWN)
@@ -240,6 +254,18 @@ fn name_of(written: &str) -> String {
 fn finding(context: &Context, standing: &Standing, listed: &Listed, span: Span, requirement: &Requirement) -> Finding {
     let shown = plain(context.slice(span)).trim().to_owned();
     let (here, there) = (&standing.wanted.title, &listed.standing.wanted.title);
+    if let Some((cell, name)) = listed.misspelt(context, &normal(&shown)) {
+        let written = context.slice(cell);
+        return Finding::new(
+            format!("`{written}` in `{there}` is probably `{name}`, of which `{here}` speaks"),
+            cell,
+            "here",
+        )
+        .also(span, "it stands here")
+        .help(format!("write `{name}`"))
+        .required_by(requirement)
+        .fix(Fix::replace(Safety::Unsafe, cell, name));
+    }
     let near = listed.written.get(..SHOWN * SHOWN).unwrap_or(&listed.written);
     let near = did_you_mean(&shown, near.iter().copied());
     let help = match near {

@@ -1,5 +1,6 @@
 //! The smallest and the greatest value of a cell: what relations between columns compare.
 
+use crate::bind::model::Match;
 use crate::bind::tables::standing::Standing;
 use crate::bind::tables::value::{self, Value};
 use crate::markdown::plain::plain;
@@ -52,4 +53,17 @@ pub(crate) fn bounds(
         _ => return None,
     };
     Some(Bounds { cell, low, high })
+}
+
+/// Whether the names of two columns were swapped: they stand in the other order than in the template, and what each row
+/// says fits the names in that order alone.
+pub(crate) fn are_swapped(standing: &Standing, least: usize, most: usize, text: &str, template: &Template) -> bool {
+    let at = |column: usize| standing.bound.columns.get(column).and_then(Match::at);
+    let fits = |row: usize| {
+        let both = bounds(standing, least, row, text, template).zip(bounds(standing, most, row, text, template));
+        both.map(|(low, high)| low.low <= high.high)
+    };
+    let stands_before = |(low, high): (usize, usize)| (least < most) == (low < high);
+    let mut rows = (0..standing.table.rows.len()).filter_map(fits).peekable();
+    !at(least).zip(at(most)).is_none_or(stands_before) && rows.peek().is_some() && rows.all(|fits| !fits)
 }

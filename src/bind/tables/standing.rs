@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::bind::model::{Binding, BoundTable, RowPlace};
 use crate::bind::names::called;
 use crate::bind::placeholders::blank;
+use crate::bind::tables::row_name;
 use crate::markdown::edit::rows_of;
 use crate::markdown::model::{BlockId, BlockKind, Document, Row, Table};
 use crate::markdown::plain::plain;
@@ -79,6 +80,20 @@ impl Standing<'_> {
         let mut rows: Vec<Vec<&str>> = self.table.rows.iter().map(cells).collect();
         rows.sort_unstable();
         rows.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
+    /// Whether two different rows have one name: `duplicate-row` speaks of them, and one may be a row that seems missing.
+    pub(crate) fn repeats_a_name(&self, text: &str) -> bool {
+        let Some(key) = self.bound.key.filter(|_| self.wanted.unique && !self.bound.transposed) else { return false };
+        let mut names: Vec<String> = self
+            .table
+            .rows
+            .iter()
+            .map(|row| row_name(self.table, row, key, text))
+            .filter(|name| !name.is_empty())
+            .collect();
+        names.sort_unstable();
+        names.windows(2).any(|pair| pair[0] == pair[1]) && !self.has_equal_rows(text)
     }
 
     /// How messages call a row: by its name, or by its place where nothing names it.

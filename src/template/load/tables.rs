@@ -239,12 +239,26 @@ fn row_names(sections: &[Section], id: ContentId) -> Vec<Name> {
     }
 }
 
-/// A column that is named after a row goes by all names of that row: `Prod` is `Production`.
-fn adopt(column: &mut Name, rows: &[Name]) {
-    let Some(row) = rows.iter().find(|row| row.is(&column.normal)) else { return };
+/// The rows of the table that the column refers to which names the rows of a table.
+fn listed_rows(
+    sections: &[Section],
+    raw: &RawTable,
+    refers: &[Option<ContentId>],
+    (section, content): (usize, usize),
+) -> Vec<Name> {
+    let Content::Table(own) = &sections[section].contents[content] else { return Vec::new() };
+    let key = own.key.map(|key| &own.columns[key].name.shown);
+    let columns = raw.columns.iter().flat_map(|columns| &columns.entries).zip(refers);
+    let mut of_key = columns.filter(|((name, _), _)| key == Some(&name.value)).filter_map(|(_, refers)| *refers);
+    of_key.next().map(|id| row_names(sections, id)).unwrap_or_default()
+}
+
+/// What is named after a row of another table, a column or a row, goes by all names of that row: `Prod` is `Production`.
+fn adopt(own: &mut Name, rows: &[Name]) {
+    let Some(row) = rows.iter().find(|row| row.is(&own.normal)) else { return };
     for name in std::iter::once(&row.normal).chain(&row.aliases) {
-        if !column.is(name) {
-            column.aliases.push(name.clone());
+        if !own.is(name) {
+            own.aliases.push(name.clone());
         }
     }
 }
@@ -270,10 +284,14 @@ pub(super) fn relate(compiler: &mut Compiler<'_>, sections: &mut [Section], cont
                 .collect();
             check_dependencies(compiler, sections, raw, (section, content), &dependencies);
             let referred = columns_refer_to.map(|id| row_names(sections, id)).unwrap_or_default();
+            let listed = listed_rows(sections, raw, &refers, (section, content));
             let Content::Table(table) = &mut sections[section].contents[content] else { continue };
             table.columns_refer_to = columns_refer_to;
             for column in &mut table.columns {
                 adopt(&mut column.name, &referred);
+            }
+            for row in &mut table.rows {
+                adopt(&mut row.name, &listed);
             }
             for (row, dependency) in table.rows.iter_mut().zip(dependencies) {
                 row.depends_on = dependency;
