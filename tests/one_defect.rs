@@ -84,6 +84,9 @@ const DEFECTS: &[Defect] = defects![
     "a section stands there twice", |t| t.swap("## 9. Cost Estimate", "## 9. SLA Targets\n\n| Metric | Target | Measurement |\n|---|---|---|\n| Availability | 99% | Monthly |\n\n## 9. Cost Estimate") => "duplicate-section" at "## 9. SLA Targets";
     "a heading is indented", |t| t.swap("## 9. Cost Estimate", "    ## 9. Cost Estimate") => "missing-section" at "    ## 9. Cost Estimate";
     "a heading is escaped", |t| t.swap("## 9. Cost Estimate", "\\## 9. Cost Estimate") => "missing-section" at "\\## 9. Cost Estimate";
+    "a heading was copied and not renamed", |t| t.swap("### Vertical Scaling", "### Horizontal Scaling") => "renamed-section" at "### Horizontal Scaling";
+    "a heading is misspelt, and a link has its name", |t| t.swap("## 8. SLA Targets", "## 8. SLA Tragets").replace("Everything is", "[Everything](#8-sla-targets) is") => "renamed-section" at "SLA Tragets";
+    "a sub-section stands too deep below one of another name", |t| t.swap("### Backup Strategy", "### Backups").replace("### Recovery Targets", "#### Recovery Targets") => "misplaced-section" at "#### Recovery Targets";
     "a section is empty", |t| t.0.replace(t.section("## 1. Overview"), "## 1. Overview\n\n---\n\n") => "empty-section" at "## 1. Overview";
     // document
     "a fence is not closed", |t| t.swap("    - CPUUtilization\n```\n", "    - CPUUtilization\n") => "unclosed-fence" at "```yaml";
@@ -95,6 +98,7 @@ const DEFECTS: &[Defect] = defects![
     "a directive is written as another linter has it", |t| t.swap("## 8. SLA Targets\n", "## 8. SLA Targets\n\n<!-- infralint-disable missing-row -->\n") => "invalid-directive" at "infralint-disable";
     "an allow silences nothing", |t| t.swap("## 8. SLA Targets\n", "## 8. SLA Targets\n\n<!-- infralint: allow(missing-row) agreed in May -->\n") => "unused-directive" at "missing-row";
     "a waiver has no reason", |t| t.0.replace(t.section("## 9. Cost Estimate"), "## 9. Cost Estimate\n\nNot applicable\n\n") => "invalid-waiver" at "Not applicable";
+    "the reason of a waiver stands behind a colon", |t| t.0.replace(t.section("### Vertical Scaling"), "### Vertical Scaling\n\nnot applicable: we have none\n\n") => "invalid-waiver" at "we have none";
     "the reason of a waiver is to be decided", |t| t.0.replace(t.section("## 9. Cost Estimate"), "## 9. Cost Estimate\n\nNot applicable — TBD\n\n") => "invalid-waiver" at "Not applicable";
     "a waiver names nothing that is asked for", |t| t.swap("### Compute\n", "### Compute\n\nNot applicable: Mainframe — we never had one.\n") => "invalid-waiver" at "Mainframe";
     "what is waived is there", |t| t.swap("## 5. Scaling Strategy\n", "## 5. Scaling Strategy\n\nNot applicable: Vertical Scaling — machines stay as they are.\n") => "unused-waiver" at "Not applicable";
@@ -116,6 +120,7 @@ const DEFECTS: &[Defect] = defects![
     "a column is misspelt", |t| t.swap("| Component | Trigger | Min | Max |", "| Component | Triger | Min | Max |") => "renamed-column" at "Triger";
     "a column has a name of another language", |t| t.swap("| Environment | Purpose | URL | Access |", "| Environment | Purpose | URL | Zugriff |") => "missing-column" at "Zugriff";
     "two columns are swapped", |t| t.swap("| Metric | Target | Measurement |", "| Metric | Measurement | Target |").replace("| 99.9% | Monthly, at the load balancer |", "| Monthly, at the load balancer | 99.9% |").replace("| < 400ms | Load balancer log |", "| Load balancer log | < 400ms |").replace("| < 0.1% | Share of 5xx answers |", "| Share of 5xx answers | < 0.1% |") => "column-order" at "Measurement";
+    "the names of two columns are swapped", |t| t.swap("| Component | Trigger | Min | Max |", "| Component | Trigger | Max | Min |") => "min-exceeds-max" at "Max | Min";
     "an environment has no column", |t| t.swap("| Setting | Dev | Staging | Prod |\n|---------|-----|---------|------|\n| Web instances | 1 | 2 | 2 to 8 |\n", "| Setting | Dev | Staging | Test |\n|---------|-----|---------|------|\n| Web instances | 1 | 2 | 2 to 8 |\n") => "missing-column" at "Setting";
     "a row is missing", |t| t.without("| RPO (Recovery Point Objective) | < 12 hours |\n") => "missing-row" at "RTO";
     "a row that others refer to is missing", |t| t.without("| Production | Selling tickets | harbour-tickets.test | Public |\n") => "missing-row" at "| Staging | Acceptance tests";
@@ -123,6 +128,9 @@ const DEFECTS: &[Defect] = defects![
     "a row is short", |t| t.swap("| Posters | Continuous | 90 days | S3 in eu-west-1 |", "| Posters | Continuous | 90 days |") => "ragged-row" at "Posters";
     "a row is long", |t| t.swap("| Posters | Continuous | 90 days | S3 in eu-west-1 |", "| Posters | Continuous | 90 days | S3 | eu-west-1 |") => "ragged-row" at "Posters";
     "a table is empty", |t| t.without("| Database | Connections > 80%, IO wait > 20% |\n| Cache | Memory > 75% |\n") => "empty-table" at "Component";
+    "a row has the name of another", |t| t.swap("| RPO (Recovery Point Objective) |", "| RTO (Recovery Time Objective) |") => "duplicate-row" at "< 12 hours";
+    "an environment has the name of another", |t| t.swap("| Staging | Acceptance tests |", "| Production | Acceptance tests |") => "duplicate-row" at "Production";
+    "a table stands right below a list", |t| t.swap("| Resource | Purpose |\n|----------|---------|\n| VPC", "- see below\n| Resource | Purpose |\n|----------|---------|\n| VPC") => "missing-table" at "| Resource | Purpose |";
     "a table is missing", |t| t.without("| Component | When to Scale Up |\n|-----------|------------------|\n| Database | Connections > 80%, IO wait > 20% |\n| Cache | Memory > 75% |\n").replace("### Vertical Scaling\n", "### Vertical Scaling\n\nBy hand.\n") => "missing-table" at "Vertical Scaling";
     "a delimiter row is short", |t| t.swap("|-----------|-----------|-----------|----------|", "|-----------|-----------|-----------|") => "broken-table" at "|-----------|-----------|-----------|";
     "a blank line cuts a table", |t| t.swap("| Database | $540 |\n", "| Database | $540 |\n\n") => "broken-table" at "";
@@ -160,9 +168,11 @@ const DEFECTS: &[Defect] = defects![
     "data where a time belongs", |t| t.swap("| < 4 hours |", "| 4 GB |") => "invalid-cell" at "4 GB";
     "two entries of one version", |t| t.swap("### 260702 - v1.1.0", "### 260702 - v1.2.0") => "changelog-order" at "260702 - v1.2.0";
     "an environment that is listed nowhere", |t| t.swap("| Staging | Rolling | Automatic |", "| Preview | Rolling | Automatic |") => "unknown-reference" at "Preview";
+    "an environment is misspelt where it is listed", |t| t.swap("| Staging | Acceptance tests |", "| Stagng | Acceptance tests |") => "unknown-reference" at "Stagng";
     "an open question in an approved spec", |t| t.swap("| Cost, recovery time | Resolved |", "| Cost, recovery time | Open |") => "open-question" at "Open";
     "a link into nowhere", |t| t.swap("Everything is described", "[Everything](#1-overviews) is described") => "broken-anchor" at "#1-overviews";
     "a password", |t| t.swap("- Secrets live in AWS Secrets Manager.", "- The replica is postgres://reports:kD93kfT2x@replica.harbour-tickets.net:5432/shop") => "exposed-secret" at "postgres://";
+    "a password in a variable", |t| t.swap("- Secrets live in AWS Secrets Manager.", "- `DB_PASSWORD=Vq7kd82LwQz` is set by hand") => "exposed-secret" at "DB_PASSWORD";
     "the topology is a sequence diagram", |t| t.swap("flowchart TB", "sequenceDiagram") => "wrong-diagram-kind" at "sequenceDiagram";
     "the topology is another diagram, and broken", |t| t.swap("flowchart TB", "---\ntitle: [\n---\nsequenceDiagram") => "wrong-diagram-kind" at "sequenceDiagram";
     "the topology is no mermaid", |t| t.swap("```mermaid\nflowchart TB", "```text\nflowchart TB") => "missing-diagram" at "";
@@ -257,6 +267,16 @@ const HARMLESS: &[(&str, Edit)] = &[
     ("front matter beside the header", |t| format!("---\nowner: platform\ntags: [infra]\n---\n\n{}", t.0)),
     ("long names of environments", |t| {
         t.swap("| Setting | Dev | Staging | Prod |", "| Setting | Development | Stage | Production |")
+    }),
+    ("environments in another language", |t| {
+        t.swap("| Production | Selling", "| Producción | Selling")
+            .replace("| Production | Blue/Green", "| Producción | Blue/Green")
+    }),
+    ("one strategy for all environments", |t| {
+        t.swap(
+            "| Staging | Rolling | Automatic |\n| Production | Blue/Green | One command |",
+            "| All environments | Rolling | Automatic |",
+        )
     }),
     ("a table of contents", |t| {
         t.swap("## 1. Overview\n", "## Contents\n\n- [Overview](#1-overview)\n\n## 1. Overview\n")

@@ -3,7 +3,7 @@
 use crate::bind::model::{Binding, Target, WaivedName, Waiver};
 use crate::bind::sections::Sections;
 use crate::directive::{NotApplicable, read_not_applicable};
-use crate::markdown::model::{BlockKind, Document, SectionId};
+use crate::markdown::model::{Block, BlockKind, Document, SectionId};
 use crate::span::Span;
 use crate::template::model::blocks::ListKind;
 use crate::template::model::diagram::Diagram;
@@ -19,6 +19,8 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
     let first_bound = sections.answers.iter().position(Option::is_some).unwrap_or(document.sections.len());
     let mut waivers = Vec::new();
     for (section, value) in document.sections() {
+        let is_text = |block: &&Block| !matches!(block.kind, BlockKind::Rule | BlockKind::Html);
+        let is_alone = value.blocks.iter().filter(is_text).count() == 1;
         let owner = sections.owners[section.index()];
         let scope = match owner {
             Some(spec) => Scope::Section(spec),
@@ -28,7 +30,12 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
         };
         for block in &value.blocks {
             match &block.kind {
-                BlockKind::Prose => waivers.extend(waiver(template, text, section, scope, block.span)),
+                BlockKind::Prose => {
+                    let found = waiver(template, text, section, scope, block.span);
+                    waivers.extend(
+                        found.map(|waiver| if is_alone { of_own(template, text, scope, waiver) } else { waiver }),
+                    );
+                }
                 BlockKind::List(list) => {
                     for item in &list.items {
                         waivers.extend(waiver(template, text, section, scope, item.text));
@@ -87,6 +94,22 @@ fn waiver(template: &Template, text: &str, section: SectionId, scope: Scope, spa
             .collect()
     };
     Some(Waiver { span, section, reason, names })
+}
+
+/// `Not applicable: we have none` as all that a section holds: what stands where a name belongs is the reason, and the
+/// section itself is meant.
+fn of_own(template: &Template, text: &str, scope: Scope, waiver: Waiver) -> Waiver {
+    let [WaivedName { span, target: None, .. }] = waiver.names.as_slice() else { return waiver };
+    let is_sentence = text[span.range()].split_whitespace().count() > 2;
+    match scope {
+        Scope::Section(spec) if waiver.reason.is_none() && is_sentence => {
+            let essential = template.section(spec).essential;
+            let target = Some(Target::Section(spec));
+            let own = WaivedName { span: waiver.span, target, essential, contradicted_by: None };
+            Waiver { names: vec![own], ..waiver }
+        }
+        _ => waiver,
+    }
 }
 
 /// A name that runs into its reason without a mark: its first words, where they are known.

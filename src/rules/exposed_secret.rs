@@ -51,8 +51,12 @@ fn check(context: &Context, findings: &mut Findings) {
 
 fn finding(kind: SecretKind, span: Span) -> Finding {
     match kind {
-        SecretKind::Password => Finding::new(
-            "a password that looks live stands in a connection string",
+        SecretKind::Password | SecretKind::Variable => Finding::new(
+            if kind == SecretKind::Password {
+                "a password that looks live stands in a connection string"
+            } else {
+                "a password that looks live stands in the text"
+            },
             span,
             "the password",
         )

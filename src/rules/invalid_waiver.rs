@@ -58,7 +58,13 @@ fn check(context: &Context, findings: &mut Findings) {
             }
         }
         if waiver.reason.is_none() && !valid.is_empty() {
-            findings.push(without_reason(waiver, &valid));
+            let said = context.slice(waiver.span).split_once(':').map(|(_, said)| said.trim_matches(['*', '_', ' ']));
+            findings.push(
+                match said.filter(|said| !said.is_empty() && waiver.names.iter().all(|name| name.span == waiver.span)) {
+                    Some(reason) => behind_colon(waiver, reason),
+                    None => without_reason(waiver, &valid),
+                },
+            );
         }
     }
 }
@@ -84,6 +90,12 @@ fn reason_among_names(context: &Context, waiver: &Waiver) -> Option<Finding> {
         )
         .help(format!("write a dash before it: `Not applicable: {} — {reason}`", names.join(", ")))
     })
+}
+
+/// `Not applicable: we have none`: a section that has nothing else means itself.
+fn behind_colon(waiver: &Waiver, reason: &str) -> Finding {
+    Finding::new("what stands behind this colon is read as a name, not as the reason", waiver.span, "the reason?")
+        .help(format!("write a dash before it: `Not applicable — {reason}`"))
 }
 
 fn without_reason(waiver: &Waiver, names: &[&str]) -> Finding {

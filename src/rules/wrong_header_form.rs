@@ -107,7 +107,7 @@ fn help(context: &Context, header: &Header) -> String {
         .enumerate()
         .filter_map(|(index, field)| {
             let line = context.binding.field(index)?;
-            let value = fields::converted(field, context.slice(line.value), context.template);
+            let value = fields::meant(field, context.slice(line.value), context.template);
             Some(fields::line(&header.form, &field.name.shown, &value))
         })
         .collect();

@@ -126,6 +126,14 @@ pub(crate) fn converted(field: &Field, value: &str, template: &Template) -> Stri
     }
 }
 
+/// The value as the template wants it, where that can be told, even with a doubt.
+pub(crate) fn meant(field: &Field, value: &str, template: &Template) -> String {
+    match worth(field, value, template) {
+        Worth::Wrong(Some(meant)) => meant.value,
+        _ => converted(field, value, template),
+    }
+}
+
 /// What a field is called in a document: as its author wrote it, with the template's name where that is another one.
 pub(crate) fn shown(field: &Field, written: &str) -> String {
     let name = &field.name.shown;

@@ -27,6 +27,8 @@ pub struct Secret {
 pub enum SecretKind {
     /// The password of a connection string.
     Password,
+    /// The password that a variable is set to.
+    Variable,
     /// A key or a token of a service.
     Key(&'static str),
     /// The body of a private key.
@@ -55,7 +57,8 @@ const KEYS: [(&str, usize, &str); 15] = [
 ];
 
 /// What the search looks for beside [`KEYS`].
-const MARKS: [&str; 7] = ["://", "PRIVATE KEY-----", "Password=", "password=", "PASSWORD=", "Pwd=", "pwd="];
+const MARKS: [&str; 8] =
+    ["://", "PRIVATE KEY-----", "_PASSWORD: ", "Password=", "password=", "PASSWORD=", "Pwd=", "pwd="];
 
 /// All secrets of a text, in order.
 pub fn secrets(text: &str) -> Vec<Secret> {
@@ -71,9 +74,10 @@ pub fn secrets(text: &str) -> Vec<Secret> {
         let secret = match hit.pattern().as_usize() {
             0 => in_address(text, hit.start()),
             1 => private_key(text, hit.end()),
+            2 => in_variable(text, hit.end()),
             index => match index.checked_sub(MARKS.len()) {
                 Some(index) => key(text, hit.start(), &KEYS[index]),
-                None => in_pairs(text, hit.end()),
+                None => in_pairs(text, hit.end()).or_else(|| in_variable(text, hit.end())),
             },
         };
         found.extend(secret.filter(|secret| found.last().is_none_or(|last| last.end <= secret.start)));
@@ -125,6 +129,23 @@ fn in_pairs(text: &str, at: usize) -> Option<Secret> {
         kind: SecretKind::Password,
         start: at,
         end: at + password.len(),
+    })
+}
+
+/// `DB_PASSWORD=Vq7kd82LwQz`; `at` is behind the mark. Nothing says whose it is: only what is drawn by lot counts.
+fn in_variable(text: &str, at: usize) -> Option<Secret> {
+    let is_variable = window_before(text, at).trim_end_matches(['=', ':', ' ']).ends_with("_PASSWORD");
+    let behind = window(text, at);
+    let value = behind.trim_start_matches([' ', '"', '\'']);
+    let start = at + behind.len() - value.len();
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '|' | ';' | ',' | '<' | '>');
+    let value = &value[..value.find(ends).unwrap_or(value.len())];
+    let has = |is: fn(&char) -> bool| value.chars().any(|c| is(&c));
+    let is_drawn = has(char::is_ascii_digit) && has(char::is_ascii_lowercase) && has(char::is_ascii_uppercase);
+    (is_variable && value.len() >= 8 && is_drawn && is_mixed(value) && is_live(value)).then_some(Secret {
+        kind: SecretKind::Variable,
+        start,
+        end: start + value.len(),
     })
 }
 
@@ -196,6 +217,8 @@ mod tests {
             ("redis://:9fKx2mQz@cache.harbour.io:6379/0", "9fKx2mQz"),
             ("Server=tcp:sql.harbour.io,1433;Database=shop;User Id=app;Password=Vq7kd82Lw;Encrypt=True", "Vq7kd82Lw"),
             ("jdbc:postgresql://db.harbour.io/shop?user=app&password=Vq7kd82Lw", "Vq7kd82Lw"),
+            ("- DB_PASSWORD=Vq7kd82LwQz", "Vq7kd82LwQz"),
+            ("  SMTP_PASSWORD: \"Vq7kd82LwQz\"", "Vq7kd82LwQz"),
             ("key AKIAQ7HRNT2LZ5WMYXVB.", "AKIAQ7HRNT2LZ5WMYXVB"),
             (
                 "aws_secret_access_key = wJq7LUtnFEMI3K7MDENG9bPxRfiCYzR8kQ2mLs5v",
@@ -214,6 +237,10 @@ mod tests {
     fn variables_examples_and_local_hosts_are_none() {
         for text in [
             "postgres://app:${DB_PASSWORD}@db.harbour.io/shop",
+            "DB_PASSWORD=${DB_PASSWORD}",
+            "DB_PASSWORD=MyS3cretPassword",
+            "DB_PASSWORD: valueFrom",
+            "PASSWORD=Vq7kd82LwQz",
             "postgres://app:<password>@db.harbour.io/shop",
             "postgres://app:$PASSWORD@db.harbour.io/shop",
             "postgres://app:PASSWORD@db.harbour.io/shop",
