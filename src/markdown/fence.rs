@@ -226,7 +226,7 @@ const MARKS: [&str; 6] = ["# ", "> ", "**", "<details", "<summary", "</details"]
 
 /// Whether a group of lines is text rather than code, by its first and last line.
 fn reads_as_markdown(first: &str, last: &str) -> bool {
-    let least = if last.ends_with(['.', '!', '?']) { 2 } else { 3 };
+    let least = if last.ends_with('*') { 3 } else { 2 };
     let sentence = first.starts_with(|c: char| c.is_uppercase())
         && first.split_whitespace().count() >= least
         && last.ends_with(['.', ':', '!', '?', '*'])

@@ -58,6 +58,12 @@ impl Diagram {
     pub fn is_valid(&self) -> bool {
         self.flowchart.is_some() && !self.problems.iter().any(|problem| problem.kind.is_error())
     }
+
+    /// Whether it is valid, and what mermaid makes of it is all that was written: no line is lost to a text, no comment
+    /// is a node.
+    pub fn is_whole(&self) -> bool {
+        self.is_valid() && !self.problems.iter().any(|problem| problem.kind.loses())
+    }
 }
 
 /// Reads a text that is a diagram as a whole: the content of an `.mmd` file.

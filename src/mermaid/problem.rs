@@ -194,4 +194,9 @@ impl ProblemKind {
                 | Self::TooLongToDraw
         )
     }
+
+    /// Whether lines are lost where the official parser accepts it, or a comment is a part of the diagram.
+    pub fn loses(&self) -> bool {
+        matches!(self, Self::Vanishes(_) | Self::SinglePercent(_) | Self::SplitArrow(_))
+    }
 }

@@ -99,7 +99,7 @@ impl<'a> Binder<'a> {
             let diagram = &self.reading.diagrams()[at].diagram;
             match diagram.kind {
                 Kind::Other(_) => {}
-                Kind::Flowchart if diagram.is_valid() => {
+                Kind::Flowchart if diagram.is_whole() => {
                     charts.push((Chart { block, diagram: at }, diagram.flowchart.as_ref()?));
                 }
                 Kind::Flowchart | Kind::Misspelt(_) | Kind::Unknown | Kind::TooLong => return None,
