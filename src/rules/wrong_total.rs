@@ -10,9 +10,8 @@ declare_rule! {
     /// The total of a table is not the sum of its rows.
     ///
     /// Only where every cell of the column is one plain amount, or one range, of one currency: with unit prices,
-    /// remarks or several totals nobody can tell what is summed. The last digit may be off by one. Where amounts are
-    /// rounded (`$1.2k`, `$50-70`, some with cents and some without) two percent are let be, ten where they are about
-    /// so much (`~$50`); where it is not clear what a comma means, the total is wrong only if it is wrong either way.
+    /// remarks or several totals nobody can tell what is summed. Two percent are let be, ten where amounts are about so
+    /// much (`~$50`); where it is not clear what a comma means, the total is wrong only if it is wrong either way.
     ///
     /// ## Bad
     ///
@@ -56,13 +55,6 @@ fn check(context: &Context, findings: &mut Findings) {
 fn finding(context: &Context, column: &Column, sum: &Sum, total: &str) -> Finding {
     let written = context.slice(column.total_cell);
     let header = plain(context.slice(column.header));
-    if let Some((own, others)) = column.currencies {
-        let message =
-            format!("{total} under `{}` is in {own}, but the rows sum to the same in {others}", header.trim());
-        return Finding::new(message, column.total_cell, "the total")
-            .also(column.header, format!("the {} rows below are in {others}", column.amounts.len()))
-            .help(format!("write the total in {others}, or convert it"));
-    }
     let corrected = write(written, sum);
     let rows = corrected.as_deref().map_or_else(|| sum.describe(), |text| plain(text).into_owned());
     let finding = Finding::new(

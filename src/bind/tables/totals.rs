@@ -21,11 +21,8 @@ pub(crate) struct Column {
     pub(crate) total_cell: Span,
     /// What the rows say, once as each decimal character would have it.
     pub(crate) amounts: Vec<Amount>,
-    /// The currencies of the total and of the rows, where they differ.
-    pub(crate) currencies: Option<(&'static str, &'static str)>,
     total: Amount,
-    /// How far the total may be off, as a share of it: with a decimal point, and with a decimal comma.
-    tolerance: [f64; 2],
+    tolerance: f64,
     style: Style,
 }
 
@@ -107,19 +104,14 @@ fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &T
     for row in (0..standing.table.rows.len()).filter(|&row| row != total) {
         let shown = plain(&text[cell(row)?.range()]);
         if let Some(money) = amount_of(&shown, currency)? {
-            if amounts.is_empty() {
-                reader.currency = money.currency.or(reader.currency);
-            }
             amounts.push(reader.take(&money)?);
         }
     }
-    let currencies = total_money.currency.zip(reader.currency).filter(|(total, rows)| total != rows);
-    let tolerance = if currencies.is_some() { [0.0; 2] } else { reader.tolerance() };
+    let tolerance = if reader.is_about { 0.1 } else { 0.02 };
     (amounts.len() > 1).then_some(Column {
         header,
         total_cell,
         amounts,
-        currencies,
         total: total_amount,
         tolerance,
         style: reader.style,
@@ -142,23 +134,10 @@ struct Reader {
     currency: Option<&'static str>,
     per: Option<Per>,
     is_about: bool,
-    has_ranges: bool,
-    /// Fewer decimals than others have are rounded away.
-    fewest_decimals: Option<[usize; 2]>,
     style: Style,
 }
 
 impl Reader {
-    /// Exact amounts have an exact sum; a range is an estimate.
-    fn tolerance(&self) -> [f64; 2] {
-        let fewest = self.fewest_decimals.unwrap_or_default();
-        [0, 1].map(|decimal| match () {
-            () if self.is_about => 0.1,
-            () if self.has_ranges || self.style.is_scaled || fewest[decimal] < self.style.decimals[decimal] => 0.02,
-            () => 0.0,
-        })
-    }
-
     fn take(&mut self, money: &Money) -> Option<Amount> {
         if money.currency.is_some() && money.currency != self.currency {
             return None;
@@ -167,21 +146,11 @@ impl Reader {
             return None;
         }
         self.is_about |= money.sureness == Sureness::About;
-        self.has_ranges |= money.is_range();
         self.style.is_scaled |= money.scale > 1.0;
-        for number in [Some(money.low), Some(money.high).filter(|_| money.is_range())].into_iter().flatten() {
-            if let Some(value) = digits(number.written) {
-                // Nothing to pay is exact.
-                if value > 0 {
-                    self.fewest_decimals = Some([0; 2]);
-                }
-                continue;
-            }
-            let decimals = [Decimal::Point, Decimal::Comma].map(|decimal| number.decimals(decimal));
-            let fewest = self.fewest_decimals.get_or_insert(decimals);
-            for (at, &here) in decimals.iter().enumerate() {
-                self.style.decimals[at] = self.style.decimals[at].max(here);
-                fewest[at] = fewest[at].min(here);
+        let written = [Some(money.low), Some(money.high).filter(|_| money.is_range())].into_iter().flatten();
+        for number in written.filter(|number| digits(number.written).is_none()) {
+            for (most, decimal) in self.style.decimals.iter_mut().zip([Decimal::Point, Decimal::Comma]) {
+                *most = (*most).max(number.decimals(decimal));
             }
             for (group, point) in self.style.groups.iter_mut().zip(['.', ',']) {
                 *group = group.or(number.written.chars().find(|&c| !c.is_ascii_digit() && c != point));
@@ -192,8 +161,7 @@ impl Reader {
 }
 
 impl Column {
-    /// What the rows sum to, where the total says something else however the numbers are read. In another currency it
-    /// should say something else.
+    /// What the rows sum to, where the total says something else however the numbers are read.
     fn wrong_sum(&self) -> Option<Sum> {
         let sums = [Decimal::Point, Decimal::Comma].into_iter().filter_map(|decimal| self.sum(decimal));
         let sums: Vec<(Sum, f64, bool)> = sums.collect();
@@ -201,14 +169,12 @@ impl Column {
         // Thousands are likelier than thousandths, in the rows and in the total.
         let likely =
             sums.into_iter().max_by(|(a, total, _), (b, other, _)| (a.high + total).total_cmp(&(b.high + other)));
-        likely.map(|(sum, ..)| sum).filter(|_| is_right == self.currencies.is_some())
+        likely.map(|(sum, ..)| sum).filter(|_| !is_right)
     }
 
     /// What the rows sum to with this decimal character, what the total says, and whether the two fit.
     fn sum(&self, decimal: Decimal) -> Option<(Sum, f64, bool)> {
-        let is_point = decimal == Decimal::Point;
-        let of = |amount: &Amount| if is_point { amount.point } else { amount.comma };
-        let tolerance = self.tolerance[usize::from(!is_point)];
+        let of = |amount: &Amount| if decimal == Decimal::Point { amount.point } else { amount.comma };
         let (mut low, mut high) = (0.0, 0.0);
         for amount in &self.amounts {
             let (from, to) = of(amount)?;
@@ -216,15 +182,14 @@ impl Column {
             high += to;
         }
         let (from, to) = of(&self.total)?;
-        // Rows that were rounded one by one sum to one more or less in the last digit.
-        let digit = 1.001 / [1.0, 10.0, 100.0][self.style.decimals[usize::from(!is_point)].min(2)];
-        let most = |value: f64| value * (1.0 + tolerance) + digit;
-        let least = |value: f64| value * (1.0 - tolerance) - digit;
-        let near = |one: f64, other: f64| one <= most(other) && other <= most(one);
-        let fits = match (to > from, high > low) {
+        let near = |one: f64, other: f64| (one - other).abs() <= self.tolerance * one.abs().max(other.abs());
+        let within = |value: f64| value >= low * (1.0 - self.tolerance) && value <= high * (1.0 + self.tolerance);
+        let total_is_range = to > from;
+        let rows_are_range = high > low;
+        let fits = match (total_is_range, rows_are_range) {
             (true, true) => near(from, low) && near(to, high),
-            (false, true) => from >= least(low) && from <= most(high),
-            (true, false) => low >= least(from) && low <= most(to),
+            (false, true) => within(from),
+            (true, false) => low >= from * (1.0 - self.tolerance) && low <= to * (1.0 + self.tolerance),
             (false, false) => near(from, low),
         };
         Some((Sum { low, high, decimal, style: self.style }, to, fits))
