@@ -3,7 +3,6 @@
 use crate::bind::tables::config::{Entry, Group, Rows, documents, groups};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::Content;
 use crate::template::model::blocks::Code;
 
 declare_rule! {
@@ -52,11 +51,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for (id, content) in context.template.contents() {
-        let Content::Code(code) = content else { continue };
-        if code.values.is_empty() {
-            continue;
-        }
+    for (id, code) in context.template.code().filter(|(_, code)| !code.values.is_empty()) {
         let Some(block) = context.binding.content(id).found.at() else { continue };
         let Some(documents) = documents(context.reading, block) else { continue };
         let found = (context.template, context.document(), context.binding);

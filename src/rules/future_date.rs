@@ -7,7 +7,7 @@ use crate::bind::placeholders::blank::is_placeholder;
 use crate::diagnostic::{Finding, Requirement};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::{Content, Kind};
+use crate::template::model::Kind;
 use crate::text;
 use crate::values::date;
 
@@ -85,10 +85,7 @@ fn in_header<'a>(context: &'a Context) -> impl Iterator<Item = Late<'a>> {
 }
 
 fn in_logs<'a>(context: &'a Context) -> impl Iterator<Item = Late<'a>> {
-    let logs = context.template.contents().filter_map(|(id, content)| match content {
-        Content::Log(log) if log.not_after_today => Some((id, log)),
-        _ => None,
-    });
+    let logs = context.template.logs().filter(|(_, log)| log.not_after_today);
     logs.flat_map(move |(id, log)| {
         let entries = context.binding.content(id).log.iter().flat_map(|bound| &bound.entries);
         entries.filter_map(move |entry| {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::mem;
 
-use crate::bind::tables::cell_kinds::{self, Asked, CellKinds};
+use crate::bind::tables::cell_kinds::{Asked, CellKinds};
 use crate::bind::tables::standing::Standing;
 use crate::bind::tables::value;
 use crate::diagnostic::{Finding, Requirement};
@@ -58,12 +58,9 @@ struct Wrong<'a> {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in context.tables.iter().filter(|standing| cell_kinds::any(standing.wanted)) {
-        for column in 0..standing.table.columns() {
-            let kinds = CellKinds::new(standing, column);
-            if kinds.is_empty() {
-                continue;
-            }
+    for standing in context.tables {
+        for kinds in CellKinds::of_table(standing) {
+            let column = kinds.at;
             let name = standing.column_name(column, context.text());
             let rows = 0..standing.table.rows.len();
             let wrong: Vec<Wrong> =

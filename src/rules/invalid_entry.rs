@@ -4,7 +4,6 @@ use crate::bind::log::faults::{Fault, Rewritten, faults};
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::template::model::Content;
 use crate::template::model::log::Log;
 use crate::text::{are, plural};
 use crate::values::date;
@@ -41,8 +40,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for (id, content) in context.template.contents() {
-        let Content::Log(log) = content else { continue };
+    for (id, log) in context.template.logs() {
         let Some(bound) = &context.binding.content(id).log else { continue };
         let faults = faults(context.template, context.document(), context.text(), log, bound);
         if let Some(first) = faults.first() {

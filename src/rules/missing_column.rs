@@ -11,7 +11,7 @@ use crate::markdown::model::Table;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::log::LogTable;
 use crate::template::model::table::Column;
-use crate::template::model::{Content, ContentId, Name};
+use crate::template::model::{ContentId, Name};
 use crate::text;
 
 declare_rule! {
@@ -65,8 +65,7 @@ fn check(context: &Context, findings: &mut Findings) {
             findings.push(say(context, standing, &missing).required_by(&first.requirement));
         }
     }
-    for (id, content) in context.template.contents() {
-        let Content::Log(log) = content else { continue };
+    for (id, log) in context.template.logs() {
         let block = context.binding.content(id).log.as_ref().and_then(|bound| bound.table);
         if let (Some(wanted), Some(block)) = (&log.table, block)
             && let Some(table) = context.document().block(block).table()

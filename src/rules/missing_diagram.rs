@@ -8,8 +8,8 @@ use crate::markdown::model::{BlockId, BlockKind, CodeBlock};
 use crate::mermaid::kind;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
+use crate::template::model::ContentId;
 use crate::template::model::diagram::Diagram;
-use crate::template::model::{Content, ContentId};
 use crate::text::did_you_mean;
 
 declare_rule! {
@@ -48,8 +48,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for (id, content) in context.template.contents() {
-        let Content::Diagram(diagram) = content else { continue };
+    for (id, diagram) in context.template.diagrams() {
         let found = &context.binding.content(id).found;
         if let Some(anchor) = found.missing() {
             findings.push(say(context, id, diagram, anchor).required_by(&diagram.requirement));

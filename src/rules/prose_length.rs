@@ -4,8 +4,8 @@ use crate::diagnostic::Finding;
 use crate::markdown::model::{BlockKind, Within};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
+use crate::template::model::ContentId;
 use crate::template::model::blocks::Prose;
-use crate::template::model::{Content, ContentId};
 use crate::text;
 
 declare_rule! {
@@ -38,10 +38,8 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for (id, content) in context.template.contents() {
-        if let Content::Prose(prose) = content
-            && let Some(range) = &prose.sentences
-        {
+    for (id, prose) in context.template.prose() {
+        if let Some(range) = &prose.sentences {
             findings.list.extend(say(context, id, prose, *range.start() as usize, *range.end() as usize));
         }
     }

@@ -4,8 +4,8 @@ use crate::bind::model::Binding;
 use crate::markdown::model::BlockId;
 use crate::mermaid::kind::{self, Kind};
 use crate::reading::Reading;
+use crate::template::model::Template;
 use crate::template::model::diagram::Diagram;
-use crate::template::model::{Content, Template};
 
 /// A diagram of another kind than the one that is asked for. What else is wrong with it says nothing then.
 pub(crate) struct WrongDiagram<'a> {
@@ -21,8 +21,7 @@ pub(crate) fn find<'a>(
     binding: &'a Binding,
     reading: &'a Reading,
 ) -> impl Iterator<Item = WrongDiagram<'a>> {
-    template.contents().filter_map(|(id, content)| {
-        let Content::Diagram(wanted) = content else { return None };
+    template.diagrams().filter_map(|(id, wanted)| {
         let blocks = binding.content(id).blocks.iter();
         let mut kinds = blocks.filter_map(|&block| Some((block, reading.diagram(block)?.kind)));
         let (block, kind) = kinds.next()?;

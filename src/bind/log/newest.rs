@@ -30,7 +30,7 @@ pub(crate) struct LogEntries<'a> {
 /// All logs of a document.
 pub(crate) fn logs<'a>(template: &'a Template, binding: &'a Binding, text: &str) -> Vec<LogEntries<'a>> {
     let read = |(id, _)| read(template, binding, text, id).map(|(log, entries)| LogEntries { id, log, entries });
-    template.contents().filter_map(read).collect()
+    template.logs().filter_map(read).collect()
 }
 
 /// The log with this id: what the template asks, and the entries that stand there.

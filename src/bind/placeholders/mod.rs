@@ -307,8 +307,7 @@ impl<'a> Finder<'a> {
 
     /// `### YYMMDD - vX.Y.Z - Title`: an entry of a log that nobody has dated.
     fn entries(&self, found: &mut Vec<Open<'a>>) {
-        for (id, content) in self.template.contents() {
-            let Content::Log(wanted) = content else { continue };
+        for (id, wanted) in self.template.logs() {
             let Some(log) = &self.binding.content(id).log else { continue };
             let is_form = |token: &str| {
                 wanted.entry.parts.iter().any(|part| match part {

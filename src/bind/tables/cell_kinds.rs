@@ -4,19 +4,15 @@ use crate::bind::model::RowPlace;
 use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Requirement;
 use crate::template::model::Kind;
-use crate::template::model::table::{Row, Strictness, Table};
+use crate::template::model::table::{Column, Row, Strictness};
 
 /// A kind, and what asks for it.
 pub(crate) type Asked<'a> = (&'a Kind, &'a Requirement);
 
-/// Whether any cell of a table must be of a kind.
-pub(crate) fn any(wanted: &Table) -> bool {
-    wanted.rows.iter().any(|row| row.kind.is_some())
-        || wanted.columns.iter().any(|column| column.kind.is_some() && column.strictness == Strictness::Must)
-}
-
 /// The kinds of the cells of one column of the document.
 pub(crate) struct CellKinds<'a> {
+    /// The column.
+    pub(crate) at: usize,
     standing: Standing<'a>,
     /// That of all cells which no row gives another one.
     of_column: Option<Asked<'a>>,
@@ -25,26 +21,29 @@ pub(crate) struct CellKinds<'a> {
 }
 
 impl<'a> CellKinds<'a> {
-    /// Those of a column.
-    pub(crate) fn new(standing: &Standing<'a>, at: usize) -> Self {
+    /// Those of all columns of which something is asked.
+    pub(crate) fn of_table(standing: &Standing<'a>) -> Vec<Self> {
         let (wanted, bound) = (standing.wanted, standing.bound);
-        let column = bound.columns.iter().position(|found| found.at() == Some(at));
-        let of = |column: usize| {
-            let column = wanted.columns.get(column).filter(|column| column.strictness == Strictness::Must)?;
-            column.kind.as_ref().map(|kind| (kind, &column.requirement))
+        let of = |column: &'a Column| {
+            let kind = column.kind.as_ref().filter(|_| column.strictness == Strictness::Must);
+            kind.map(|kind| (kind, &column.requirement))
         };
-        let across = bound.transposed.then(|| row_at(standing, RowPlace::Column(at))).flatten();
-        let of_column = match across {
-            Some(row) => of_row(row).or_else(|| of(wanted.value?)),
-            None => column.and_then(of),
-        };
-        let of_rows = across.is_none() && column.is_some() && column == wanted.value;
-        Self { standing: *standing, of_column, of_rows: of_rows && wanted.rows.iter().any(|row| row.kind.is_some()) }
-    }
-
-    /// Whether nothing is asked of any cell.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.of_column.is_none() && !self.of_rows
+        let has_own = wanted.rows.iter().any(|row| row.kind.is_some());
+        let columns = wanted.columns.iter().zip(&bound.columns).enumerate().filter_map(|(index, (column, place))| {
+            let at = place.at()?;
+            // Of several that stand in one column the first counts.
+            let is_first = bound.columns[..index].iter().all(|before| before.at() != Some(at));
+            let of_rows = has_own && wanted.value == Some(index);
+            is_first.then(|| Self { at, standing: *standing, of_column: of(column), of_rows })
+        });
+        let rows = wanted.rows.iter().zip(&bound.rows).enumerate().filter(|_| bound.transposed);
+        let across = rows.filter_map(|(index, (row, place))| {
+            let Some(RowPlace::Column(at)) = place.at() else { return None };
+            let is_first = bound.rows[..index].iter().all(|before| before.at() != place.at());
+            let of_column = of_row(row).or_else(|| of(wanted.columns.get(wanted.value?)?));
+            is_first.then_some(Self { at, standing: *standing, of_column, of_rows: false })
+        });
+        across.chain(columns).filter(|kinds| kinds.of_column.is_some() || kinds.of_rows).collect()
     }
 
     /// That of the cell in a row: the kind of the row goes before that of the column.

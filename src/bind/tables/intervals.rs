@@ -5,14 +5,13 @@ use std::cell::OnceCell;
 use crate::bind::model::Binding;
 use crate::bind::tables::row_name;
 use crate::bind::tables::standing::{self, Standing};
-use crate::bind::tables::value::{self, Value};
 use crate::markdown::model::Document;
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::table::Dependency;
 use crate::template::model::{Kind, Template};
 use crate::values::Reading;
-use crate::values::duration::Duration;
+use crate::values::duration::{self, Duration};
 
 /// A cell, and what it says of an interval.
 type Said = (Span, Reading<Duration>);
@@ -59,12 +58,7 @@ impl<'a> Intervals<'a> {
         let key = standing.bound.key?;
         let read = |cell: Span| {
             let shown = plain(&text[cell.range()]);
-            let reading = value::read(&Kind::Duration, &shown, &[&text[header.range()]]);
-            let length = match &reading {
-                Reading::Value(Value::Duration(length)) => *length,
-                _ => Duration { shortest: 0.0, longest: 0.0, count: 0 },
-            };
-            (cell, reading.map(|_| length))
+            (cell, duration::read(&shown, || duration::unit_in(&text[header.range()])))
         };
         let cell = |row| standing.filled(row, column, Some(&Kind::Duration), text, template);
         let rows = (0..standing.table.rows.len()).map(|row| cell(row).map(read)).collect();

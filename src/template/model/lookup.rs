@@ -7,7 +7,10 @@ use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use foldhash::fast::RandomState;
 
 use crate::span::Span;
-use crate::template::model::{SpecId, Template};
+use crate::template::model::blocks::{Code, Prose};
+use crate::template::model::diagram::Diagram;
+use crate::template::model::log::Log;
+use crate::template::model::{Content, ContentId, SpecId, Template};
 use crate::words::Matcher;
 
 /// What is computed from a template once.
@@ -17,6 +20,70 @@ pub(crate) struct Lazy {
     pub(super) matcher: OnceLock<Matcher>,
     /// `None` where they are too many.
     pub(super) placeholders: OnceLock<Option<Placeholders>>,
+    by_kind: OnceLock<ByKind>,
+}
+
+/// The contents of a template by what they are: who asks for its logs alone need not go through all.
+#[derive(Debug, Clone, Default)]
+struct ByKind {
+    prose: Vec<ContentId>,
+    diagrams: Vec<ContentId>,
+    code: Vec<ContentId>,
+    logs: Vec<ContentId>,
+}
+
+impl ByKind {
+    fn new(template: &Template) -> Self {
+        let mut by_kind = Self::default();
+        for (id, content) in template.contents() {
+            match content {
+                Content::Prose(_) => by_kind.prose.push(id),
+                Content::Diagram(_) => by_kind.diagrams.push(id),
+                Content::Code(_) => by_kind.code.push(id),
+                Content::Log(_) => by_kind.logs.push(id),
+                Content::Table(_) | Content::List(_) => {}
+            }
+        }
+        by_kind
+    }
+}
+
+impl Template {
+    fn by_kind(&self) -> &ByKind {
+        self.lazy.by_kind.get_or_init(|| ByKind::new(self))
+    }
+
+    /// The texts that it asks for.
+    pub(crate) fn prose(&self) -> impl Iterator<Item = (ContentId, &Prose)> {
+        self.by_kind().prose.iter().filter_map(|&id| match self.content(id) {
+            Content::Prose(prose) => Some((id, prose)),
+            _ => None,
+        })
+    }
+
+    /// The diagrams that it asks for.
+    pub(crate) fn diagrams(&self) -> impl Iterator<Item = (ContentId, &Diagram)> {
+        self.by_kind().diagrams.iter().filter_map(|&id| match self.content(id) {
+            Content::Diagram(diagram) => Some((id, diagram)),
+            _ => None,
+        })
+    }
+
+    /// The code blocks that it asks for.
+    pub(crate) fn code(&self) -> impl Iterator<Item = (ContentId, &Code)> {
+        self.by_kind().code.iter().filter_map(|&id| match self.content(id) {
+            Content::Code(code) => Some((id, code)),
+            _ => None,
+        })
+    }
+
+    /// The logs that it asks for.
+    pub(crate) fn logs(&self) -> impl Iterator<Item = (ContentId, &Log)> {
+        self.by_kind().logs.iter().filter_map(|&id| match self.content(id) {
+            Content::Log(log) => Some((id, log)),
+            _ => None,
+        })
+    }
 }
 
 /// [`Template::placeholders`] and [`Template::samples`], for a look at one place of a text.
