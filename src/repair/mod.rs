@@ -76,7 +76,7 @@ pub fn repair(standard: &Standard, source: Source, allowed: Safety) -> Repaired 
     let mut tried: HashMap<String, u32> = HashMap::new();
     let mut seen = HashSet::from([hash_of(reading.source.text())]);
     for _ in 0..ROUNDS {
-        let (text, fixed) = round(reading.source.text(), &report, allowed, &mended, &mut tried);
+        let (text, fixed) = round(reading.source.text(), &report, allowed, &mut tried);
         // Two fixes that undo each other would go on for ever: a text that was there before is not written again.
         if fixed.is_empty() || !seen.insert(hash_of(&text)) {
             break;
@@ -94,16 +94,13 @@ fn round(
     text: &str,
     report: &Report,
     allowed: Safety,
-    mended: &BTreeMap<&'static str, usize>,
     tried: &mut HashMap<String, u32>,
 ) -> (String, Vec<&'static str>) {
     let mut merged = Merged::default();
     let mut fixed: Vec<&Diagnostic> = Vec::new();
     for (diagnostic, fix) in fixes(report, allowed) {
         let is_hopeless = tried.get(&diagnostic.fingerprint).is_some_and(|&strikes| strikes >= STRIKES);
-        // A comment that was just mended is not removed at once: nobody has seen yet that it silences nothing.
-        let is_hasty = diagnostic.rule == "unused-directive" && mended.contains_key("invalid-directive");
-        if !is_hopeless && !is_hasty && changes(fix, text) && merged.take(fix) {
+        if !is_hopeless && changes(fix, text) && merged.take(fix) {
             fixed.push(diagnostic);
         }
     }

@@ -182,7 +182,7 @@ fn bind_rows(
     let mut open = (0..taken.len()).filter(|at| !taken[*at]).filter(is_open).count();
     // Where the rows are those of another table, `All environments` is each of them.
     let refers = wanted.key.is_some_and(|key| wanted.columns[key].refers_to.is_some());
-    let names_all = refers && table.rows.iter().any(|row| means_all(&row_name(table, row, key, text)));
+    let names_all = || refers && table.rows.iter().any(|row| means_all(&row_name(table, row, key, text)));
     let last = table.rows.last().map_or(table.header.span, |row| row.span);
     let anchor = Anchor { label: last, side: Side::After, insert: last.end() };
     let waived = |index| waivers.iter().position(|waiver| waiver.waives(Target::Row(id, index)));
@@ -194,7 +194,7 @@ fn bind_rows(
             Some((at, name)) => {
                 Match::Found(Answer { at: RowPlace::Row(at), name, place: Place::Here, again: Vec::new() })
             }
-            None if names_all && waived(index).is_none() => Match::Silent,
+            None if row.required && waived(index).is_none() && names_all() => Match::Silent,
             None if row.required && open > 0 && waived(index).is_none() => {
                 open -= 1;
                 Match::Silent
