@@ -59,8 +59,7 @@ impl Diagram {
         self.flowchart.is_some() && !self.problems.iter().any(|problem| problem.kind.is_error())
     }
 
-    /// Whether it is valid, and what mermaid makes of it is all that was written: no line is lost to a text, no comment
-    /// is a node.
+    /// Whether it is valid, and mermaid draws all nodes and arrows that are written: none is lost to the text of another.
     pub fn is_whole(&self) -> bool {
         self.is_valid() && !self.problems.iter().any(|problem| problem.kind.loses())
     }

@@ -195,8 +195,8 @@ impl ProblemKind {
         )
     }
 
-    /// Whether lines are lost where the official parser accepts it, or a comment is a part of the diagram.
+    /// Whether nodes or arrows are lost, though the official parser accepts it.
     pub fn loses(&self) -> bool {
-        matches!(self, Self::Vanishes(_) | Self::SinglePercent(_) | Self::SplitArrow(_))
+        matches!(self, Self::Vanishes(_) | Self::SplitArrow(_))
     }
 }

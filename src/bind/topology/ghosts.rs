@@ -33,7 +33,8 @@ pub(super) fn find(
             for index in mentioned {
                 let id = flowchart.nodes[index].id.of(text);
                 let (Some(own), Some(meant)) = (of_node[chart][index], known.near(id)) else { continue };
-                if !declared.contains(id) {
+                // What begins with `%` was meant as a comment.
+                if !declared.contains(id) && !id.starts_with('%') {
                     ghosts.push(Ghost { node: own, mentions: flowchart.mentions(index).to_vec(), meant });
                 }
             }
