@@ -31,6 +31,14 @@ fn what_is_misspelt_is_guessed() {
         &["explain", "wrong-numbers"],
         &["templates", "show", "infra"],
         &["chekc"],
+        &["check", "--jobs=0"],
+        &["check", "--select=missing-row"],
+        &["check", "--ignore", "missing-row"],
+        &["check", "--output-format=json"],
+        &["check", "--exit-zero"],
+        &["lint", "docs"],
+        &["rule", "missing-row"],
+        &["--explain", "missing-row"],
     ];
     let mut all = Vec::new();
     for arguments in arguments {
@@ -40,6 +48,20 @@ fn what_is_misspelt_is_guessed() {
         all.push(format!("$ infralint {}\n{}", arguments.join(" "), text(&output.stderr)));
     }
     assert_snapshot!(all.join("\n"));
+}
+
+#[test]
+fn a_document_is_dated_where_its_writer_lives() {
+    // 25 hours apart: it is never the same day.
+    let [first, last] = ["<+14>-14", "<-11>11"];
+    let new = |zone: &str| infralint(&case("run"), &["new"]).env("TZ", zone).output().expect("the command runs");
+    let ahead = new(first);
+    assert_ne!(text(&ahead.stdout), text(&new(last).stdout));
+    // Who lives behind may read it.
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("infrastructure.md"), &ahead.stdout).expect("it is written");
+    let check = infralint(folder.path(), &["check", "--only=future-date,changelog-order"]).env("TZ", last).output();
+    assert_eq!(text(&check.expect("the command runs").stdout), "Checked 1 spec in ./: all good.\n");
 }
 
 #[test]

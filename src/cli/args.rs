@@ -1,5 +1,6 @@
 //! The command line, as clap sees it.
 
+use std::num::{NonZeroUsize, ParseIntError};
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
@@ -84,8 +85,8 @@ pub(super) struct Check {
     #[arg(long = "rule", value_name = "NAME=LEVEL", help_heading = "Rules")]
     pub(super) rules: Vec<String>,
 
-    /// Run this rule only (repeatable)
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    /// Run this rule only (repeatable, or several with commas)
+    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Rules")]
     pub(super) only: Vec<String>,
 
     /// Show findings from this level up: info, warning or error
@@ -173,8 +174,14 @@ pub(super) struct Check {
     pub(super) watch: bool,
 
     /// Number of threads (default: one per core)
-    #[arg(long, value_name = "N", help_heading = "Report")]
-    pub(super) jobs: Option<std::num::NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = threads, help_heading = "Report")]
+    pub(super) jobs: Option<NonZeroUsize>,
+}
+
+/// A number of threads.
+fn threads(written: &str) -> Result<NonZeroUsize, String> {
+    let number: usize = written.parse().map_err(|error: ParseIntError| error.to_string())?;
+    NonZeroUsize::new(number).ok_or_else(|| "at least one is needed".to_owned())
 }
 
 #[derive(Debug, Args)]

@@ -1,10 +1,11 @@
 //! What a rule must know of the outside: today, and which link targets are there. Asked between reading and checking.
 
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, offset};
 
 use crate::cli::git::root_of;
 use crate::cli::stop::Stop;
@@ -12,21 +13,24 @@ use crate::reading::Reading;
 use crate::span::Span;
 use crate::values::url;
 
-/// It is tomorrow first at UTC+14: no date that is right somewhere on earth lies in the future.
-const FIRST_TOMORROW: Duration = Duration::from_secs(14 * 60 * 60);
-const DAY: u64 = 24 * 60 * 60;
-
 /// The day on which documents are judged or dated: the one that `--today` names, else today.
 pub(super) fn day(asked: Option<&str>) -> Result<Option<Date>, Stop> {
     let Some(day) = asked else { return Ok(today()) };
     day.parse().map(Some).map_err(|_| Stop::with_help(format!("`{day}` is no date"), "write it as 2026-01-31"))
 }
 
-/// Today, where the day begins first.
+/// Today, where the user is.
 pub(super) fn today() -> Option<Date> {
-    let now = SystemTime::now().checked_add(FIRST_TOMORROW)?.duration_since(UNIX_EPOCH).ok()?;
-    let days = i64::try_from(now.as_secs() / DAY).ok()?;
-    date(1970, 1, 1).checked_add(days.days()).ok()
+    Some(now()?.to_zoned(TimeZone::system()).date())
+}
+
+/// Today at UTC+14, where each day begins first: no date that is right somewhere on earth lies in the future.
+pub(super) fn newest_day() -> Option<Date> {
+    Some(offset(14).to_datetime(now()?).date())
+}
+
+fn now() -> Option<Timestamp> {
+    SystemTime::now().try_into().ok()
 }
 
 /// The links of a document that lead to files that are not there. `folder` is the one that the document lies in,

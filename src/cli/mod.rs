@@ -10,22 +10,20 @@ mod gather;
 mod git;
 mod paint;
 mod project;
+mod refusal;
 mod stop;
 pub mod streams;
 mod write;
 
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
 
-use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::cli::args::{Arguments, Command};
 use crate::cli::commands::{derive, explain, init, new, rules, schema, shell, templates, topology};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::{Streams, Terminal};
-use crate::output::pretty::Colour;
 
 /// Nothing found.
 const CLEAN: u8 = 0;
@@ -50,7 +48,7 @@ pub fn main() -> u8 {
 pub fn run(words: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> u8 {
     let code = match parse(words) {
         Ok(command) => run_command(command, streams),
-        Err(refusal) => refuse(&refusal, streams),
+        Err(refused) => refusal::say(refused, streams),
     };
     match code.and_then(|code| streams.out.flush().map_err(Stop::from).map(|()| code)) {
         Ok(code) => code,
@@ -80,32 +78,5 @@ fn run_command((command, matches): (Command, clap::ArgMatches), streams: &mut St
         Command::Schema(arguments) => schema::run(&arguments, streams),
         Command::Completions(arguments) => shell::completions(&arguments, streams),
         Command::Man => shell::man(streams),
-    }
-}
-
-/// Help, version, or a mistake in the command line, each where it belongs.
-fn refuse(refusal: &clap::Error, streams: &mut Streams) -> Outcome {
-    let text = refusal.render();
-    let (stream, colour, code) = if refusal.use_stderr() {
-        (&mut streams.err, streams.terminal.err, BROKEN)
-    } else {
-        (&mut streams.out, streams.terminal.out, CLEAN)
-    };
-    let text = match colour {
-        Colour::On => text.ansi().to_string(),
-        Colour::Off => text.to_string(),
-    };
-    writeln!(stream, "{}", text.trim_end())?;
-    if let Some(path) = named_path(refusal) {
-        writeln!(stream, "\n  tip: to check it, write `infralint check {path}`")?;
-    }
-    Ok(code)
-}
-
-/// The file or folder that stands where a command belongs.
-fn named_path(refusal: &clap::Error) -> Option<&str> {
-    match refusal.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(word)) => Some(word.as_str()).filter(|word| Path::new(word).exists()),
-        _ => None,
     }
 }

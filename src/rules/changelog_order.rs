@@ -49,7 +49,7 @@ fn check(context: &Context, findings: &mut Findings) {
     for LogEntries { log, entries, .. } in context.logs.iter().filter(|read| read.log.newest_first) {
         // A day in the future is a finding of its own, and no place in the order.
         let is_late =
-            |entry: &ReadEntry| entry.day.zip(context.around.today).is_some_and(|((day, _), today)| day > today);
+            |entry: &ReadEntry| entry.day.zip(context.around.last_day()).is_some_and(|((day, _), last)| day > last);
         let comparable: Vec<&ReadEntry> = entries
             .iter()
             .filter(|entry| !is_late(entry) && (entry.day.is_some() || entry.version.is_some()))

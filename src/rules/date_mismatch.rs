@@ -53,7 +53,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let Some(entry) = context.log(part.log).and_then(newest) else { continue };
         let written = context.slice(line.value).trim();
         let (Ok(own), Some((day, place))) = (date::parse(written, pattern), entry.day) else { continue };
-        let is_late = |day| context.around.today.is_some_and(|today| day > today);
+        let is_late = |day| context.around.last_day().is_some_and(|last| day > last);
         if own >= day || is_late(own) || is_late(day) || version_differs(context, part.log, entry) {
             continue;
         }

@@ -15,7 +15,7 @@ declare_rule! {
     /// A date lies in the future.
     ///
     /// Nothing was changed tomorrow. Such a date is a slip, most often in the year, or the day stands where the year
-    /// belongs. Today is the day at UTC+14, the first place to reach it, unless `--today` says otherwise.
+    /// belongs. A day that has begun somewhere (at UTC+14 first) is none of these, unless `--today` names the day.
     ///
     /// ## Bad
     ///
@@ -57,8 +57,8 @@ struct Late<'a> {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    let Some(today) = context.around.today else { return };
-    let mut late: Vec<Late> = in_header(context).chain(in_logs(context)).filter(|late| late.day > today).collect();
+    let (Some(today), Some(last)) = (context.around.today, context.around.last_day()) else { return };
+    let mut late: Vec<Late> = in_header(context).chain(in_logs(context)).filter(|late| late.day > last).collect();
     // A slip that was copied from the header to the log (or the other way) is one.
     while !late.is_empty() {
         let first = late.remove(0);

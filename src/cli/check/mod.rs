@@ -88,6 +88,7 @@ fn plan(arguments: &Check, targets: &[Target], streams: &Streams) -> Result<Plan
             fail_on: arguments.fail_on,
         },
         today: gather::day(arguments.today.as_deref())?,
+        newest: if arguments.today.is_none() { gather::newest_day() } else { None },
         shown: arguments.severity.severity(),
         pretty: drawn.then(|| Renderer::new(look)),
         records: if recorded { Records::Kept } else { Records::Dropped },

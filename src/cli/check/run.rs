@@ -41,6 +41,8 @@ pub(super) struct Plan {
     pub(super) asked: Asked,
     /// The day on which documents are judged.
     pub(super) today: Option<Date>,
+    /// The newest day that has begun anywhere, unless the user names a day.
+    pub(super) newest: Option<Date>,
     /// Findings below this level are counted, not shown.
     pub(super) shown: Severity,
     /// Draws findings while their source is at hand, where somebody wants them drawn.
@@ -194,6 +196,7 @@ pub(super) fn check(input: Input, project: &Project, plan: &Plan) -> Fate {
             let last_change = plan.past.last_change(&input.real, |one, other| body::is_same(&template, one, other));
             let around = |reading: &Reading| Surroundings {
                 today: plan.today,
+                newest: plan.newest,
                 missing_targets: gather::missing_targets(reading, folder, project.links_root.as_deref()),
                 earlier: earlier.clone(),
                 last_change,
