@@ -87,7 +87,7 @@ fn many(context: &Context, group: &[(SpecId, &Section, Anchor)]) -> Finding {
     let kind = if section.parent.is_none() { "sections" } else { "sub-sections" };
     let label = if anchor.side == Side::After { "they belong after this" } else { "they belong in this section" };
     let add = format!(
-        "add them, beginning with `{line}` (`infralint templates show {}` has them all)",
+        "add them, beginning with `{line}` (`infralint new {}` writes a document to copy them from)",
         context.template.name
     );
     let help = if optional.is_empty() {
