@@ -85,6 +85,7 @@ const DEFECTS: &[Defect] = defects![
     "a heading is indented", |t| t.swap("## 9. Cost Estimate", "    ## 9. Cost Estimate") => "missing-section" at "    ## 9. Cost Estimate";
     "a heading is escaped", |t| t.swap("## 9. Cost Estimate", "\\## 9. Cost Estimate") => "missing-section" at "\\## 9. Cost Estimate";
     "a heading was copied and not renamed", |t| t.swap("### Vertical Scaling", "### Horizontal Scaling") => "renamed-section" at "### Horizontal Scaling";
+    "a heading was copied with its number", |t| t.swap("## 9. Cost Estimate", "## 8. SLA Targets") => "renamed-section" at "## 8. SLA Targets";
     "a heading is misspelt, and a link has its name", |t| t.swap("## 8. SLA Targets", "## 8. SLA Tragets").replace("Everything is", "[Everything](#8-sla-targets) is") => "renamed-section" at "SLA Tragets";
     "a sub-section stands too deep below one of another name", |t| t.swap("### Backup Strategy", "### Backups").replace("### Recovery Targets", "#### Recovery Targets") => "misplaced-section" at "#### Recovery Targets";
     "a section is empty", |t| t.0.replace(t.section("## 1. Overview"), "## 1. Overview\n\n---\n\n") => "empty-section" at "## 1. Overview";

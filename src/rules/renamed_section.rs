@@ -2,12 +2,12 @@
 
 use crate::bind::model::Named;
 use crate::bind::names::nearness;
+use crate::bind::sections::numbers;
 use crate::bind::sections::relink::{Links, relink};
 use crate::bind::sections::style::heading_line;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
-use crate::span::Span;
 
 declare_rule! {
     /// A heading is probably a section of the template under another name.
@@ -49,9 +49,8 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     for (id, section) in context.template.sections() {
         let answer = context.binding.section(id).answer().filter(|answer| answer.name == Named::Near);
-        let Some(heading) = answer.and_then(|answer| context.document().section(answer.at).heading.as_ref()) else {
-            continue;
-        };
+        let Some(at) = answer.map(|answer| answer.at) else { continue };
+        let Some(heading) = context.document().section(at).heading.as_ref() else { continue };
         let written = context.slice(heading.name);
         let name = &section.name.shown;
         // Bound by its table alone, the name is no likeness, and saying "probably" of it would puzzle. So it would of a
@@ -64,17 +63,29 @@ fn check(context: &Context, findings: &mut Findings) {
             format!("section `{written}` looks like `{name}`: it holds its table")
         };
         let line = heading_line(context.template, context.binding, context.document(), id);
+        let mut edits = vec![Edit { span: heading.name, text: name.clone() }];
+        let mut headings = context.document().headings();
+        let copied = heading
+            .number
+            .filter(|_| is_copy && headings.any(|(id, other)| id < at && numbers::is_copy(other, heading)));
+        let line = match copied {
+            Some(number) => {
+                let [old, new] = [number.last, number.last.saturating_add(1)];
+                edits.insert(0, Edit { span: number.last_span, text: new.to_string() });
+                line.replacen(&format!(" {old}. "), &format!(" {new}. "), 1)
+            }
+            None => line,
+        };
         findings.push(
             Finding::new(message, heading.name, "here")
                 .help(format!("rename the heading to `{line}`"))
                 .required_by(&section.requirement)
-                .fix(rename(context, heading.name, name)),
+                .fix(rename(context, edits)),
         );
     }
 }
 
-fn rename(context: &Context, written: Span, name: &str) -> Option<Fix> {
-    let mut edits = vec![Edit { span: written, text: name.to_owned() }];
+fn rename(context: &Context, mut edits: Vec<Edit>) -> Option<Fix> {
     match relink(context.document(), context.text(), &edits) {
         Links::Untouched => {}
         Links::Follow(links) => edits.extend(links),

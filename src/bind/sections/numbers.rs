@@ -20,6 +20,12 @@ pub(crate) struct Counted<'a> {
     pub(crate) number: Number,
 }
 
+/// Whether a heading is that of the section before it, number and name: `renamed-section` gives it both of its own.
+pub(crate) fn is_copy(before: &Heading, here: &Heading) -> bool {
+    let last = |heading: &Heading| heading.number.map(|number| number.last);
+    before.normal == here.normal && last(before) == last(here)
+}
+
 impl<'a> Numbers<'a> {
     /// The headings whose numbers count: sections of the template wherever they stand, and the author's own on their
     /// level. Duplicates do not count, nor does a last section that is not last: both are findings already.
@@ -50,11 +56,14 @@ impl<'a> Numbers<'a> {
     /// The first heading whose number does not follow that of the one before.
     pub(crate) fn first_break(self) -> Option<(Counted<'a>, Counted<'a>)> {
         let mut before: Option<Counted> = None;
-        for here in self.counted() {
-            if let Some(before) = before
-                && !self.follows(before, here)
-            {
-                return Some((before, here));
+        for mut here in self.counted() {
+            if let Some(before) = before {
+                let is_bound = self.binding.answers[here.id.index()].is_some();
+                if is_bound && is_copy(before.heading, here.heading) {
+                    here.number.last = before.number.last.saturating_add(1);
+                } else if !self.follows(before, here) {
+                    return Some((before, here));
+                }
             }
             before = Some(here);
         }
