@@ -392,7 +392,7 @@ proptest::proptest! {
         for problem in &diagram.problems {
             let _ = &text[problem.span.range()];
             let _ = problem.opener.map(|opener| &text[opener.range()]);
-            let _ = infralint::mermaid::explain::explain(&problem.kind, "");
+            let _ = infralint::mermaid::diagnose::explain::explain(&problem.kind, "");
             proptest::prop_assert!(problem.fix.windows(2).all(|pair| pair[0].0.end() <= pair[1].0.start()), "{problem:?}");
         }
     }

@@ -13,7 +13,7 @@ pub enum Kind {
     Misspelt(&'static str),
     /// No kind that mermaid knows.
     Unknown,
-    /// Longer than [`super::LIMIT`]: not read at all.
+    /// Longer than [`crate::mermaid::LIMIT`]: not read at all.
     TooLong,
 }
 

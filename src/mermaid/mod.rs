@@ -3,35 +3,15 @@
 //! Reading never fails: what the official parser rejects is a [`problem::Problem`] at the token where it gives up,
 //! and reading goes on behind it. Diagrams of other kinds are recognised and otherwise left alone.
 
-pub mod explain;
 pub mod kind;
 pub mod model;
 pub mod problem;
 pub mod shape;
 
-mod builder;
-mod cause;
-mod chain;
-mod diagnose;
-mod front_matter;
-mod group;
-mod label;
-mod letters;
-mod lex_labels;
-mod lex_words;
+pub mod diagnose;
 mod lexer;
-mod link;
-mod lookahead;
-mod mend;
-mod metadata;
 mod parser;
 mod prepare;
-mod quote;
-mod scalar;
-mod slips;
-mod statements;
-mod surprise;
-mod token;
 
 use self::kind::Kind;
 use self::model::Flowchart;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::shape::Shape;
+use crate::mermaid::shape::Shape;
 use crate::span::Span;
 
 /// A piece of text of a diagram.

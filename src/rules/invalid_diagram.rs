@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::mermaid::explain::explain;
+use crate::mermaid::diagnose::explain::explain;
 use crate::mermaid::problem::{Problem, ProblemKind};
 use crate::reading::ReadDiagram;
 use crate::rule::{Context, Findings, declare_rule};

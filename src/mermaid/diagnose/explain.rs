@@ -1,6 +1,6 @@
 //! What each thing that can be wrong with a diagram is in a user's terms, and what to write instead.
 
-use super::problem::{LabelOf, ProblemKind};
+use crate::mermaid::problem::{LabelOf, ProblemKind};
 
 /// What to say of a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 //! The official parser gives up at the first character that does not belong. The writer meant the label to go on to
 //! the bracket behind which a statement can go on, so that is what is looked for. All of it stays within one line.
 
-use super::lookahead::{Lookahead, is_space};
-use super::problem::LabelOf;
+use crate::mermaid::lexer::lookahead::{Lookahead, is_space};
+use crate::mermaid::problem::LabelOf;
 
 /// A label as it was meant. Bytes of the prepared text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(super) struct Meant {
     /// What stands between the brackets, blanks and quotes around it included.
     pub(super) content: (usize, usize),
     /// Behind the closing bracket.
-    pub(super) end: usize,
+    pub(in crate::mermaid) end: usize,
     /// Whether it is read as a slanted shape only because it begins with `/` or `\`.
     pub(super) by_slash: bool,
     /// A closing bracket at its end that is one too many: `[x]]`.
@@ -20,7 +20,7 @@ pub(super) struct Meant {
 }
 
 /// A piece of text to replace, in bytes of the prepared text, and what comes there.
-pub(super) type Change = (usize, usize, String);
+pub(in crate::mermaid) type Change = (usize, usize, String);
 
 /// What each opening bracket asks for, the longest first. A label whose own bracket is not closed was meant to have a
 /// shorter one: `[(x) y]` is a label that begins with `(`.

@@ -1,8 +1,8 @@
 //! What the official parser accepts, but means differently than it reads.
 
-use super::model::Flowchart;
-use super::parser::Parser;
-use super::problem::{Problem, ProblemKind};
+use crate::mermaid::model::Flowchart;
+use crate::mermaid::parser::Parser;
+use crate::mermaid::problem::{Problem, ProblemKind};
 use crate::span::Span;
 
 /// Most characters that mermaid draws.
@@ -10,23 +10,23 @@ const MOST_CHARACTERS: usize = 50_000;
 
 /// What the parser noticed on its way.
 #[derive(Default)]
-pub(super) struct Noticed {
+pub(in crate::mermaid) struct Noticed {
     /// Lines of nothing but `%%`.
-    pub(super) bare_comments: Vec<Span>,
+    pub(in crate::mermaid) bare_comments: Vec<Span>,
     /// Ids that begin a line with a single `%`.
-    pub(super) percents: Vec<(Span, String)>,
+    pub(in crate::mermaid) percents: Vec<(Span, String)>,
     /// Each arrow that ends no text, so that the next line belongs to that, and the arrow that was meant.
-    pub(super) split: Vec<(Span, &'static str)>,
+    pub(in crate::mermaid) split: Vec<(Span, &'static str)>,
     /// A node `End` that stands alone, where a group is open; and how it is written.
-    pub(super) lone_end: Option<Span>,
-    pub(super) lone_end_word: String,
+    pub(in crate::mermaid) lone_end: Option<Span>,
+    pub(in crate::mermaid) lone_end_word: String,
     /// `A---oB`: the bytes of `oB`, where a link took the first of them for its head.
-    pub(super) eaten: Vec<(usize, usize)>,
+    pub(in crate::mermaid) eaten: Vec<(usize, usize)>,
 }
 
 impl Noticed {
     /// What is surprising in a text that the official parser accepts. Asks which of the ids are nodes.
-    pub(super) fn problems(&self, parser: &Parser) -> Vec<Problem> {
+    pub(in crate::mermaid) fn problems(&self, parser: &Parser) -> Vec<Problem> {
         let mut problems = Vec::new();
         if let Some(&first) = self.bare_comments.first() {
             let fix = self.bare_comments.iter().map(|&span| (span, String::new())).collect();
@@ -54,7 +54,7 @@ impl Noticed {
 }
 
 /// Adds what surprises in the finished flowchart.
-pub(super) fn add(chart: &Flowchart, lost: &[(String, Span)], problems: &mut Vec<Problem>) {
+pub(in crate::mermaid) fn add(chart: &Flowchart, lost: &[(String, Span)], problems: &mut Vec<Problem>) {
     for (word, blank) in lost {
         let kind = ProblemKind::LostGroupId(word.clone());
         problems.push(Problem { kind, span: *blank, opener: None, fix: vec![(*blank, String::new())] });
@@ -94,6 +94,6 @@ fn is_within(chart: &Flowchart, inner: usize, outer: usize) -> bool {
 }
 
 /// Whether a text has more characters than mermaid draws, as JavaScript counts them.
-pub(super) fn is_too_long(text: &str) -> bool {
+pub(in crate::mermaid) fn is_too_long(text: &str) -> bool {
     text.len() > MOST_CHARACTERS && text.encode_utf16().count() > MOST_CHARACTERS
 }

@@ -2,15 +2,15 @@
 //!
 //! Mermaid reads both with js-yaml and its JSON schema, and what that library refuses the diagram is refused for.
 
-use super::builder::Mention;
-use super::lookahead::is_space;
-use super::model::Text;
-use super::parser::{Parser, Place};
-use super::prepare::Front;
-use super::problem::{Problem, ProblemKind};
-use super::scalar::{self, Scalar};
-use super::shape::{self, Shape};
-use super::token::{Kind, Token};
+use crate::mermaid::lexer::lookahead::is_space;
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::model::Text;
+use crate::mermaid::parser::builder::Mention;
+use crate::mermaid::parser::scalar::{self, Scalar};
+use crate::mermaid::parser::{Parser, Place};
+use crate::mermaid::prepare::Front;
+use crate::mermaid::problem::{Problem, ProblemKind};
+use crate::mermaid::shape::{self, Shape};
 use crate::span::Span;
 use crate::text::did_you_mean;
 use crate::yaml::explain::explain;
@@ -222,7 +222,8 @@ impl Parser<'_> {
         let quoted = self.text[start..end].starts_with(['"', '\'']) && end - start > 1;
         let (start, end) = if quoted { (start + 1, end - 1) } else { (start, end) };
         let text = self.builder.written(start, end);
-        let own = (self.text[start..end] != written || written.contains('#')).then(|| super::label::decode(&written));
+        let own = (self.text[start..end] != written || written.contains('#'))
+            .then(|| crate::mermaid::parser::label::decode(&written));
         Text { own: own.or(text.own), ..text }
     }
 

@@ -2,7 +2,7 @@
 
 /// What a token is. The comments show what it looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::mermaid) enum Kind {
     /// The end of the text while a string, a label or the like is still open.
     Cut,
     /// The end of the text.
@@ -116,7 +116,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Whether the token can be part of an id.
-    pub(super) fn makes_ids(self) -> bool {
+    pub(in crate::mermaid) fn makes_ids(self) -> bool {
         matches!(
             self,
             Self::Word
@@ -134,7 +134,7 @@ impl Kind {
     }
 
     /// Whether the token begins a label: a bracket of any shape, or the pipe of an edge label.
-    pub(super) fn opens(self) -> bool {
+    pub(in crate::mermaid) fn opens(self) -> bool {
         matches!(
             self,
             Self::Pipe
@@ -153,7 +153,7 @@ impl Kind {
     }
 
     /// Whether the token closes a label.
-    pub(super) fn closes(self) -> bool {
+    pub(in crate::mermaid) fn closes(self) -> bool {
         matches!(
             self,
             Self::RoundEnd
@@ -170,7 +170,7 @@ impl Kind {
     }
 
     /// Whether the token is a word of the grammar, which no node can be called.
-    pub(super) fn is_keyword(self) -> bool {
+    pub(in crate::mermaid) fn is_keyword(self) -> bool {
         matches!(
             self,
             Self::Graph
@@ -193,19 +193,19 @@ impl Kind {
 
 /// A token and where it stands, in bytes of the prepared text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) start: u32,
-    pub(super) end: u32,
+pub(in crate::mermaid) struct Token {
+    pub(in crate::mermaid) kind: Kind,
+    pub(in crate::mermaid) start: u32,
+    pub(in crate::mermaid) end: u32,
 }
 
 impl Token {
     /// Its bytes.
-    pub(super) fn range(self) -> (usize, usize) {
+    pub(in crate::mermaid) fn range(self) -> (usize, usize) {
         (self.start as usize, self.end as usize)
     }
 
-    pub(super) fn slice<'t>(&self, text: &'t str) -> &'t str {
+    pub(in crate::mermaid) fn slice<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start as usize..self.end as usize]
     }
 }

@@ -5,10 +5,10 @@
 
 use memchr::{memchr, memmem};
 
-use super::token::Kind;
+use crate::mermaid::lexer::token::Kind;
 
 /// Remembers what was measured last.
-pub(super) struct Lookahead<'t> {
+pub(in crate::mermaid) struct Lookahead<'t> {
     text: &'t str,
     bytes: &'t [u8],
     blank: (usize, usize),
@@ -31,7 +31,7 @@ struct Run {
 }
 
 impl<'t> Lookahead<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(in crate::mermaid) fn new(text: &'t str) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -103,7 +103,7 @@ impl<'t> Lookahead<'t> {
     }
 
     /// A link, or the start of one that has its text inside, without the blanks around it.
-    pub(super) fn link(&self, at: usize) -> Option<(Kind, usize)> {
+    pub(in crate::mermaid) fn link(&self, at: usize) -> Option<(Kind, usize)> {
         let line = self.line_start(at);
         let stroke = *self.bytes.get(line)?;
         let (count, end, head) = self.run_of(line, stroke);
@@ -123,7 +123,7 @@ impl<'t> Lookahead<'t> {
     }
 
     /// The link that ends an edge text of the given stroke, without the blanks around it.
-    pub(super) fn closing_link(&self, at: usize, stroke: u8) -> Option<usize> {
+    pub(in crate::mermaid) fn closing_link(&self, at: usize, stroke: u8) -> Option<usize> {
         let line = self.line_start(at);
         if stroke == b'.' {
             return self.dotted(line);
@@ -191,7 +191,7 @@ impl<'t> Lookahead<'t> {
 
     /// The end of a link id (`e1@` before a link) that begins at byte `at`.
     #[inline]
-    pub(super) fn link_id(&mut self, at: usize) -> Option<usize> {
+    pub(in crate::mermaid) fn link_id(&mut self, at: usize) -> Option<usize> {
         if self.has_link_ids { self.link_id_from(at) } else { None }
     }
 
@@ -240,10 +240,10 @@ fn directions(text: &str) -> Vec<(usize, u8, usize)> {
 const DIRECTION: &str = "direction";
 
 /// In the order in which the official lexer tries them.
-pub(super) const DIRECTIONS: [&str; 5] = ["TB", "BT", "RL", "LR", "TD"];
+pub(in crate::mermaid) const DIRECTIONS: [&str; 5] = ["TB", "BT", "RL", "LR", "TD"];
 
 /// A text without the blanks around it.
-pub(super) fn trimmed(text: &str) -> &str {
+pub(in crate::mermaid) fn trimmed(text: &str) -> &str {
     // Most blanks are of ASCII, and those are quickly taken off.
     let text = text.trim_ascii();
     let is_plain = |end: Option<&u8>| end.is_none_or(u8::is_ascii_graphic);
@@ -252,7 +252,7 @@ pub(super) fn trimmed(text: &str) -> &str {
 }
 
 /// `\s` of a JavaScript pattern.
-pub(super) fn is_space(c: char) -> bool {
+pub(in crate::mermaid) fn is_space(c: char) -> bool {
     matches!(c, '\t'..='\r' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}'
         | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{feff}')
 }

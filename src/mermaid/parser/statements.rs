@@ -1,9 +1,9 @@
 //! The statements that change how nodes and links look, or what a click does: read for their form, and for the nodes
 //! that `style` makes.
 
-use super::parser::{Parser, Place};
-use super::problem::ProblemKind;
-use super::token::{Kind, Token};
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::parser::{Parser, Place};
+use crate::mermaid::problem::ProblemKind;
 
 impl Parser<'_> {
     /// `style A fill:#f9f`

@@ -1,19 +1,19 @@
 //! Labels that break off: where they were meant to end, so that they can be quoted and reading can go on behind them.
 
-use super::cause::Cause;
-use super::diagnose::{closer_of, found_at};
-use super::label::Pieces;
-use super::lookahead::{Lookahead, is_space};
-use super::parser::Parser;
-use super::problem::{LabelOf, ProblemKind};
-use super::quote::{self, changed, quoting};
-use super::slips;
-use super::token::{Kind, Token};
+use crate::mermaid::diagnose::cause::Cause;
+use crate::mermaid::diagnose::quote::{self, changed, quoting};
+use crate::mermaid::diagnose::slips;
+use crate::mermaid::diagnose::{closer_of, found_at};
+use crate::mermaid::lexer::lookahead::{Lookahead, is_space};
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::parser::Parser;
+use crate::mermaid::parser::label::Pieces;
+use crate::mermaid::problem::{LabelOf, ProblemKind};
 use crate::span::Span;
 
 impl Parser<'_> {
     /// Reports a label that cannot be read and goes on behind it. `None` where its end cannot be told.
-    pub(super) fn mend_label(&mut self, opener: Token, of: LabelOf, shown_from: usize) -> Option<Pieces> {
+    pub(in crate::mermaid) fn mend_label(&mut self, opener: Token, of: LabelOf, shown_from: usize) -> Option<Pieces> {
         if self.is_probe || self.has_enough_problems() {
             return None;
         }
@@ -45,7 +45,7 @@ impl Parser<'_> {
     }
 
     /// What puts the label in quotes that byte `at` stands in; its bracket stands behind byte `start`.
-    pub(super) fn quote_around(&self, start: usize, at: usize) -> Vec<(Span, String)> {
+    pub(in crate::mermaid) fn quote_around(&self, start: usize, at: usize) -> Vec<(Span, String)> {
         let Some(bracket) = self.text[start..at].rfind(['[', '(', '{', '|']).map(|found| start + found) else {
             return Vec::new();
         };
@@ -57,7 +57,7 @@ impl Parser<'_> {
     }
 
     /// The same for the text of `-- text -->`; the link that ends it is the next token then.
-    pub(super) fn mend_edge_text(&mut self, start: Token) -> Option<Pieces> {
+    pub(in crate::mermaid) fn mend_edge_text(&mut self, start: Token) -> Option<Pieces> {
         if self.is_probe || self.has_enough_problems() {
             return None;
         }
@@ -240,7 +240,7 @@ impl Parser<'_> {
             return Cause { kind, ..quoted_title(self, (start, end)) };
         }
         if matches!(token.kind, Kind::ClassSeparator | Kind::Link | Kind::LinkStart) {
-            return super::diagnose::unexpected(self);
+            return crate::mermaid::diagnose::unexpected(self);
         }
         let found = found_at(self);
         let id = bare.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(bare.len());
@@ -269,7 +269,7 @@ fn quoted_title(parser: &Parser, title: (usize, usize)) -> Cause {
 }
 
 /// An arrow in a line that is drawn otherwise than the one that should end a text. Its text stands before it.
-pub(super) fn other_arrow(line: &str, closer: &str) -> Option<(usize, usize)> {
+pub(in crate::mermaid) fn other_arrow(line: &str, closer: &str) -> Option<(usize, usize)> {
     let arrows = ["-->", "==>", ".->"].into_iter().filter(|&arrow| arrow != closer);
     let (at, arrow) = arrows.filter_map(|arrow| Some((line.find(arrow)?, arrow))).min()?;
     let start = line[..at].trim_end_matches(['-', '=', '.']).len();

@@ -21,7 +21,7 @@ pub(super) enum Scalar {
 }
 
 /// The type of a node. An alias is taken for what it mostly stands for, a text.
-pub(super) fn of(node: &Node) -> Scalar {
+pub(in crate::mermaid) fn of(node: &Node) -> Scalar {
     match &node.value {
         Value::Scalar { quoted: true, .. } | Value::Alias(_) => Scalar::Text,
         Value::Scalar { text, .. } => plain(text),

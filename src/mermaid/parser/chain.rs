@@ -1,17 +1,17 @@
 //! Chains of nodes and links: `A[label] & B -->|label| C`.
 
-use super::builder::Mention;
-use super::metadata::Data;
-use super::parser::{Parser, Place};
-use super::problem::{LabelOf, ProblemKind};
-use super::shape::Shape;
-use super::slips;
-use super::token::{Kind, Token};
+use crate::mermaid::diagnose::slips;
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::parser::builder::Mention;
+use crate::mermaid::parser::metadata::Data;
+use crate::mermaid::parser::{Parser, Place};
+use crate::mermaid::problem::{LabelOf, ProblemKind};
+use crate::mermaid::shape::Shape;
 use crate::span::Span;
 
 /// The nodes of the chain that is being read. Kept between statements for its memory.
 #[derive(Default)]
-pub(super) struct Chain {
+pub(in crate::mermaid) struct Chain {
     mentions: Vec<Mention>,
     /// Where in `mentions` each list of nodes joined by `&` begins.
     lists: Vec<usize>,

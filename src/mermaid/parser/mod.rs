@@ -3,20 +3,30 @@
 //! The official grammar is LALR(1); so is this: one token is looked at before it is taken, and the token at which a
 //! statement turns wrong is the one that the official parser names. Groups are kept on a list, not on the stack.
 
-use super::Diagram;
-use super::builder::Builder;
-use super::chain::Chain;
-use super::kind::{self, Kind as Diagrams};
-use super::lexer::Lexer;
-use super::lookahead::is_space;
-use super::model::Direction;
-use super::prepare::Prepared;
-use super::problem::{LabelOf, Problem, ProblemKind};
-use super::quote::Change;
-use super::surprise::Noticed;
-use super::token::{Kind, Token};
-use super::{diagnose, metadata, surprise};
+mod builder;
+mod chain;
+mod group;
+pub(super) mod label;
+mod link;
+mod metadata;
+mod scalar;
+mod statements;
+
 use crate::excerpt::Excerpt;
+use crate::mermaid::Diagram;
+use crate::mermaid::diagnose;
+use crate::mermaid::diagnose::quote::Change;
+use crate::mermaid::diagnose::surprise;
+use crate::mermaid::diagnose::surprise::Noticed;
+use crate::mermaid::kind::{self, Kind as Diagrams};
+use crate::mermaid::lexer::Lexer;
+use crate::mermaid::lexer::lookahead::is_space;
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::model::Direction;
+use crate::mermaid::parser::builder::Builder;
+use crate::mermaid::parser::chain::Chain;
+use crate::mermaid::prepare::Prepared;
+use crate::mermaid::problem::{LabelOf, Problem, ProblemKind};
 use crate::span::Span;
 
 /// After so many errors a text is no diagram, and reading stops.

@@ -5,8 +5,14 @@
 //! they are shipped, which differ from their source in three places (no `=` in ids and in thick edge texts, no `.` in
 //! dotted ones).
 
-use super::lookahead::Lookahead;
-use super::token::{Kind, Token};
+mod labels;
+mod letters;
+pub(super) mod lookahead;
+pub(super) mod token;
+mod words;
+
+use crate::mermaid::lexer::lookahead::Lookahead;
+use crate::mermaid::lexer::token::{Kind, Token};
 
 /// What the lexer is inside of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! The words of a flowchart: those of the grammar, and those that make ids.
 
-use super::letters::is_letter;
-use super::lexer::{Lexer, State, Step, is_word_byte};
-use super::token::Kind;
+use crate::mermaid::lexer::letters::is_letter;
+use crate::mermaid::lexer::token::Kind;
+use crate::mermaid::lexer::{Lexer, State, Step, is_word_byte};
 
 impl Lexer<'_> {
     /// The words of the grammar. `None`: none of them stands here.

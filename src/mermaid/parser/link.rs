@@ -2,19 +2,19 @@
 
 use memchr::memchr_iter;
 
-use super::builder::LinkSpec;
-use super::label::Pieces;
-use super::lookahead::trimmed;
-use super::mend::other_arrow;
-use super::model::{Head, Heads, Stroke};
-use super::parser::{Parser, Place};
-use super::problem::LabelOf;
-use super::token::{Kind, Token};
+use crate::mermaid::diagnose::mend::other_arrow;
+use crate::mermaid::lexer::lookahead::trimmed;
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::model::{Head, Heads, Stroke};
+use crate::mermaid::parser::builder::LinkSpec;
+use crate::mermaid::parser::label::Pieces;
+use crate::mermaid::parser::{Parser, Place};
+use crate::mermaid::problem::LabelOf;
 use crate::span::Span;
 
 impl Parser<'_> {
     /// A link with its label, and what to expect behind it.
-    pub(super) fn link(&mut self) -> Result<(LinkSpec, Place), Place> {
+    pub(in crate::mermaid) fn link(&mut self) -> Result<(LinkSpec, Place), Place> {
         let mut id = None;
         if self.token.kind == Kind::LinkId {
             let token = self.advance();
@@ -111,7 +111,7 @@ impl Parser<'_> {
     }
 
     /// Where bytes `start..end` stand, without the blanks around them.
-    pub(super) fn without_blanks(&self, start: u32, end: u32) -> Span {
+    pub(in crate::mermaid) fn without_blanks(&self, start: u32, end: u32) -> Span {
         let slice = &self.text[start as usize..end as usize];
         let bare = trimmed(slice);
         let start = start as usize + (bare.as_ptr() as usize - slice.as_ptr() as usize);

@@ -1,11 +1,11 @@
 //! Slips of the pen that a token gives away: arrows that are none, comments in the wrong place, words of the grammar
 //! used as ids or misspelt.
 
-use super::cause::Cause;
-use super::lookahead::{DIRECTIONS, is_space};
-use super::parser::Parser;
-use super::problem::ProblemKind;
-use super::token::{Kind, Token};
+use crate::mermaid::diagnose::cause::Cause;
+use crate::mermaid::lexer::lookahead::{DIRECTIONS, is_space};
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::parser::Parser;
+use crate::mermaid::problem::ProblemKind;
 use crate::span::Span;
 
 /// Something that was meant to be an arrow. Bytes of the prepared text.
@@ -125,14 +125,14 @@ fn html_comment(parser: &Parser, start: usize) -> Cause {
 }
 
 /// The blanks that the line of byte `at` begins with.
-pub(super) fn indent_of(text: &str, at: usize) -> &str {
+pub(in crate::mermaid) fn indent_of(text: &str, at: usize) -> &str {
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[line..].find(|c: char| c == '\n' || !is_space(c)).map_or(text.len(), |found| line + found);
     &text[line..end.max(line)]
 }
 
 /// Whether only blanks stand before byte `at` in its line.
-pub(super) fn begins_line(text: &str, at: usize) -> bool {
+pub(in crate::mermaid) fn begins_line(text: &str, at: usize) -> bool {
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     text[line..at].chars().all(is_space)
 }
@@ -203,7 +203,7 @@ pub(super) fn goes_on_as_node(rest: &str) -> bool {
 }
 
 /// Whether a statement that begins with the word `which` is meant as a node of that name.
-pub(super) fn is_node(parser: &Parser, which: &str, at: usize) -> bool {
+pub(in crate::mermaid) fn is_node(parser: &Parser, which: &str, at: usize) -> bool {
     let behind = parser.statement as usize + which.len();
     at <= behind + 1 && parser.text.get(behind..).is_some_and(goes_on_as_node)
 }
@@ -220,7 +220,7 @@ pub(super) fn word_before(text: &str, end: usize) -> &str {
 }
 
 /// Whether a bracket closes before byte `at`.
-pub(super) fn closes(text: &str, at: usize) -> bool {
+pub(in crate::mermaid) fn closes(text: &str, at: usize) -> bool {
     text[..at].ends_with([']', ')', '}', '|'])
 }
 

@@ -1,19 +1,19 @@
 //! What is wrong, and the changes that mend it, as a problem of the Markdown.
 
-use super::lookahead::is_space;
-use super::parser::Parser;
-use super::problem::{Problem, ProblemKind};
-use super::quote::Change;
-use super::token::{Kind, Token};
 use crate::excerpt::Excerpt;
+use crate::mermaid::diagnose::quote::Change;
+use crate::mermaid::lexer::lookahead::is_space;
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::parser::Parser;
+use crate::mermaid::problem::{Problem, ProblemKind};
 use crate::span::Span;
 
 /// Statements that are longer are not tried out with a change in them.
 const LONGEST: usize = 4096;
 
 /// What is wrong, before it is known where in the Markdown it stands.
-pub(super) struct Cause {
-    pub(super) kind: ProblemKind,
+pub(in crate::mermaid) struct Cause {
+    pub(in crate::mermaid) kind: ProblemKind,
     /// What began it.
     pub(super) opener: Option<Token>,
     /// What mends it, sorted and apart.
@@ -23,7 +23,7 @@ pub(super) struct Cause {
 }
 
 impl Cause {
-    pub(super) fn new(kind: ProblemKind) -> Self {
+    pub(in crate::mermaid) fn new(kind: ProblemKind) -> Self {
         Self { kind, opener: None, changes: Vec::new(), above: None }
     }
 
@@ -51,7 +51,7 @@ impl Parser<'_> {
     }
 
     /// Changes as edits of the Markdown: all of them, or none.
-    pub(super) fn edits(&self, changes: &[Change]) -> Vec<(Span, String)> {
+    pub(in crate::mermaid) fn edits(&self, changes: &[Change]) -> Vec<(Span, String)> {
         let mut edits = Vec::with_capacity(changes.len());
         for (start, end, new) in changes {
             if !self.prepared.is_verbatim(*start, *end) {
@@ -93,7 +93,7 @@ impl Parser<'_> {
     }
 
     /// Everything from a byte up to the next blank.
-    pub(super) fn word_at(&self, at: usize) -> &str {
+    pub(in crate::mermaid) fn word_at(&self, at: usize) -> &str {
         let rest = &self.text[at..];
         &rest[..rest.find(is_space).unwrap_or(rest.len())]
     }
@@ -104,14 +104,14 @@ impl Parser<'_> {
     }
 
     /// The changes, where the statement can be read with them made.
-    pub(super) fn proven(&self, changes: Vec<Change>) -> Vec<Change> {
+    pub(in crate::mermaid) fn proven(&self, changes: Vec<Change>) -> Vec<Change> {
         let Some(last) = changes.last() else { return changes };
         let start = (self.statement as usize).min(changes[0].0);
         let end = self.line_end(last.1.max(start));
         if end - start > LONGEST {
             return Vec::new();
         }
-        let statement = super::quote::changed(self.text, (start, end), &changes);
+        let statement = crate::mermaid::diagnose::quote::changed(self.text, (start, end), &changes);
         if self.is_readable(&statement) { changes } else { Vec::new() }
     }
 

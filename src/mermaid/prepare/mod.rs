@@ -4,14 +4,15 @@
 //! The steps and their order are those of `preprocessDiagram`, `encodeEntities` and `flowParser.parse` in
 //! mermaid 12.3.0. Two of them are left to the lexer: entity codes, and blanks behind a `}`.
 
+mod front_matter;
+
 use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::front_matter;
-use super::lexer::is_word_byte;
-use super::lookahead::is_space;
 use crate::excerpt::Excerpt;
+use crate::mermaid::lexer::is_word_byte;
+use crate::mermaid::lexer::lookahead::is_space;
 use crate::span::Span;
 
 /// The text that the lexer reads. It ends with a line break.

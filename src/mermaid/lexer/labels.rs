@@ -1,7 +1,7 @@
 //! What stands inside the brackets of a label, and between the two halves of a link.
 
-use super::lexer::{Lexer, State, Step, char_length};
-use super::token::Kind;
+use crate::mermaid::lexer::token::Kind;
+use crate::mermaid::lexer::{Lexer, State, Step, char_length};
 
 impl Lexer<'_> {
     /// An opening bracket: which shape it begins.

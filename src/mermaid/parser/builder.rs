@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use memchr::memmem;
 
-use super::model::{Direction, Edge, End, Flowchart, Group, Heads, Node, Stroke, Text};
-use super::prepare::Prepared;
-use super::shape::Shape;
+use crate::mermaid::model::{Direction, Edge, End, Flowchart, Group, Heads, Node, Stroke, Text};
+use crate::mermaid::prepare::Prepared;
+use crate::mermaid::shape::Shape;
 use crate::span::Span;
 
 /// Most edges that mermaid draws.
@@ -27,13 +27,13 @@ struct Symbol {
 
 /// A mention of an id in a chain.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mention {
+pub(in crate::mermaid) struct Mention {
     pub(super) symbol: u32,
     pub(super) span: Span,
 }
 
 /// A group that is not ended yet.
-pub(super) struct OpenGroup {
+pub(in crate::mermaid) struct OpenGroup {
     /// The id as written; `None` where one must be generated.
     pub(super) id: Option<(u32, Text)>,
     pub(super) title: Text,
@@ -48,7 +48,7 @@ pub(super) struct OpenGroup {
 }
 
 /// A link, before it is known what it leads to.
-pub(super) struct LinkSpec {
+pub(in crate::mermaid) struct LinkSpec {
     pub(super) span: Span,
     pub(super) label: Option<Text>,
     pub(super) stroke: Stroke,
@@ -58,7 +58,7 @@ pub(super) struct LinkSpec {
 }
 
 /// Collects what the parser reads.
-pub(super) struct Builder<'t> {
+pub(in crate::mermaid) struct Builder<'t> {
     text: &'t str,
     prepared: &'t Prepared<'t>,
     pub(super) chart: Flowchart,
@@ -70,7 +70,7 @@ pub(super) struct Builder<'t> {
     ends: Vec<(u32, u32)>,
     /// Edges from one symbol to another, where generated edge ids may matter.
     parallel: Option<HashMap<(u32, u32), usize>>,
-    pub(super) open: Vec<OpenGroup>,
+    pub(in crate::mermaid) open: Vec<OpenGroup>,
     opened: u32,
     closed: u32,
     /// Which group each declaration of one became.
@@ -88,7 +88,7 @@ pub(super) struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    pub(super) fn new(text: &'t str, prepared: &'t Prepared<'t>) -> Self {
+    pub(in crate::mermaid) fn new(text: &'t str, prepared: &'t Prepared<'t>) -> Self {
         // A node and an edge in every other line, more or less.
         let likely = (text.len() / 48).clamp(4, 256);
         Self {
@@ -189,7 +189,7 @@ impl<'t> Builder<'t> {
     }
 
     /// The header of the group that has this title and only a generated id.
-    pub(super) fn group_by_title(&self, title: &str) -> Option<Span> {
+    pub(in crate::mermaid) fn group_by_title(&self, title: &str) -> Option<Span> {
         let is_it = |&&(start, end, _): &&(u32, u32, Span)| self.text[start as usize..end as usize].trim() == title;
         self.unnamed.iter().find(is_it).map(|&(_, _, header)| header)
     }
@@ -200,7 +200,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Whether a node has this id.
-    pub(super) fn is_node(&self, name: &str) -> bool {
+    pub(in crate::mermaid) fn is_node(&self, name: &str) -> bool {
         self.names.get(name).is_some_and(|&symbol| self.symbols[symbol as usize].node.is_some())
     }
 
@@ -219,7 +219,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Edges from each of `from` to each of `to`. The number of edges where mermaid draws no more.
-    pub(super) fn link(&mut self, from: &[Mention], to: &[Mention], link: &LinkSpec) -> Result<(), usize> {
+    pub(in crate::mermaid) fn link(&mut self, from: &[Mention], to: &[Mention], link: &LinkSpec) -> Result<(), usize> {
         for start in from {
             for end in to {
                 if self.ends.len() >= MOST_EDGES {
@@ -288,7 +288,7 @@ impl<'t> Builder<'t> {
     }
 
     /// The innermost group ends at byte `end` of the Markdown.
-    pub(super) fn end(&mut self, end: usize) {
+    pub(in crate::mermaid) fn end(&mut self, end: usize) {
         let Some(open) = self.open.pop() else { return };
         let (symbol, id) = open.id.unwrap_or_else(|| {
             let name = format!("subGraph{}", self.closed);

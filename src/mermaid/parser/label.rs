@@ -4,24 +4,24 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-use super::lookahead::{is_space, trimmed};
-use super::model::Text;
-use super::parser::{Parser, Place};
-use super::problem::LabelOf;
-use super::token::{Kind, Token};
+use crate::mermaid::lexer::lookahead::{is_space, trimmed};
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::model::Text;
+use crate::mermaid::parser::{Parser, Place};
+use crate::mermaid::problem::LabelOf;
 
 /// The tokens of a text. They mostly stand side by side, and then the text is a slice.
 #[derive(Clone, Default)]
-pub(super) struct Pieces {
-    pub(super) start: u32,
-    pub(super) end: u32,
+pub(in crate::mermaid) struct Pieces {
+    pub(in crate::mermaid) start: u32,
+    pub(in crate::mermaid) end: u32,
     joined: Option<String>,
     count: u32,
 }
 
 impl Pieces {
     /// The text of bytes `start..end`.
-    pub(super) fn of(start: usize, end: usize) -> Self {
+    pub(in crate::mermaid) fn of(start: usize, end: usize) -> Self {
         Self { start: start as u32, end: end as u32, joined: None, count: 1 }
     }
 

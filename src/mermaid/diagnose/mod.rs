@@ -1,12 +1,18 @@
 //! Why a token does not fit, in the user's terms.
 
-use super::cause::Cause;
-use super::kind::Kind as Diagrams;
-use super::lookahead::{DIRECTIONS, is_space};
-use super::parser::{Parser, Place};
-use super::problem::{Problem, ProblemKind};
-use super::slips;
-use super::token::{Kind, Token};
+mod cause;
+pub mod explain;
+pub(super) mod mend;
+pub(super) mod quote;
+pub(super) mod slips;
+pub(super) mod surprise;
+
+use crate::mermaid::diagnose::cause::Cause;
+use crate::mermaid::kind::Kind as Diagrams;
+use crate::mermaid::lexer::lookahead::{DIRECTIONS, is_space};
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::parser::{Parser, Place};
+use crate::mermaid::problem::{Problem, ProblemKind};
 
 /// What is wrong with the token that the parser looks at.
 pub(super) fn problem(parser: &Parser, place: Place) -> Problem {

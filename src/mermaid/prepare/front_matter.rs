@@ -1,6 +1,6 @@
 //! Finds the YAML between two lines of `---` at the start of a diagram, by the rules of mermaid's `matchFrontMatter`.
 
-use super::lookahead::is_space;
+use crate::mermaid::lexer::lookahead::is_space;
 
 /// Where the front matter of a text stands.
 pub(super) struct FrontMatter {

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use memchr::memrchr;
 
-use super::label::Pieces;
-use super::lookahead::{is_space, trimmed};
-use super::model::{Direction, Text};
-use super::parser::{MOST_ERRORS, Parser, Place};
-use super::problem::{LabelOf, Problem, ProblemKind};
-use super::slips;
-use super::token::{Kind, Token};
+use crate::mermaid::diagnose::slips;
+use crate::mermaid::lexer::lookahead::{is_space, trimmed};
+use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::model::{Direction, Text};
+use crate::mermaid::parser::label::Pieces;
+use crate::mermaid::parser::{MOST_ERRORS, Parser, Place};
+use crate::mermaid::problem::{LabelOf, Problem, ProblemKind};
 use crate::span::Span;
 
 impl Parser<'_> {
