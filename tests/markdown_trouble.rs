@@ -55,6 +55,20 @@ fn a_fence_that_runs_to_the_end_swallows_headings() {
 }
 
 #[test]
+fn a_fence_swallows_headings_that_are_underlined() {
+    let text = "```mermaid\nA --> B\n\nTwo\n---\n\ntext\n\n```yaml\na: 1\n```\n\nThree\n-----\n";
+    assert_eq!(
+        fences(text),
+        [("```mermaid".into(), Some("```yaml".into()), vec!["Two".into()], "A --> B".into())],
+        "shown by the fence inside"
+    );
+    let text = "```json\n{}\n\nTwo\n---\n\n### Three\n\ntext\n\n```\ncode\n```\n";
+    let found = fences(text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].2, ["Two", "### Three"], "shown by the heading with hashes");
+}
+
+#[test]
 fn one_missing_fence_is_one_trouble() {
     let text = "```mermaid\nA --> B\n\n## Two\n\ntext\n\n```\ncode\n```\n\n## Three\n\n```\nmore\n```\n\n## Four\n";
     let found = fences(text);
@@ -73,6 +87,8 @@ fn code_with_hashes_is_no_trouble() {
         "```mermaid\nA --> B\n```\n",
         "```yaml\na: |\n    ```\n    b\n    ```\n```\n",
         "~~~text\n```yaml\na: 1\n```\n~~~\n",
+        "```json\n{}\n\nParameters\n----------\n```\n",
+        "```mermaid\n---\ntitle: Orders\n---\nflowchart TB\n```\n\n```mermaid\nflowchart TB\n```\n",
         "```text\n## x\n```\n\n```mermaid\nA\n```\n",
     ] {
         let (_, document) = read(text);

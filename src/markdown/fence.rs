@@ -25,7 +25,7 @@ pub(super) fn troubles(text: &str, sections: &[Section]) -> Vec<Trouble> {
         let mut suspect = Suspect::read(text, code, fence);
         suspect.runs_out &= *within == Within::Section;
         if follows && let Some(Trouble::UnclosedFence { swallowed, .. }) = found.last_mut() {
-            let is_section = suspect.headings.iter().any(|heading| heading.level > 1);
+            let is_section = suspect.headings.iter().any(|heading| heading.is_sure(text));
             swallowed.extend(suspect.headings.iter().filter(|_| is_section).map(|heading| heading.line));
             swapped = suspect.inner.is_none();
             continue;
@@ -65,6 +65,24 @@ struct Found {
     index: usize,
 }
 
+impl Found {
+    fn new(text: &str, line: Span, level: u8, index: usize) -> Self {
+        let name = text[line.range()].trim_start_matches('#').trim_start();
+        let numbered = name.starts_with(|c: char| c.is_ascii_digit()) && name.contains(['.', ')']);
+        Self { line: line.trim(text), level, numbered, index }
+    }
+
+    /// Not underlined.
+    fn has_marks(&self, text: &str) -> bool {
+        text[self.line.range()].starts_with('#')
+    }
+
+    /// One mark may begin a comment.
+    fn is_sure(&self, text: &str) -> bool {
+        self.level > 1 || !self.has_marks(text)
+    }
+}
+
 /// What a language makes of `##`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Hash {
@@ -92,7 +110,9 @@ impl<'a> Suspect<'a> {
             has_delimiter: false,
             lines: 0,
         };
-        let mut above_is_blank = false;
+        let (mut above_is_blank, mut above_is_empty) = (false, false);
+        // Right below an empty line: the name of a heading, where this line underlines it.
+        let mut name_above = None;
         for (index, line) in body_lines(text, code).enumerate() {
             let slice = text[line.range()].trim();
             if let Some(&first @ (b'`' | b'~')) = slice.as_bytes().first() {
@@ -110,13 +130,24 @@ impl<'a> Suspect<'a> {
             if let Some(level) = heading_level(&text[line.range()])
                 && (above_is_blank || index == 0)
             {
-                let name = slice.trim_start_matches('#').trim_start();
-                let numbered = name.starts_with(|c: char| c.is_ascii_digit()) && name.contains(['.', ')']);
-                suspect.headings.push(Found { line: line.trim(text), level, numbered, index });
+                suspect.headings.push(Found::new(text, line, level, index));
+            }
+            if let Some(name) = name_above.take()
+                && let Some(level) = underline_level(&text[line.range()])
+            {
+                suspect.headings.push(Found::new(text, name, level, index - 1));
+            }
+            if above_is_empty && text[line.range()].starts_with(char::is_alphanumeric) {
+                name_above = Some(line);
             }
             suspect.has_delimiter |= slice.starts_with('|') && delimiter(text, line.trim(text)).is_some();
-            above_is_blank = slice.is_empty() || is_rule(slice);
+            above_is_empty = slice.is_empty();
+            above_is_blank = above_is_empty || is_rule(slice);
         }
+        // Code underlines, too: it takes more than that to believe that it is a document.
+        let has_more = suspect.headings.iter().any(|heading| heading.has_marks(text) && heading.is_sure(text));
+        let is_document = has_more || suspect.inner.is_some() || fence.closing.is_none();
+        suspect.headings.retain(|heading| is_document || heading.has_marks(text));
         suspect
     }
 
@@ -124,7 +155,7 @@ impl<'a> Suspect<'a> {
         let open = self.fence.closing.is_none();
         let language = hash(&text[self.code.language.range()]);
         let has_comments = matches!(language, Hash::Comment | Hash::Unknown);
-        let numbered = has_comments && self.headings.iter().any(|heading| heading.level > 1 && heading.numbered);
+        let numbered = has_comments && self.headings.iter().any(|heading| heading.is_sure(text) && heading.numbered);
         let swallows = match language {
             Hash::Heading => open,
             Hash::Wrong => true,
@@ -132,7 +163,7 @@ impl<'a> Suspect<'a> {
             Hash::Unknown => open || self.inner.is_some(),
         };
         // In a language with `#` comments the headings begin where the first sure one stands.
-        let sure = |found: &&Found| found.level > 1 && (found.numbered || !numbered);
+        let sure = |found: &&Found| found.is_sure(text) && (found.numbered || !numbered);
         let first = self.headings.iter().find(sure).filter(|_| swallows);
         let shows_fence = self.inner.is_some() && language != Hash::Heading;
         if first.is_none() && !shows_fence && !self.runs_out {
@@ -219,6 +250,13 @@ pub(super) fn heading_level(line: &str) -> Option<u8> {
     let named =
         name.chars().next().is_some_and(|c| c.is_alphanumeric() || !c.is_ascii() || matches!(c, '*' | '`' | '['));
     ((1..=6).contains(&level) && line[level..].starts_with([' ', '\t']) && named).then_some(level as u8)
+}
+
+/// The level of a heading with this line below it.
+fn underline_level(line: &str) -> Option<u8> {
+    let line = line.trim_end();
+    let consists_of = |mark| line.len() >= 3 && line.bytes().all(|byte| byte == mark);
+    [b'=', b'-'].into_iter().zip(1..).find(|&(mark, _)| consists_of(mark)).map(|(_, level)| level)
 }
 
 /// What groups of lines begin with that are no code.

@@ -34,7 +34,8 @@ fn shows_markdown(text: &str, code: &CodeBlock) -> bool {
 }
 
 /// Follows the fences behind an opening one: one with an info string opens a block, a bare one closes the innermost,
-/// and at last the wrapper. Counts the headings outside inner blocks, too.
+/// and at last the wrapper; one as long as the wrapper's closes that, though a shorter one inside is open still. Counts
+/// the headings outside inner blocks, too.
 fn unwrap(text: &str, opening: Span) -> (Wrapper, usize) {
     let mark = text.as_bytes()[opening.start()];
     let length = text[opening.range()].bytes().take_while(|&byte| byte == mark).count();
@@ -50,12 +51,14 @@ fn unwrap(text: &str, opening: Span) -> (Wrapper, usize) {
         let ticks = slice.bytes().take_while(|&byte| byte == mark).count();
         if ticks >= 3 {
             let bare = slice.len() == ticks;
-            match open.last() {
-                Some(&inner) if bare && ticks >= inner => drop(open.pop()),
-                None if bare && ticks >= length && !opens_code(text, next) => {
+            let innermost = open.last().copied();
+            let ends = bare && ticks >= length && innermost.is_none_or(|inner| inner < length);
+            match innermost {
+                _ if ends && !opens_code(text, next) => {
                     let inner = Span::new(start, at);
                     return (Wrapper { opening, inner, closing: Some(line.trim(text)), closed_early: None }, headings);
                 }
+                Some(inner) if bare && ticks >= inner => drop(open.pop()),
                 None => open.push(ticks),
                 Some(_) => {}
             }

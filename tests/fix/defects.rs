@@ -184,6 +184,14 @@ pub(crate) const MIXTURES: &[&[Defect]] = &[
         Wrap,
         Cut,
     ],
+    // The only fence in a wrapper, and it is open: the end of the wrapper is not its own.
+    &[
+        Remove("### Auto-scaling Configuration"),
+        Remove("### CI/CD Pipeline"),
+        Replace("    Primary --> Replica\n```\n", "    Primary --> Replica\n"),
+        Replace("```mermaid\nflowchart TB", "```\nflowchart TB"),
+        Wrap,
+    ],
 ];
 
 impl Defect {

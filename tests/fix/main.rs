@@ -2,11 +2,13 @@
 //! each alone removes its finding and adds none, and nothing else changes.
 
 mod defects;
+mod dress;
 mod promise;
 #[path = "../support/mod.rs"]
 mod support;
 
 use defects::{DEFECTS, Defect, MIXTURES};
+use dress::{DRESSES, Dress};
 use infralint::diagnostic::Report;
 use infralint::fix::Safety;
 use infralint::reading::Reading;
@@ -16,33 +18,43 @@ use infralint::source::Source;
 use infralint::surroundings::Surroundings;
 use infralint::template::model::Template;
 use promise::{Without, assert_nothing_else_changes, assert_promise};
+use proptest::bool::weighted;
 use proptest::prelude::{ProptestConfig, proptest};
+use proptest::sample::{select, subsequence};
 use proptest::test_runner::RngSeed;
 
-/// A template, and a spec that keeps to it.
+/// A template, and a spec that keeps to it, in some dress.
 pub(crate) struct Bench {
     template: Template,
     good: String,
+    dress: Dress,
 }
 
 impl Bench {
     fn new() -> Self {
         let good = support::text_of(&support::root().join("fixtures/specs/infrastructure.md"));
-        Self { template: support::infrastructure(), good }
+        Self { template: support::infrastructure(), good, dress: Dress::AsItIs }
+    }
+
+    fn dressed(dress: Dress) -> Self {
+        Self { dress, ..Self::new() }
+    }
+
+    /// Held to the template that requires nothing.
+    fn held_to_any(self) -> Self {
+        let template = support::text_of(&support::root().join("rules/any.toml"));
+        Self { template: support::template("rules/any.toml", template), ..self }
     }
 
     /// The good spec with these defects, and those of them that changed something.
     pub(crate) fn broken(&self, defects: &[Defect]) -> (String, Vec<Defect>) {
         let mut defects = defects.to_vec();
         defects.sort_by_key(|defect| defect.rank());
-        let mut text = self.good.clone();
-        defects.retain(|defect| {
-            let broken = defect.make(&text);
-            let changed = broken != text;
-            text = broken;
-            changed
-        });
-        (text, defects)
+        let (parts, whole) = defects.split_at(defects.partition_point(|defect| defect.rank() == 0));
+        let (text, mut made) = made_of(self.good.clone(), parts);
+        let (text, more) = made_of(self.dress.put_on(&text), whole);
+        made.extend(more);
+        (text, made)
     }
 
     pub(crate) fn check(&self, text: &str) -> (Reading, Report) {
@@ -63,6 +75,18 @@ impl Bench {
     }
 }
 
+/// The text with these defects, and those of them that changed something.
+fn made_of(mut text: String, defects: &[Defect]) -> (String, Vec<Defect>) {
+    let mut made = defects.to_vec();
+    made.retain(|defect| {
+        let broken = defect.make(&text);
+        let changed = broken != text;
+        text = broken;
+        changed
+    });
+    (text, made)
+}
+
 fn around() -> Surroundings {
     Surroundings { today: "2026-09-20".parse().ok(), ..Surroundings::default() }
 }
@@ -79,8 +103,13 @@ fn assert_settled(bench: &Bench, text: &str, allowed: Safety) -> Repaired {
 
 #[test]
 fn the_good_spec_is_good() {
-    let bench = Bench::new();
-    assert_eq!(bench.findings(&bench.good), "");
+    for &dress in DRESSES {
+        for bench in [Bench::dressed(dress), Bench::dressed(dress).held_to_any()] {
+            let (text, _) = bench.broken(&[]);
+            assert_eq!(bench.findings(&text), "", "{dress:?}:\n{text}");
+            assert!(dress == Dress::AsItIs || text != bench.good, "{dress:?} changes nothing");
+        }
+    }
 }
 
 #[test]
@@ -133,8 +162,13 @@ proptest! {
     #![proptest_config(depth())]
 
     #[test]
-    fn any_mixture_of_defects_settles(chosen in proptest::sample::subsequence(DEFECTS.to_vec(), 1..10)) {
-        let bench = Bench::new();
+    fn any_mixture_of_defects_settles(
+        chosen in subsequence(DEFECTS.to_vec(), 1..10),
+        dress in select(DRESSES),
+        to_any in weighted(0.1),
+    ) {
+        let bench = Bench::dressed(dress);
+        let bench = if to_any { bench.held_to_any() } else { bench };
         let (text, made) = bench.broken(&chosen);
         check_all(&bench, &text, &made);
     }
