@@ -57,6 +57,21 @@ fn a_fresh_document_derives_a_template_that_accepts_it() {
 }
 
 #[test]
+fn documents_pass_that_disagree() {
+    let one = "# Shop\n\n## Topology\n\nNot applicable: CDN, WAF — for us alone.\n\n## Hosts\n\n| Name | Zone |\n|---|---|\n| A | B |\n";
+    let other = one.replace("| Name | Zone |", "| Zone | Name |").replace("| A | B |", "| B | A |");
+    let readings = [reading("docs/a.md", one), reading("docs/b.md", other)];
+    let template = derived(&readings);
+    for reading in &readings {
+        let report = support::check(reading, &template, &Settings::default(), &Surroundings::default());
+        assert_eq!(report.diagnostics.len(), 0, "{:?}\n{}", report.diagnostics, template.sources[0].text());
+    }
+    // Documents that agree leave all rules on.
+    let agreeing = derive(&[reading("a.md", "# Shop\n\n## Hosts\n\n| Name |\n|---|\n| A |\n")]);
+    assert!(!agreeing.contains("[severity]"), "{agreeing}");
+}
+
+#[test]
 fn a_section_that_repeats_may_repeat() {
     let step = "### Check\n\n[What to look at]\n\n";
     let document = |steps: usize| format!("# [Title]\n\n## Purpose\n\n[Why]\n\n## Checks\n\n{}", step.repeat(steps));

@@ -9,6 +9,7 @@ mod demands;
 mod flows;
 mod guess;
 mod header;
+mod leeway;
 mod log;
 mod merge;
 mod observe;
@@ -25,5 +26,7 @@ pub fn derive(readings: &[Reading]) -> String {
     let Some(first) = shapes.next() else { return "name = \"empty\"\n".to_owned() };
     let mut shape = shapes.fold(first, merge::merge);
     flows::settle(&mut shape, readings);
-    write::template(&shape)
+    let template = write::template(&shape);
+    let levels = leeway::levels(&template, readings);
+    template + &levels
 }

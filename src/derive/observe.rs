@@ -2,6 +2,7 @@
 
 use crate::derive::shape::{Content, Kind, Manner, Section, Shape};
 use crate::derive::{demands, guess, header, log, table};
+use crate::directive::read_not_applicable;
 use crate::excerpt::Excerpt;
 use crate::markdown::model::{Block, BlockKind, Document, Heading, SectionId, Trouble, Within};
 use crate::markdown::parse::parse_within;
@@ -255,7 +256,8 @@ impl Eye<'_> {
                 let example = kept(self.text[block.span.range()].trim_end().to_owned());
                 Some(Kind::List { kind, items: list.items.len(), example })
             }
-            BlockKind::Prose => {
+            // What is said not to be there is no example of it.
+            BlockKind::Prose if read_not_applicable(self.text, block.span).is_none() => {
                 let written = self.text[block.span.range()].trim().to_owned();
                 Some(Kind::Prose { sentences: guess::sentences(&written), example: kept(written) })
             }

@@ -43,7 +43,8 @@ pub(super) fn template(shape: &Shape) -> String {
     format!("{}\n", out.trim_end())
 }
 
-fn rule(out: &mut String, name: &str) {
+/// A line that sets a part apart.
+pub(super) fn rule(out: &mut String, name: &str) {
     let dashes = "-".repeat(RULE.saturating_sub(name.chars().count() + 3));
     let _ = writeln!(out, "\n# {dashes} {name}\n");
 }

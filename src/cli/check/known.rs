@@ -13,7 +13,7 @@ use crate::diagnostic::Report;
 use crate::text::count;
 
 /// Where findings are recorded when nobody says.
-const NAME: &str = "infralint-baseline.json";
+pub(in crate::cli) const NAME: &str = "infralint-baseline.json";
 
 /// What is done with known findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -163,7 +163,9 @@ impl Known {
                     let way = if self.forced.is_some() || self.configured.contains(file) {
                         String::new()
                     } else {
-                        format!(" Write `baseline = \"{shown}\"` into infralint.toml, and later runs leave them out.")
+                        format!(
+                            " Write `baseline = \"{shown}\"` at the top of infralint.toml, and later runs leave them out."
+                        )
                     };
                     said.push(format!("Recorded {} in {shown}.{way}", count(after.count(), "finding")));
                 }

@@ -1,7 +1,7 @@
 //! `infralint check`: the main job.
 
 mod finish;
-mod known;
+pub(super) mod known;
 mod mend;
 mod progress;
 mod run;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::CLEAN;
 use crate::cli::args::{Init, Part};
+use crate::cli::check::known;
 use crate::cli::discover::{self, Discovery, from_here, why_unread};
 use crate::cli::git::root_of;
 use crate::cli::paint::Paint;
@@ -131,7 +132,12 @@ fn config(seen: &Seen) -> Proposal {
         return Proposal::Done(format!("there is {name} already; `infralint check --show-settings FILE` explains it"));
     }
     let mut text = String::from("# What infralint does here: `infralint schema config` describes every key.\n");
-    // A String takes everything.
+    // A String takes everything. In front of all tables, where a key is one of the whole file.
+    let _ = writeln!(
+        text,
+        "\n# Findings that are known, once `infralint check --write-baseline` has recorded them.\n# baseline = \"{}\"",
+        known::NAME
+    );
     let _ = match seen.specs.as_slice() {
         [] => writeln!(
             text,
