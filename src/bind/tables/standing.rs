@@ -18,6 +18,7 @@ pub(crate) const TO_WRITE: &str = "TBD";
 /// A table of the document, the table of the template that it answers, and how.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Standing<'a> {
+    pub(crate) id: ContentId,
     pub(crate) wanted: &'a table::Table,
     pub(crate) bound: &'a BoundTable,
     pub(crate) block: BlockId,
@@ -44,7 +45,7 @@ pub(crate) fn table<'a>(
     let found = binding.content(id);
     let (block, bound) = (found.found.at()?, found.table.as_ref()?);
     match &document.block(block).kind {
-        BlockKind::Table(table) if table.broken.is_none() => Some(Standing { wanted, bound, block, table }),
+        BlockKind::Table(table) if table.broken.is_none() => Some(Standing { id, wanted, bound, block, table }),
         _ => None,
     }
 }

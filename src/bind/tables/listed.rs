@@ -1,0 +1,137 @@
+//! The rows of a table that another refers to, by every name that stands for one of them.
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
+
+use crate::bind::contents::shape::is_row_name;
+use crate::bind::model::{Binding, Named, RowPlace};
+use crate::bind::tables::standing::{self, Standing};
+use crate::markdown::model::Document;
+use crate::markdown::plain::plain;
+use crate::span::Span;
+use crate::template::model::table::Row;
+use crate::template::model::{ContentId, Template};
+use crate::text::{is_plain, list_some, normal, similarity};
+
+/// Words that stand for all that is listed, or for what is not named elsewhere.
+const ALL: [&str; 12] =
+    ["all", "any", "every", "each", "both", "other", "others", "rest", "default", "global", "shared", "common"];
+
+/// So many names are compared, or said, in a help.
+pub(crate) const SHOWN: usize = 6;
+
+/// The rows of a table that another refers to.
+pub(crate) struct Listed<'a> {
+    pub(crate) standing: Standing<'a>,
+    /// As they are written.
+    pub(crate) written: Vec<&'a str>,
+    text: &'a str,
+    /// As they are known: mostly nobody asks.
+    names: OnceCell<HashSet<String, RandomState>>,
+}
+
+impl<'a> Listed<'a> {
+    /// `None` where the table is not there, or not whole.
+    pub(crate) fn new(
+        template: &'a Template,
+        document: &'a Document,
+        binding: &'a Binding,
+        text: &'a str,
+        table: ContentId,
+    ) -> Option<Self> {
+        let standing = standing::table(template, document, binding, table)?;
+        let key = standing.bound.key?;
+        // A list with names that are yet to be written is not whole: what it lacks may be what it will say.
+        let is_open = |row| standing.is_open(row, text, template);
+        if standing.table.rows.iter().any(is_open) || standing.repeats_a_name(text) {
+            return None;
+        }
+        let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, key));
+        let written: Vec<&str> = cells.flat_map(|cell| names_in(text, cell)).map(|span| &text[span.range()]).collect();
+        let list = Self { standing, written, text, names: OnceCell::new() };
+        (!list.written.is_empty() || list.missing().next().is_some()).then_some(list)
+    }
+
+    /// A row that must be there is missing once: who speaks of it is right to.
+    fn missing(&self) -> impl Iterator<Item = &'a Row> {
+        let rows = self.standing.wanted.rows.iter().zip(&self.standing.bound.rows);
+        rows.filter(|(_, found)| found.missing().is_some()).map(|(row, _)| row)
+    }
+
+    fn names(&self) -> &HashSet<String, RandomState> {
+        self.names.get_or_init(|| {
+            let written = self.written.iter().map(|written| name_of(written));
+            let names = written.flat_map(|name| [self.known_name(name.clone()), name]);
+            names.chain(self.missing().map(|row| row.name.normal.clone())).collect()
+        })
+    }
+
+    /// The row of the template that a name stands for.
+    pub(crate) fn row_of(&self, name: &str) -> Option<usize> {
+        let rows = &self.standing.wanted.rows;
+        let exact = rows.iter().position(|row| row.name.is(name));
+        exact.or_else(|| rows.iter().position(|row| is_row_name(&row.name, name)))
+    }
+
+    /// The name by which the template knows it, where it does.
+    pub(crate) fn known_name(&self, name: String) -> String {
+        self.row_of(&name).map_or(name, |row| self.standing.wanted.rows[row].name.normal.clone())
+    }
+
+    /// The normal name of what is none of these. Mostly it stands among the first ones, just as it is written.
+    pub(crate) fn lacks(&self, written: &str) -> Option<String> {
+        let mut first = self.written.iter().take(SHOWN);
+        let is_known = first.any(|known| known.eq_ignore_ascii_case(written));
+        (!is_known).then(|| name_of(written)).filter(|name| !self.has(name))
+    }
+
+    /// Whether the row of the template that a name stands for is here under a name of its own: then no set of names is
+    /// made.
+    fn stands(&self, name: &str) -> bool {
+        let Some(row) = self.row_of(name) else { return false };
+        let Some(RowPlace::Row(at)) = self.standing.bound.rows[row].at() else { return false };
+        self.written.get(at).is_some_and(|written| self.row_of(&name_of(written)) == Some(row))
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.stands(name)
+            || self.names().contains(name)
+            || name.split(' ').any(|word| ALL.contains(&word))
+            || self.names().contains(&self.known_name(name.to_owned()))
+    }
+
+    /// The row that answers a row of the template by a name that is only near to it, and the right name.
+    pub(crate) fn misspelt(&self, name: &str) -> Option<(Span, &'a str)> {
+        let row = self.row_of(name)?;
+        let answer = self.standing.bound.rows[row].answer().filter(|answer| answer.name == Named::Near)?;
+        let RowPlace::Row(at) = answer.at else { return None };
+        let cell = self.standing.table.cell(&self.standing.table.rows[at], self.standing.bound.key?)?;
+        // One letter is a slip; `Preproduction` is something else.
+        let is_slip =
+            similarity(&normal(&plain(&self.text[cell.range()])), &self.standing.wanted.rows[row].name.normal) > 0.8;
+        is_slip.then(|| (cell, self.standing.wanted.rows[row].name.shown.as_str()))
+    }
+
+    /// The names in a sentence; of many the first ones.
+    pub(crate) fn sentence(&self) -> String {
+        list_some(&self.written, SHOWN)
+    }
+}
+
+/// The names in a cell: `Staging, Production`, `Dev / Test`.
+pub(crate) fn names_in(text: &str, cell: Span) -> impl Iterator<Item = Span> {
+    let divides = |c: char| matches!(c, ',' | '/' | '&' | '+' | ';');
+    let mut start = cell.start();
+    let parts = text[cell.range()].split_inclusive(divides).map(move |part| {
+        let from = start;
+        start += part.len();
+        Span::new(from, from + part.trim_end_matches(divides).len()).trim(text)
+    });
+    parts.filter(|span| !span.is_empty() && (is_plain(&text[span.range()]) || !name_of(&text[span.range()]).is_empty()))
+}
+
+fn name_of(written: &str) -> String {
+    normal(&plain(written))
+}
