@@ -8,6 +8,7 @@ pub mod topology;
 
 pub(crate) mod contents;
 mod directives;
+pub(crate) mod fragments;
 pub(crate) mod header;
 pub mod history;
 pub(crate) mod insert;

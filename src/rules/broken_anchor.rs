@@ -1,16 +1,8 @@
 //! `broken-anchor`
 
-use std::collections::{HashMap, HashSet};
-
-use crate::bind::model::Named;
+use crate::bind::fragments::Anchors;
 use crate::diagnostic::Finding;
-use crate::markdown::model::{BlockKind, Document, Trouble};
-use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
-use crate::slug::{Slugger, slug};
-use crate::span::Span;
-use crate::text::did_you_mean;
-use crate::values::url;
 
 declare_rule! {
     /// A link leads to an anchor of this document that no heading has.
@@ -45,15 +37,16 @@ declare_rule! {
     BROKEN_ANCHOR = "broken-anchor", Content, Warning, Document(check)
 }
 
+/// So many links are compared with the headings.
+const GUESSES: usize = 20;
+
 fn check(context: &Context, findings: &mut Findings) {
     let document = context.document();
     let mut links = document.links.iter().filter(|link| link.target.starts_with('#')).peekable();
     if links.peek().is_none() {
         return;
     }
-    let mut anchors = Anchors::new(document, context.text());
-    // What `renamed-section` asks for is right as soon as the heading has its name.
-    anchors.known.extend(renamed(context).map(|heading| comparable(&slug(plain(&heading).trim()))));
+    let anchors = Anchors::new(context.template, context.binding, document, context.text());
     // Likeness costs: after so many broken links it is not the odd slip.
     let mut guesses = GUESSES;
     for link in links {
@@ -73,133 +66,4 @@ fn check(context: &Context, findings: &mut Findings) {
             None => finding.help("link to the anchor of a heading of this document, or remove the link"),
         });
     }
-}
-
-/// What a link inside the document may lead to.
-struct Anchors {
-    /// Those of the headings, in order.
-    headings: Vec<String>,
-    /// In the form in which they are compared.
-    known: HashSet<String>,
-    /// By their letters alone: indices of headings.
-    letters: HashMap<String, usize>,
-}
-
-/// So many links are compared with the headings, and with so many headings.
-const GUESSES: usize = 20;
-const HEADINGS: usize = 500;
-/// Bytes of an anchor that is compared.
-const LONGEST: usize = 100;
-
-impl Anchors {
-    fn new(document: &Document, text: &str) -> Self {
-        let mut slugger = Slugger::default();
-        let headings: Vec<String> =
-            document.headings().map(|(_, heading)| slugger.next(&plain(&text[heading.text.range()]))).collect();
-        let mut known: HashSet<String> = headings.iter().map(|anchor| comparable(anchor)).collect();
-        for (_, heading) in document.headings() {
-            let shown = &text[heading.text.range()];
-            // With an id of its own (`{#id}`) GitHub makes the anchor of all of it, others of what stands before it.
-            if let Some((before, _)) = shown.split_once("{#") {
-                known.insert(comparable(&slug(plain(before).trim())));
-            }
-            // `## <a name="x"></a> Name`: a blank is left, or not.
-            known.insert(comparable(&slug(plain(shown).trim())));
-        }
-        known.extend(document.anchors.iter().map(|anchor| comparable(&text[anchor.range()])));
-        for lost in lost_headings(document, text) {
-            known.insert(comparable(&slug(plain(lost.trim_start_matches(['#', ' '])).trim())));
-        }
-        let mut letters = HashMap::new();
-        for (index, anchor) in headings.iter().enumerate() {
-            letters.entry(letters_of(anchor)).or_insert(index);
-        }
-        Self { headings, known, letters }
-    }
-
-    fn has(&self, fragment: &str) -> bool {
-        let decoded = url::decoded(fragment);
-        let fragment = decoded.strip_prefix("user-content-").unwrap_or(&decoded);
-        // `#` and `#top` lead to the top, `#:~:text=` to a text, `#L10` to a line, `#fnref-1` to a footnote.
-        fragment.is_empty()
-            || fragment.eq_ignore_ascii_case("top")
-            || fragment.starts_with(":~:")
-            || is_line(fragment)
-            || is_footnote(fragment)
-            || fragment.contains(['{', '$', '/', '='])
-            || self.known.contains(&comparable(fragment))
-    }
-
-    /// The anchor that differs only in its hyphens.
-    fn same_letters(&self, fragment: &str) -> Option<&str> {
-        self.letters.get(&letters_of(&url::decoded(fragment))).map(|&index| self.headings[index].as_str())
-    }
-
-    fn nearest(&self, fragment: &str) -> Option<&str> {
-        let is_short = |anchor: &&str| anchor.len() <= LONGEST;
-        let near = self.headings.iter().map(String::as_str).filter(is_short).take(HEADINGS);
-        did_you_mean(Some(&*url::decoded(fragment)).filter(is_short)?, near)
-    }
-}
-
-/// The headings that go by a name that is near to that of the template, with the template's.
-fn renamed(context: &Context) -> impl Iterator<Item = String> {
-    context.template.sections().filter_map(|(id, section)| {
-        let answer = context.binding.section(id).answer().filter(|answer| answer.name == Named::Near)?;
-        let heading = context.document().section(answer.at).heading.as_ref()?;
-        let before = Span::new(heading.text.start(), heading.name.start());
-        let behind = Span::new(heading.name.end(), heading.text.end());
-        Some(format!("{}{}{}", context.slice(before), section.name.shown, context.slice(behind)))
-    })
-}
-
-/// Headings that Markdown does not show as such have findings of their own: links to them are right.
-fn lost_headings<'a>(document: &'a Document, text: &'a str) -> impl Iterator<Item = &'a str> {
-    let lost = document.trouble.iter().flat_map(|trouble| match trouble {
-        Trouble::UnclosedFence { swallowed, .. } | Trouble::UnclosedComment { swallowed, .. } => swallowed.clone(),
-        Trouble::LostHeading { span, name, .. } => vec![*span, *name],
-        Trouble::Wrapped(_) | Trouble::Conflict { .. } => Vec::new(),
-    });
-    let lines = lost.map(|span| text[span.range()].lines().next().unwrap_or_default());
-    let html = document.sections.iter().flat_map(|section| &section.blocks);
-    let html = html.filter(|block| matches!(block.kind, BlockKind::Html)).map(|block| &text[block.span.range()]);
-    lines.chain(html.flat_map(html_headings))
-}
-
-/// `<h2 align="center">Name</h2>`: what stands in it.
-fn html_headings(html: &str) -> impl Iterator<Item = &str> {
-    html.match_indices("<h").filter_map(|(at, _)| {
-        let behind = &html[at + 2..];
-        behind.starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
-        let inside = &behind[behind.find('>')? + 1..];
-        inside.find("</h").map(|end| inside[..end].trim())
-    })
-}
-
-/// Without case and hyphens.
-fn letters_of(anchor: &str) -> String {
-    comparable(anchor).chars().filter(|&c| c != '-').collect()
-}
-
-/// Letter case makes no difference to a reader, and nobody sees variation selectors and joiners.
-fn comparable(anchor: &str) -> String {
-    anchor
-        .chars()
-        .filter(|c| !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200d}'))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// `L10`, `L10-L20`: lines of a file.
-fn is_line(fragment: &str) -> bool {
-    let number = |part: &str| {
-        part.strip_prefix('L').is_some_and(|line| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    fragment.split('-').all(number)
-}
-
-/// `fn1`, `fn:note`, `fnref-1`.
-fn is_footnote(fragment: &str) -> bool {
-    let behind = fragment.strip_prefix("fnref").or_else(|| fragment.strip_prefix("fn"));
-    behind.is_some_and(|behind| !behind.starts_with(char::is_alphabetic))
 }
