@@ -113,6 +113,22 @@ fn the_nearest_configuration_counts_and_none_above_the_repository() {
 }
 
 #[test]
+fn what_a_configuration_says_in_vain_is_noted() {
+    let config = "[[specs]]\nfiles = [\"docs/*.md\"]\ntemplate = \"any\"\n\n[[specs]]\nfiles = [\"doc/*.md\"]\n\
+        template = \"any\"\n";
+    let folder = repository(&[("infralint.toml", config), (".infralint.toml", ""), ("docs/a.md", "# A\n")]);
+    let notes = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        text(&output.stderr).lines().filter(|line| line.starts_with("note: ")).collect::<Vec<_>>().join("\n")
+    };
+    let beside = "note: infralint.toml counts, .infralint.toml beside it is not read";
+    let idle = "note: infralint.toml:6: no file that is looked at matches `doc/*.md`";
+    assert_eq!(notes(&["check"]), format!("{beside}\n{idle}"));
+    // Whoever looks at one folder does not expect the others.
+    assert_eq!(notes(&["check", "docs"]), beside);
+}
+
+#[test]
 fn the_schema_knows_what_the_reader_knows() {
     let schema = run(support::root(), &["schema", "config"]);
     let schema: serde_json::Value = serde_json::from_slice(&schema.stdout).expect("it is JSON");

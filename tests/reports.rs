@@ -27,6 +27,20 @@ fn every_format_tells_the_same_run() {
 }
 
 #[test]
+fn the_ending_of_a_file_tells_its_format() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, format) in [("a.json", "json"), ("a.jsonl", "jsonl"), ("a.sarif", "sarif")] {
+        let file = folder.path().join(name);
+        run(&case("run"), &[&RUN[..], &["--output", file.to_str().expect("a path in UTF-8")]].concat());
+        let asked = run(&case("run"), &in_format(format));
+        assert_eq!(support::text_of(&file), text(&asked.stdout), "{name}");
+    }
+    let unclear = run(&case("run"), &[&RUN[..], &["--output=a.xml"]].concat());
+    assert_eq!(unclear.status.code(), Some(2));
+    assert!(text(&unclear.stderr).contains("write `--format junit --output a.xml`"), "{}", text(&unclear.stderr));
+}
+
+#[test]
 fn a_report_that_cannot_be_written_says_why() {
     let output = run(&case("run"), &[&RUN[..], &["--format=json", "--output=gone/report.json"]].concat());
     assert_eq!(output.status.code(), Some(2));

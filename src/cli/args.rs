@@ -141,7 +141,7 @@ pub(super) struct Check {
     #[arg(long = "format", value_name = "FORMAT", help_heading = "Report")]
     pub(super) formats: Vec<Format>,
 
-    /// Write the report of the --format before it into this file
+    /// Write the report of the --format before it into this file (without any, its ending tells the format)
     #[arg(long = "output", value_name = "FILE", help_heading = "Report")]
     pub(super) outputs: Vec<PathBuf>,
 

@@ -84,7 +84,7 @@ impl Finished {
         let shown = |target: &&Target| target.file.is_some() || !plan.mend.only_shows();
         let targets: Vec<&Target> = targets.iter().filter(shown).collect();
         let notices = self.write_reports(arguments, &targets, streams)?;
-        for notice in plan.past.notes.iter().chain(&notices) {
+        for notice in plan.projects.notes.iter().chain(&plan.past.notes).chain(&notices) {
             writeln!(streams.err, "note: {notice}")?;
         }
         for said in plan.known.settle(&self.outlooks)? {

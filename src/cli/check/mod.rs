@@ -10,6 +10,7 @@ mod summary;
 mod targets;
 mod watch;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -157,7 +158,12 @@ fn work(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> Result<Fin
             wanted.push((found, project));
         }
     }
-    plan.past = Past::ask(&history(arguments), wanted.iter().map(|(found, _)| found.real.as_path()))?;
+    let seen: Vec<&Path> = wanted.iter().map(|(found, _)| found.real.as_path()).collect();
+    let looked_in: Vec<PathBuf> = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    let whole = plan.projects.list.iter().filter(|project| looked_in.iter().any(|folder| project.lies_in(folder)));
+    let idle: Vec<String> = whole.flat_map(|project| project.idle(&seen)).collect();
+    plan.projects.notes.extend(idle);
+    plan.past = Past::ask(&history(arguments), seen.into_iter())?;
     wanted.retain(|(found, _)| plan.past.may_have_changed(&found.real));
     plan.load_known()?;
     if plan.mend.writes() {

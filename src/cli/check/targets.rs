@@ -1,10 +1,11 @@
 //! Which reports a run writes, and where: pairs of `--format` and `--output`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use crate::cli::args::Check;
+use crate::cli::discover::slashed;
 use crate::cli::stop::Stop;
 use crate::output::format::Format;
 use crate::text;
@@ -23,7 +24,11 @@ pub(super) fn targets(arguments: &Check, matches: Option<&ArgMatches>) -> Result
         matches.and_then(|matches| matches.indices_of(id)).map(Iterator::collect).unwrap_or_default()
     };
     let (format_places, output_places) = (places("formats"), places("outputs"));
-    let formats = if arguments.formats.is_empty() { vec![Format::Pretty] } else { arguments.formats.clone() };
+    let formats = match (arguments.formats.as_slice(), arguments.outputs.first()) {
+        ([], None) => vec![Format::Pretty],
+        ([], Some(file)) => vec![by_ending(file)?],
+        (formats, _) => formats.to_vec(),
+    };
     let mut targets: Vec<Target> = formats.into_iter().map(|format| Target { format, file: None }).collect();
     for (file, place) in arguments.outputs.iter().zip(output_places) {
         // An --output in front of every --format belongs to the first.
@@ -44,4 +49,19 @@ pub(super) fn targets(arguments: &Check, matches: Option<&ArgMatches>) -> Result
         ));
     }
     Ok(targets)
+}
+
+/// The format that a file is to have when nobody says: by its ending, and for people where that tells nothing.
+fn by_ending(file: &Path) -> Result<Format, Stop> {
+    match file.extension().and_then(|ending| ending.to_str()) {
+        Some("json") => Ok(Format::Json),
+        Some("jsonl") => Ok(Format::Jsonl),
+        Some("sarif") => Ok(Format::Sarif),
+        Some("xml") => {
+            let name = slashed(file);
+            let help = format!("write `--format junit --output {name}`, or `--format checkstyle`");
+            Err(Stop::with_help(format!("the ending of {name} does not tell which format is meant"), help))
+        }
+        _ => Ok(Format::Pretty),
+    }
 }

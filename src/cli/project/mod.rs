@@ -77,6 +77,8 @@ pub(super) struct Projects {
     by_file: HashMap<PathBuf, usize>,
     /// The project of files that lie below no configuration.
     bare: Option<usize>,
+    /// What a person wants to know of the configurations.
+    pub(super) notes: Vec<String>,
 }
 
 impl Projects {
@@ -85,7 +87,11 @@ impl Projects {
         if let Some(&known) = self.by_folder.get(folder) {
             return Ok(known);
         }
-        let own = NAMES.iter().map(|name| folder.join(name)).find(|file| file.is_file());
+        let mut there = NAMES.iter().map(|name| folder.join(name)).filter(|file| file.is_file());
+        let own = there.next();
+        if let (Some(counts), Some(other)) = (&own, there.next()) {
+            self.notes.push(format!("{} counts, {} beside it is not read", from_here(counts), from_here(&other)));
+        }
         let above = folder.parent().filter(|_| !git::is_root(folder));
         let index = match (own, above) {
             (Some(file), _) => self.load(&file, folder)?,
@@ -184,6 +190,25 @@ impl Project {
     /// The entry of `[[specs]]` that holds for a file.
     pub(super) fn entry(&self, file: &Path) -> Option<usize> {
         self.specs.iter().position(|entry| entry.files.matches(file))
+    }
+
+    /// The entries of `[[specs]]` that hold for none of these files, and where they stand.
+    pub(super) fn idle(&self, files: &[&Path]) -> impl Iterator<Item = String> {
+        let entries = self.specs.iter().zip(&self.config.specs);
+        let idle = entries.filter(|(entry, _)| !files.iter().any(|file| entry.files.matches(file)));
+        idle.map(|(_, specs)| {
+            let globs: Vec<&str> = specs.files.value.iter().map(|glob| glob.value.as_str()).collect();
+            format!(
+                "{}: no file that is looked at matches {}",
+                self.place(specs.files.origin),
+                text::list(&globs, "or")
+            )
+        })
+    }
+
+    /// Whether a folder holds all files that the configuration speaks of.
+    pub(super) fn lies_in(&self, folder: &Path) -> bool {
+        self.root.starts_with(folder)
     }
 
     /// Whether the configuration leaves a file out.
