@@ -11,7 +11,8 @@ use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::Kind;
 use crate::template::model::table::Row;
-use crate::values::duration::{Duration, describe, describe_interval};
+use crate::values::duration::Duration;
+use crate::values::duration::units::{describe, describe_interval};
 
 declare_rule! {
     /// A target is shorter than the interval that it depends on.

@@ -58,7 +58,7 @@ impl<'a> Intervals<'a> {
         let key = standing.bound.key?;
         let read = |cell: Span| {
             let shown = plain(&text[cell.range()]);
-            (cell, duration::read(&shown, || duration::unit_in(&text[header.range()])))
+            (cell, duration::read(&shown, || duration::units::unit_in(&text[header.range()])))
         };
         let cell = |row| standing.filled(row, column, Some(&Kind::Duration), text, template);
         let rows = (0..standing.table.rows.len()).map(|row| cell(row).map(read)).collect();

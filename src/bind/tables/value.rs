@@ -44,7 +44,7 @@ pub(crate) fn read<'a>(kind: &Kind, text: &'a str, names: &[&str]) -> Reading<Va
             percent::read(text, || units().reduce(HasUnit::or).unwrap_or(HasUnit::No)).map(Value::Percent)
         }
         Kind::Duration => {
-            duration::read(text, || names.iter().find_map(|name| duration::unit_in(name))).map(Value::Duration)
+            duration::read(text, || names.iter().find_map(|name| duration::units::unit_in(name))).map(Value::Duration)
         }
         _ if is_nothing(text) => Reading::Nothing,
         Kind::Choice { values, .. } => understood(choice::read(text, values).map(Value::Choice)),

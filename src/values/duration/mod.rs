@@ -1,9 +1,12 @@
 //! Lengths of time and intervals: `< 4 hours`, `15 min`, `1h 30m`, `PT1H`, `daily`, `every 6 hours`, `continuous`,
 //! `on change`, `forever`.
 
+pub mod units;
+
 use memchr::memchr2;
 
 use crate::text;
+use crate::values::duration::units::{DAY, EVENTS, HOUR, MINUTE, MONTH, WEEK, YEAR, unit, word};
 use crate::values::number::{self, Number, digits, is_range, numbers};
 use crate::values::{Reading, is_nothing};
 
@@ -17,85 +20,6 @@ pub struct Duration {
     /// How many the text holds: of several nobody knows which one counts.
     pub count: usize,
 }
-
-const MINUTE: f64 = 60.0;
-const HOUR: f64 = 60.0 * MINUTE;
-const DAY: f64 = 24.0 * HOUR;
-const WEEK: f64 = 7.0 * DAY;
-const MONTH: f64 = 30.0 * DAY;
-const YEAR: f64 = 365.0 * DAY;
-
-/// Units by their names; of one letter only where they are written in lower case.
-const UNITS: [(&str, f64); 38] = [
-    ("ns", 1e-9),
-    ("µs", 1e-6),
-    ("μs", 1e-6),
-    ("us", 1e-6),
-    ("ms", 1e-3),
-    ("msec", 1e-3),
-    ("millisecond", 1e-3),
-    ("milliseconds", 1e-3),
-    ("s", 1.0),
-    ("sec", 1.0),
-    ("secs", 1.0),
-    ("second", 1.0),
-    ("seconds", 1.0),
-    ("m", MINUTE),
-    ("min", MINUTE),
-    ("mins", MINUTE),
-    ("minute", MINUTE),
-    ("minutes", MINUTE),
-    ("h", HOUR),
-    ("hr", HOUR),
-    ("hrs", HOUR),
-    ("hour", HOUR),
-    ("hours", HOUR),
-    ("d", DAY),
-    ("day", DAY),
-    ("days", DAY),
-    ("w", WEEK),
-    ("wk", WEEK),
-    ("week", WEEK),
-    ("weeks", WEEK),
-    ("mo", MONTH),
-    ("month", MONTH),
-    ("months", MONTH),
-    ("quarter", 3.0 * MONTH),
-    ("y", YEAR),
-    ("yr", YEAR),
-    ("year", YEAR),
-    ("years", YEAR),
-];
-
-/// Words that say how often, or how long, without a number.
-const WORDS: [(&str, f64); 23] = [
-    ("hourly", HOUR),
-    ("daily", DAY),
-    ("nightly", DAY),
-    ("weekly", WEEK),
-    ("fortnightly", 2.0 * WEEK),
-    ("monthly", MONTH),
-    ("quarterly", 3.0 * MONTH),
-    ("yearly", YEAR),
-    ("annually", YEAR),
-    ("continuous", 0.0),
-    ("continuously", 0.0),
-    ("real time", 0.0),
-    ("realtime", 0.0),
-    ("instant", 0.0),
-    ("instantly", 0.0),
-    ("immediate", 0.0),
-    ("immediately", 0.0),
-    ("zero", 0.0),
-    ("forever", f64::INFINITY),
-    ("indefinite", f64::INFINITY),
-    ("indefinitely", f64::INFINITY),
-    ("permanent", f64::INFINITY),
-    ("unlimited", f64::INFINITY),
-];
-
-/// What happens with each change leaves nothing behind.
-const EVENTS: [&str; 9] = ["change", "changes", "commit", "push", "deploy", "deployment", "write", "update", "release"];
 
 impl Duration {
     fn cover(self, other: Self) -> Self {
@@ -173,36 +97,6 @@ fn is_other(unit: &str) -> bool {
     OTHERS.iter().any(|other| other.eq_ignore_ascii_case(unit))
 }
 
-/// The unit that a name says for its values: `RTO (hours)`.
-pub fn unit_in(name: &str) -> Option<f64> {
-    let (_, behind) = name.rsplit_once(['(', '[', ',', '（'])?;
-    let word = behind.trim_matches(|c: char| !c.is_alphanumeric());
-    if word == "in" { None } else { unit(word.strip_prefix("in ").unwrap_or(word)) }
-}
-
-/// A length in words: `1 hour`, `90 minutes`, `500 ms`, `zero`.
-pub fn describe(seconds: f64) -> String {
-    const NAMES: [(f64, &str); 4] = [(DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"), (1.0, "second")];
-    let whole = NAMES.into_iter().find(|(size, _)| seconds >= *size && (seconds / size).fract() == 0.0);
-    let (number, name) = match whole {
-        Some((size, name)) => (seconds / size, name),
-        None if seconds <= 0.0 => return "zero".to_owned(),
-        None if seconds < 1.0 => return format!("{} ms", seconds * 1000.0),
-        None => (seconds, "second"),
-    };
-    let is_one = number > 0.9 && number < 1.1;
-    format!("{number} {}", text::plural(if is_one { 1 } else { 2 }, name))
-}
-
-/// An interval in words, with its article: `a daily interval`, `an interval of 6 hours`.
-pub fn describe_interval(seconds: f64) -> String {
-    let known = [(HOUR, "an hourly"), (DAY, "a daily"), (WEEK, "a weekly"), (MONTH, "a monthly"), (YEAR, "a yearly")];
-    match known.into_iter().find(|(size, _)| (size - seconds).abs() < 1.0) {
-        Some((_, word)) => format!("{word} interval"),
-        None => format!("an interval of {}", describe(seconds)),
-    }
-}
-
 /// `near-zero`, `close to zero`: how much that is, nobody knows.
 fn is_nearly_zero(text: &str) -> bool {
     // Mostly there is not even its first letter.
@@ -217,14 +111,6 @@ fn is_nearly_zero(text: &str) -> bool {
 
 fn exactly(seconds: f64) -> Duration {
     Duration { shortest: seconds, longest: seconds, count: 1 }
-}
-
-fn unit(word: &str) -> Option<f64> {
-    let begins = |name: &str, word: &str| name.as_bytes().first() == word.as_bytes().first();
-    let is_it = |name: &str, word: &str| begins(name, word) && name == word;
-    let find = |word: &str| UNITS.iter().find(|(name, _)| is_it(name, word)).map(|&(_, size)| size);
-    // `5M` and `2D` are something else; `5H` is not.
-    if word.chars().count() == 1 && word != "H" { find(word) } else { find(&text::lower(word)) }
 }
 
 /// The unit directly behind a number, and where it ends.
@@ -309,7 +195,7 @@ fn times(text: &str, number: &Number, value: f64) -> Option<f64> {
     let rest =
         ["a ", "per ", "/", "every ", "each "].into_iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
-    let period = unit(word).or_else(|| WORDS.iter().find(|(name, _)| *name == word).map(|&(_, size)| size))?;
+    let period = unit(word).or_else(|| units::word(word))?;
     (value > 0.0 && period > 0.0).then_some(period / value)
 }
 
@@ -353,10 +239,6 @@ fn rhythms(text: &str) -> Vec<Duration> {
     found
 }
 
-fn word(word: &str) -> Option<f64> {
-    WORDS.iter().find(|(name, _)| *name == word).map(|&(_, size)| size)
-}
-
 /// `PT1H`, `P1DT12H`: as in <https://en.wikipedia.org/wiki/ISO_8601#Durations>.
 fn iso_8601(text: &str) -> Option<f64> {
     let mut rest = text.strip_prefix('P')?;
@@ -391,6 +273,7 @@ fn iso_8601(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::duration::units::{describe, describe_interval, unit_in};
 
     #[test]
     fn lengths_of_time_are_read() {
