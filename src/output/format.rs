@@ -17,7 +17,7 @@ macro_rules! formats {
         /// A format of the report.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Format {
-            $(#[doc = $summary] $format,)*
+            $(#[doc = concat!("`", $name, "`")] $format,)*
         }
 
         impl Format {
