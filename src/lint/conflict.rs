@@ -3,10 +3,8 @@
 use crate::diagnostic::Finding;
 use crate::markdown::model::Trouble;
 use crate::rule::{Context, Rule};
+use crate::rules::merge_conflict::MERGE_CONFLICT;
 use crate::span::Span;
-
-/// The one rule that speaks of a conflict.
-const CONFLICT: &str = "merge-conflict";
 
 /// Removes what is said of the sections in which a conflict stands, for nobody knows which side is the document, and
 /// all fixes: between the marks they would choose one.
@@ -30,7 +28,7 @@ pub(super) fn silence(context: &Context, found: &mut Vec<(&'static Rule, Finding
     found.retain(|(rule, finding)| {
         let place = finding.at.span.start();
         let after = around.partition_point(|span| span.end() <= place);
-        rule.name == CONFLICT || around.get(after).is_none_or(|span| place < span.start())
+        rule.name == MERGE_CONFLICT.name || around.get(after).is_none_or(|span| place < span.start())
     });
     for (_, finding) in found {
         finding.fix = None;

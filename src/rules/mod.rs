@@ -25,7 +25,7 @@ mod invalid_entry;
 mod invalid_field;
 mod invalid_waiver;
 mod invalid_yaml;
-mod merge_conflict;
+pub(crate) mod merge_conflict;
 mod min_exceeds_max;
 mod misplaced_section;
 mod missing_block;
