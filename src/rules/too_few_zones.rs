@@ -3,6 +3,7 @@
 use crate::bind::topology::advice::{name_it, unknown_zones};
 use crate::bind::topology::drawing::{Drawing, in_sentence, node_line};
 use crate::bind::topology::model::{End, Zone, ZoneState};
+use crate::bind::topology::series::next;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::text;
@@ -155,40 +156,4 @@ fn around(drawing: Drawing, layer: usize) -> String {
     let mut letters = word.chars();
     let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     format!("draw it in zones, e.g. `subgraph Zone1[\"{title} 1\"]`, `{id}` and `end`")
-}
-
-/// The next of a series: `AZ1` → `AZ2`, `us-east-1a` → `us-east-1b`; any other name with a 2 behind it.
-fn next(name: &str) -> String {
-    let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let (stem, number) = name.split_at(name.len() - digits);
-    if let Ok(number) = number.parse::<u32>() {
-        return format!("{stem}{}", number.saturating_add(1));
-    }
-    let mut letters = name.chars().rev();
-    match (letters.next(), letters.next()) {
-        (Some(last @ ('a'..='y' | 'A'..='Y')), Some(before)) if !before.is_alphabetic() => {
-            format!("{}{}", &name[..name.len() - 1], char::from(last as u8 + 1))
-        }
-        _ if name.contains(' ') => format!("{name} 2"),
-        _ => format!("{name}2"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::next;
-
-    #[test]
-    fn a_series_goes_on() {
-        for (name, expected) in [
-            ("AZ1", "AZ2"),
-            ("Availability Zone 1", "Availability Zone 2"),
-            ("us-east-1a", "us-east-1b"),
-            ("Zone A", "Zone B"),
-            ("App", "App2"),
-            ("App server", "App server 2"),
-        ] {
-            assert_eq!(next(name), expected);
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use crate::bind::topology::drawing::{Drawing, in_sentence};
 use crate::bind::topology::model::{Because, End};
+use crate::bind::topology::series::stem;
 use crate::span::Span;
 use crate::template::quoted::key;
 use crate::text;
@@ -69,17 +70,10 @@ impl Advice {
 /// What to write so that nodes or groups of no known layer are known: "if that is a zone, name it in ...".
 pub fn name_it(drawing: Drawing, those_are: &str, word: &str, ends: &[End]) -> String {
     let them = if ends.len() == 1 { "it" } else { "them" };
-    let mut phrases: Vec<String> = ends.iter().map(|&end| phrase(&drawing.caption(end))).collect();
+    let mut phrases: Vec<String> = ends.iter().map(|&end| stem(&drawing.caption(end))).collect();
     phrases.dedup();
     let words = format!("{} = {phrases:?}", key(word));
     format!("if {those_are}, name {them} in `infralint.toml`, under `[words]`: `{words}`")
-}
-
-/// What to write for a node under `[words]`: a number or a letter behind it does not matter.
-fn phrase(caption: &str) -> String {
-    let bare = caption.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-'));
-    let series = bare.rsplit_once(' ').filter(|(_, last)| last.len() == 1 && bare == caption);
-    series.map_or(bare, |(stem, _)| stem).to_lowercase()
 }
 
 /// The same for an element that is missing, where nodes that no word knows stand in its place: behind what leads to
@@ -126,7 +120,7 @@ pub fn unknown_zones(drawing: Drawing, layer: usize) -> Option<[End; 2]> {
     let found: Vec<(usize, String, String)> = (0..groups.len())
         .filter(is_it)
         .map(|group| (group, drawing.caption(End::Group(group))))
-        .map(|(group, caption)| (group, phrase(&caption), caption))
+        .map(|(group, caption)| (group, stem(&caption), caption))
         .collect();
     found.iter().enumerate().find_map(|(index, (first, stem, caption))| {
         let is_next = |(_, other_stem, other): &&(usize, String, String)| stem == other_stem && caption != other;

@@ -15,6 +15,7 @@ mod graph;
 mod layers;
 mod resources;
 mod said;
+pub(crate) mod series;
 pub(super) mod waived;
 mod zones;
 
