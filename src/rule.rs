@@ -152,6 +152,22 @@ impl<'a> Context<'a> {
         span.first_line(self.text())
     }
 
+    /// Something that a section must hold stands in another one.
+    pub(crate) fn elsewhere(&self, id: ContentId, at: BlockId, called: &str, label: &str) -> Finding {
+        let document = self.document();
+        let heading = |section| document.section(section).heading.as_ref();
+        let around = heading(at.section)
+            .map_or("above the first section".to_owned(), |heading| format!("under `{}`", self.slice(heading.name)));
+        let place = self.first_line(document.block(at).span);
+        let finding = Finding::new(format!("{called} stands {around}"), place, label);
+        match self.binding.section(id.section).at().and_then(heading) {
+            Some(owner) => finding
+                .also(owner.text, "it belongs under this")
+                .help(format!("move it below `{}`", self.slice(owner.name))),
+            None => finding,
+        }
+    }
+
     /// `2 headings: "## 3. Environments" and "## 4. Cost"`, the first few of many.
     pub(crate) fn named(&self, headings: &[Span]) -> String {
         const NAMED: usize = 4;

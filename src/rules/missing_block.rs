@@ -76,13 +76,7 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
     let section = context.template.section(id.section);
     let (called, add) = asked::block(content);
     let none = called.strip_prefix("a ").or_else(|| called.strip_prefix("an ")).unwrap_or(&called);
-    let waive = if section.essential {
-        String::new()
-    } else if section.contents.len() == 1 {
-        ", or say why there is none: `Not applicable — reason`".to_owned()
-    } else {
-        format!(", or say why there is none: `Not applicable: {} — reason`", asked::waived_name(content))
-    };
+    let waive = asked::or_waive(section, content);
     let name = &section.name.shown;
     let insert = || context.target().block(id, anchor);
     let instead = || context.binding.content(id).instead.iter().map(|&id| context.document().block(id));

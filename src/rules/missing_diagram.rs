@@ -1,10 +1,11 @@
 //! `missing-diagram`
 
+use crate::bind::contents::asked;
 use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Place};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::model::{BlockId, BlockKind, CodeBlock};
+use crate::markdown::model::{BlockKind, CodeBlock};
 use crate::mermaid::kind;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
@@ -55,25 +56,10 @@ fn check(context: &Context, findings: &mut Findings) {
         }
         // It draws most of the layers that are asked for: what it draws is judged where it stands.
         if let Some(answer) = found.answer().filter(|answer| answer.place == Place::WrongParent) {
-            findings.push(elsewhere(context, id, answer.at).required_by(&diagram.requirement));
+            let called = format!("the diagram of `{}`", context.template.section(id.section).name.shown);
+            let finding = context.elsewhere(id, answer.at, &called, "this diagram");
+            findings.push(finding.required_by(&diagram.requirement));
         }
-    }
-}
-
-fn elsewhere(context: &Context, id: ContentId, at: BlockId) -> Finding {
-    let document = context.document();
-    let heading = |section| document.section(section).heading.as_ref();
-    let around = heading(at.section)
-        .map_or("above the first section".to_owned(), |heading| format!("under `{}`", context.slice(heading.name)));
-    let name = &context.template.section(id.section).name.shown;
-    let message = format!("the diagram of `{name}` stands {around}");
-    let finding = Finding::new(message, context.first_line(document.block(at).span), "this diagram");
-    match context.binding.section(id.section).at().and_then(heading) {
-        Some(owner) => {
-            let help = format!("move it below `{}`", context.slice(owner.name));
-            finding.also(owner.text, "it belongs under this").help(help)
-        }
-        None => finding,
     }
 }
 
@@ -89,13 +75,7 @@ struct Instead {
 fn say(context: &Context, id: ContentId, diagram: &Diagram, anchor: Anchor) -> Finding {
     let section = context.template.section(id.section);
     let language = &diagram.language;
-    let waive = if diagram.essential || section.essential {
-        String::new()
-    } else if section.contents.len() == 1 {
-        ", or say why there is none: `Not applicable — reason`".to_owned()
-    } else {
-        ", or say why there is none: `Not applicable: diagram — reason`".to_owned()
-    };
+    let waive = asked::or_waive(section, context.template.content(id));
     let name = &section.name.shown;
     let first = diagram.kinds.first().map_or(String::new(), |kind| format!(", beginning with `{kind}`"));
     match instead(context, id, diagram) {
@@ -134,7 +114,7 @@ fn instead(context: &Context, id: ContentId, diagram: &Diagram) -> Option<Instea
     code.next().or_else(|| {
         let owner = |span: Span| context.binding.owners[context.document().section_at(span.start()).index()];
         let mut links = context.document().links.iter().filter(|link| owner(link.span) == Some(id.section));
-        let link = links.find(|link| is_picture(context, link.span, &link.target))?;
+        let link = links.find(|link| shape::is_picture(context.slice(link.span), &link.target))?;
         let called = if context.slice(link.span).starts_with('!') { "an image" } else { "a link to a drawing" };
         Some(Instead { at: link.span, called: called.to_owned(), relabel: None })
     })
@@ -164,27 +144,4 @@ fn drawing(context: &Context, code: &CodeBlock, diagram: &Diagram, span: Span) -
         }
         _ => None,
     }
-}
-
-fn is_picture(context: &Context, span: Span, target: &str) -> bool {
-    const DRAWINGS: [&str; 13] = [
-        ".drawio",
-        ".excalidraw",
-        ".mmd",
-        ".puml",
-        ".plantuml",
-        ".vsdx",
-        ".dot",
-        ".svg",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".webp",
-    ];
-    let path = target.split(['#', '?']).next().unwrap_or(target).to_ascii_lowercase();
-    // A badge is an image, too.
-    let is_badge = ["badge", "shields.io", "workflows"].iter().any(|word| path.contains(word));
-    let is_shown = context.slice(span).starts_with('!');
-    !is_badge && (is_shown || DRAWINGS.iter().any(|ending| path.ends_with(ending)))
 }

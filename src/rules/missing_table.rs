@@ -1,12 +1,13 @@
 //! `missing-table`
 
+use crate::bind::contents::asked;
 use crate::bind::contents::shape;
 use crate::bind::lines::line_start;
 use crate::bind::model::{Anchor, Place};
 use crate::bind::tables::standing::column_names;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::model::{Block, BlockId, BlockKind};
+use crate::markdown::model::{Block, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::source::line_end;
 use crate::span::Span;
@@ -55,7 +56,9 @@ fn check(context: &Context, findings: &mut Findings) {
         let found = &context.binding.content(id).found;
         let finding = match (found.missing(), found.answer()) {
             (Some(anchor), _) => missing(context, id, table, anchor),
-            (_, Some(answer)) if answer.place == Place::WrongParent => elsewhere(context, id, table, answer.at),
+            (_, Some(answer)) if answer.place == Place::WrongParent => {
+                context.elsewhere(id, answer.at, &format!("the table `{}`", table.title), "this table")
+            }
             _ => continue,
         };
         findings.push(finding.required_by(&table.requirement));
@@ -121,35 +124,10 @@ fn in_list(context: &Context, block: &Block) -> Option<Span> {
     None
 }
 
-fn elsewhere(context: &Context, id: ContentId, table: &Table, at: BlockId) -> Finding {
-    let document = context.document();
-    let heading = |section| document.section(section).heading.as_ref();
-    let owner = context.binding.section(id.section).at().and_then(heading);
-    let block = document.block(at);
-    let around = heading(at.section)
-        .map_or("above the first section".to_owned(), |heading| format!("under `{}`", context.slice(heading.name)));
-    let finding = Finding::new(
-        format!("the table `{}` stands {around}", table.title),
-        context.first_line(block.span),
-        "this table",
-    );
-    match owner {
-        Some(owner) => finding
-            .also(owner.text, "it belongs under this")
-            .help(format!("move it below `{}`", context.slice(owner.name))),
-        None => finding,
-    }
-}
-
-/// How to say that there is none: a section with nothing else speaks of itself.
+/// How to say that there is none.
 fn waive(context: &Context, id: ContentId) -> String {
-    let section = context.template.section(id.section);
-    if matches!(context.template.content(id), Content::Table(table) if table.min_rows == 0) {
-        return ", or `None.` where there is nothing to list".to_owned();
+    match context.template.content(id) {
+        Content::Table(table) if table.min_rows == 0 => ", or `None.` where there is nothing to list".to_owned(),
+        content => asked::or_waive(context.template.section(id.section), content),
     }
-    if section.essential {
-        return String::new();
-    }
-    let name = if section.contents.len() == 1 { "" } else { ": table" };
-    format!(", or say why there is none: `Not applicable{name} — reason`")
 }

@@ -1,6 +1,6 @@
 //! How what a section must hold is called, in the middle of a sentence.
 
-use crate::template::model::blocks::ListKind;
+use crate::template::model::blocks::{Code, ListKind, Prose};
 use crate::template::model::{Content, Section};
 use crate::text;
 
@@ -13,16 +13,10 @@ pub(crate) fn with_content(section: &Section) -> String {
         .map(|content| match content {
             Content::Table(table) => format!("the table `{}`", table.header),
             Content::Diagram(diagram) => format!("a `{}` diagram", diagram.language),
-            Content::Code(code) => match code.languages.first() {
-                Some(language) => format!("a `{language}` block"),
-                None => "a code block".to_owned(),
-            },
+            Content::Code(code) => code_block(code),
             Content::List(list) => list.kind.with_article().to_owned(),
             Content::Log(log) => format!("entries of the form `{}`", log.entry.written),
-            Content::Prose(prose) => match &prose.sentences {
-                Some(range) => format!("{} to {} sentences", range.start(), range.end()),
-                None => "some text".to_owned(),
-            },
+            Content::Prose(prose) => sentences(prose),
         })
         .collect();
     if parts.is_empty() { String::new() } else { format!(" with {}", parts.join(" and ")) }
@@ -37,33 +31,49 @@ pub(crate) fn block(content: &Content) -> (String, String) {
             (called.to_owned(), format!("add {called}, e.g. `{first}`"))
         }
         Content::Code(code) => {
-            let language = code.languages.first().map(|language| format!("`{language}` block"));
-            let called = format!("a {}", language.as_deref().unwrap_or("code block"));
+            let called = code_block(code);
             let add = format!("add {called}");
             (called, add)
         }
         Content::Log(log) => ("an entry".to_owned(), format!("add an entry of the form `{}`", log.entry.written)),
-        Content::Prose(prose) => {
-            let sentences = match &prose.sentences {
-                Some(range) if range.start() == range.end() => text::count(*range.end() as usize, "sentence"),
-                Some(range) => format!("{} to {} sentences", range.start(), range.end()),
-                None => "some text".to_owned(),
-            };
-            ("text".to_owned(), format!("write {sentences}"))
-        }
+        Content::Prose(prose) => ("text".to_owned(), format!("write {}", sentences(prose))),
         Content::Table(_) | Content::Diagram(_) => (String::new(), String::new()),
     }
 }
 
-/// How a *Not applicable* line calls a block.
-pub(crate) fn waived_name(content: &Content) -> &'static str {
+fn code_block(code: &Code) -> String {
+    code.languages.first().map_or("a code block".to_owned(), |language| format!("a `{language}` block"))
+}
+
+fn sentences(prose: &Prose) -> String {
+    match &prose.sentences {
+        Some(range) if range.start() == range.end() => text::count(*range.end() as usize, "sentence"),
+        Some(range) => format!("{} to {} sentences", range.start(), range.end()),
+        None => "some text".to_owned(),
+    }
+}
+
+/// How to say that there is none, at the end of a help: a section with nothing else speaks of itself. Empty where it
+/// cannot be said.
+pub(crate) fn or_waive(section: &Section, content: &Content) -> String {
+    if section.essential || matches!(content, Content::Diagram(diagram) if diagram.essential) {
+        return String::new();
+    }
+    let name = if section.contents.len() == 1 { String::new() } else { format!(": {}", waived_name(content)) };
+    format!(", or say why there is none: `Not applicable{name} — reason`")
+}
+
+/// How a *Not applicable* line calls what a section must hold.
+fn waived_name(content: &Content) -> &'static str {
     match content {
+        Content::Table(_) => "table",
+        Content::Diagram(_) => "diagram",
         Content::List(list) => match list.kind {
             ListKind::Checklist => "checklist",
             ListKind::Ordered | ListKind::Bullet => "list",
         },
         Content::Code(_) => "code block",
         Content::Log(_) => "log",
-        _ => "text",
+        Content::Prose(_) => "text",
     }
 }

@@ -12,7 +12,7 @@ use crate::bind::sections::anchors::{self, Lost};
 use crate::bind::tables::{self, Fit};
 use crate::directive::read_not_applicable;
 use crate::markdown::model::{Block, BlockId, BlockKind, CodeBlock, Document, SectionId, Table, Within};
-use crate::template::model::{Content, ContentId, SpecId, Template};
+use crate::template::model::{Content, ContentId, SpecId, Template, table};
 use crate::words::negation;
 
 /// Binds the contents of all sections.
@@ -251,14 +251,7 @@ impl Binder<'_> {
         self.document.block(id).table()
     }
 
-    fn bound_table(
-        &self,
-        id: ContentId,
-        wanted: &crate::template::model::table::Table,
-        at: BlockId,
-        fit: &Fit,
-        place: Place,
-    ) -> BoundContent {
+    fn bound_table(&self, id: ContentId, wanted: &table::Table, at: BlockId, fit: &Fit, place: Place) -> BoundContent {
         let Some(table) = self.table(at) else { return nothing(Match::Silent) };
         let bound = tables::bind(wanted, id, table, self.template, self.text, fit, self.waivers);
         let answer = Answer { at, name: Named::Exact, place, again: Vec::new() };

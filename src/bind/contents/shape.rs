@@ -147,3 +147,27 @@ pub(crate) fn is_drawn(text: &str) -> bool {
     };
     text.lines().filter(corners).count() > 1 || text.lines().filter(arrows).count() > 1
 }
+
+/// Whether a link or an image leads to a drawing.
+pub(crate) fn is_picture(link: &str, target: &str) -> bool {
+    const DRAWINGS: [&str; 13] = [
+        ".drawio",
+        ".excalidraw",
+        ".mmd",
+        ".puml",
+        ".plantuml",
+        ".vsdx",
+        ".dot",
+        ".svg",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".webp",
+    ];
+    let path = target.split(['#', '?']).next().unwrap_or(target).to_ascii_lowercase();
+    // A badge is an image, too.
+    let is_badge = ["badge", "shields.io", "workflows"].iter().any(|word| path.contains(word));
+    let is_shown = link.starts_with('!');
+    !is_badge && (is_shown || DRAWINGS.iter().any(|ending| path.ends_with(ending)))
+}
