@@ -177,6 +177,13 @@ fn links_and_permissions_stay() {
     assert_eq!((real.uid(), real.gid()), owner);
     assert_eq!((ran.code, folder.text("locked.md").as_str()), (Some(2), BROKEN));
     assert!(ran.err.contains("locked.md: cannot write: it is read-only\n"), "{}", ran.err);
+    // What it holds is reported all the same, as it is.
+    assert!(ran.out.contains("locked.md:3:7"), "{}", ran.out);
+    assert!(
+        ran.out.contains("Fixed 2 findings in 1 spec; 2 are left.\nChecked 2 specs: 1 error, 1 warning"),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]

@@ -19,9 +19,28 @@ const SUFFIX: &str = ".tmp";
 /// A temporary file of this age belongs to nobody any more, where the system does not say whether its process lives.
 const STALE: Duration = Duration::from_secs(60);
 
+/// A file that we wrote, and when: whoever writes it later gives it another time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    real: PathBuf,
+    modified: Option<SystemTime>,
+}
+
+impl Written {
+    fn new(real: PathBuf, metadata: &Metadata) -> Self {
+        Self { real, modified: metadata.modified().ok() }
+    }
+
+    /// Whether this is the file, and nobody has written it since.
+    pub(super) fn is_still(&self, path: &Path) -> bool {
+        let now = fs::canonicalize(path).and_then(|real| Ok(Self::new(real, &fs::metadata(path)?)));
+        self.modified.is_some() && now.is_ok_and(|now| now == *self)
+    }
+}
+
 /// Replaces the text of a file: `old` is what was read from it. Symbolic links stay, and so do permissions and, where
 /// we may, the owner.
-pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<()> {
+pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<Written> {
     let real = fs::canonicalize(path)?;
     let metadata = fs::metadata(&real)?;
     if metadata.permissions().readonly() {
@@ -32,13 +51,13 @@ pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<()> {
     // An editor may have saved it in the meantime, and another path of this run may lead to the same file.
     let now = fs::read(&real)?;
     if now == new.as_bytes() {
-        return Ok(());
+        return Ok(Written::new(real, &metadata));
     }
     if now != old.as_bytes() {
         return Err(io::Error::other("it changed while it was being fixed; run again"));
     }
-    temporary.persist(&real).map_err(|failed| failed.error)?;
-    Ok(())
+    let file = temporary.persist(&real).map_err(|failed| failed.error)?;
+    Ok(Written::new(real, &file.metadata()?))
 }
 
 /// Writes a file that is not there yet. Fails with [`io::ErrorKind::AlreadyExists`] where it is.

@@ -13,7 +13,8 @@ use crate::cli::check::targets::Target;
 use crate::cli::discover::slashed;
 use crate::cli::stop::{self, Outcome, Stop};
 use crate::cli::streams::Streams;
-use crate::cli::{BROKEN, CLEAN, FOUND, write};
+use crate::cli::write::{self, Written};
+use crate::cli::{BROKEN, CLEAN, FOUND};
 use crate::lint::scope::Skipped;
 use crate::output::format::Reader;
 use crate::output::{Counts, Failure, Run};
@@ -35,6 +36,8 @@ pub(super) struct Finished {
     /// What `--diff` shows.
     diffs: Vec<String>,
     mended: Mended,
+    /// The documents that were written.
+    pub(super) written: Vec<Written>,
     /// The document of standard input, mended: it goes to standard output, and the report gives way.
     pub(super) piped: Option<Vec<u8>>,
 }
@@ -63,6 +66,10 @@ impl Finished {
             self.mended.findings += change.mended;
             self.mended.documents += 1;
             self.diffs.push(change.shown);
+            self.written.extend(change.written);
+        }
+        if let Some(reason) = checked.unwritten {
+            self.found.failures.push(Failure { path: checked.file.path.clone(), reason });
         }
         self.drawn.push(checked.drawn);
         self.found.files.push(checked.file);

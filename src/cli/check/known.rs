@@ -196,7 +196,7 @@ fn stale_entry(file: &str, path: &str, entry: &Entry) -> String {
 fn write_file(file: &Path, baseline: &Baseline) -> Result<(), Stop> {
     let old = fs::read_to_string(file).unwrap_or_default();
     let new = baseline.render();
-    let written = if file.exists() { write::replace(file, &old, &new) } else { fs::write(file, new) };
+    let written = if file.exists() { write::replace(file, &old, &new).map(drop) } else { fs::write(file, new) };
     written.map_err(|error| write::unwritten(&from_here(file), &error))
 }
 

@@ -8,7 +8,7 @@ use similar::TextDiff;
 use crate::cli::args::Check;
 use crate::cli::paint::Paint;
 use crate::cli::stop::Stop;
-use crate::cli::write;
+use crate::cli::write::{self, Written};
 use crate::diagnostic::Report;
 use crate::fix::Safety;
 use crate::output::harmless;
@@ -44,6 +44,8 @@ pub(super) struct Change {
     pub(super) mended: usize,
     /// The difference, where it is to be shown.
     pub(super) shown: String,
+    /// The file, once it is written.
+    pub(super) written: Option<Written>,
 }
 
 /// What became of all documents.
@@ -107,6 +109,7 @@ impl Mend {
             new: new.source.text().to_owned(),
             mended,
             shown: String::new(),
+            written: None,
         });
         (new, report, change)
     }
@@ -115,7 +118,7 @@ impl Mend {
     pub(super) fn settle(&self, name: &str, path: &Path, change: &mut Change) -> io::Result<()> {
         match self {
             Self::Nothing => {}
-            Self::Fix(_) | Self::Allow(_) => write::replace(path, &change.old, &change.new)?,
+            Self::Fix(_) | Self::Allow(_) => change.written = Some(write::replace(path, &change.old, &change.new)?),
             Self::Diff(_, colour) => change.shown = diff(name, change, *colour),
         }
         (change.old, change.new) = (String::new(), String::new());

@@ -30,7 +30,7 @@ use crate::cli::git::Past;
 use crate::cli::project::{Project, Projects};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
-use crate::cli::write;
+use crate::cli::write::{self, Written};
 use crate::config::load::no_such_rule;
 use crate::lint::scope::Skipped;
 use crate::output::format::Format;
@@ -47,17 +47,21 @@ pub(super) fn run(arguments: &Check, matches: Option<&ArgMatches>, streams: &mut
         if arguments.paths.iter().any(|path| path == Path::new("-")) {
             return Err(Stop::new("standard input cannot be watched: name a file or a folder"));
         }
-        return watch::watch(&paths(arguments), streams, |streams| once(arguments, &targets, streams));
+        return watch::watch(&paths(arguments), streams, |streams, written| {
+            once(arguments, &targets, streams, written)
+        });
     }
-    once(arguments, &targets, streams)
+    once(arguments, &targets, streams, &mut Vec::new())
 }
 
-fn once(arguments: &Check, targets: &[Target], streams: &mut Streams) -> Outcome {
+/// `written` gets the documents that are written.
+fn once(arguments: &Check, targets: &[Target], streams: &mut Streams, written: &mut Vec<Written>) -> Outcome {
     let mut plan = plan(arguments, targets, streams)?;
     if let Some(file) = &arguments.show_settings {
         return show_settings::show(file, &mut plan, streams);
     }
-    let finished = work(arguments, &mut plan, streams)?;
+    let mut finished = work(arguments, &mut plan, streams)?;
+    written.append(&mut finished.written);
     finished.report(arguments, targets, &mut plan, streams)
 }
 
@@ -191,7 +195,7 @@ fn standard_input(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> 
         _ if arguments.force_exclude && project.leaves_out(&real) => Fate::Skipped(Skipped::default()),
         Ok(text) => {
             let input = Input { name: name.clone(), real, text };
-            run::quietly(|| run::guarded(|| run::check(input, project, plan)))
+            run::quietly(|| run::guarded(|| run::check(input, project, plan, &plan.mend)))
         }
         Err(reason) => Fate::Failed(reason),
     };

@@ -131,6 +131,8 @@ pub(super) struct Checked {
     pub(super) outlook: Option<Box<Outlook>>,
     /// What is to be written, or shown.
     pub(super) change: Option<Change>,
+    /// Why what was to be written was not.
+    pub(super) unwritten: Option<String>,
 }
 
 /// A document to check.
@@ -164,28 +166,28 @@ pub(super) fn run(files: &[(Found, usize)], plan: &Plan, jobs: Option<usize>, pr
 }
 
 fn one(found: &Found, project: &Project, plan: &Plan) -> Fate {
-    match document::read(&found.path) {
-        Ok(text) => {
-            let input = Input { name: found.name.clone(), real: found.real.clone(), text };
-            let fate = guarded(|| check(input, project, plan));
-            settled(fate, found, plan)
-        }
-        Err(reason) => Fate::Failed(reason),
-    }
-}
-
-/// Writes, or draws, what is to be.
-fn settled(mut fate: Fate, found: &Found, plan: &Plan) -> Fate {
+    let checked = |text: String, mend: &Mend| {
+        let input = Input { name: found.name.clone(), real: found.real.clone(), text };
+        guarded(|| check(input, project, plan, mend))
+    };
+    let mut fate = match document::read(&found.path) {
+        Ok(text) => checked(text, &plan.mend),
+        Err(reason) => return Fate::Failed(reason),
+    };
     if let Fate::Checked(Checked { change: Some(change), .. }) = &mut fate
         && let Err(error) = plan.mend.settle(&found.name, &found.path, change)
     {
-        return Fate::Failed(format!("cannot write: {}", write::why_unwritten(&error)));
+        // It stays as it is, and that is what is reported.
+        fate = checked(std::mem::take(&mut change.old), &Mend::Nothing);
+        if let Fate::Checked(checked) = &mut fate {
+            checked.unwritten = Some(format!("cannot write: {}", write::why_unwritten(&error)));
+        }
     }
     fate
 }
 
 /// Checks one document.
-pub(super) fn check(input: Input, project: &Project, plan: &Plan) -> Fate {
+pub(super) fn check(input: Input, project: &Project, plan: &Plan, mend: &Mend) -> Fate {
     let settings = plan.asked.settings(project, &input.real);
     let folder = input.real.parent().unwrap_or(Path::new("/"));
     let reading = reading::read(Source::new(input.name, input.text));
@@ -203,7 +205,7 @@ pub(super) fn check(input: Input, project: &Project, plan: &Plan) -> Fate {
                 stale_after: project.stale_after(),
             };
             let standard = Standard { template: &template, settings: &settings, around: &around };
-            let (reading, mut report, change) = plan.mend.check(&standard, reading);
+            let (reading, mut report, change) = mend.check(&standard, reading);
             let outlook = plan.known.file(project.baseline().as_deref()).map(|file| {
                 Box::new(plan.known.apply(file, input.real.clone(), &mut report, |rule| plan.asked.runs(rule)))
             });
