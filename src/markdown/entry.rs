@@ -30,10 +30,12 @@ pub enum EntryForm {
     Italic,
     /// `Version: 1.0.0`
     Plain,
+    /// `**Version** 1.0.0`, `**Version: 1.0.0`: read as what it is meant to be.
+    Broken,
 }
 
-/// The entries in the lines of a quote, a paragraph or a list. A line may hold several, separated by ` | ` or ` · `.
-/// Lines that hold none are passed over.
+/// The entries in the lines of a quote, a paragraph or a list. A line may hold several, separated by ` | ` or ` · `, or
+/// by a blank alone where their keys are bold. Lines that hold none are passed over.
 pub fn entries(text: &str, span: Span) -> Vec<Entry> {
     let mut found = Vec::new();
     for line in lines(text, span) {
@@ -42,7 +44,7 @@ pub fn entries(text: &str, span: Span) -> Vec<Entry> {
         while start < line.end() {
             let end = segment_end(text, Span::new(start, line.end()));
             found.extend(read(text, line, Span::new(start, end)));
-            let separator = text[end..line.end()].chars().next().map_or(0, char::len_utf8);
+            let separator = text[end..line.end()].chars().next().filter(|&c| c != '*').map_or(0, char::len_utf8);
             start = end + separator;
         }
     }
@@ -69,6 +71,12 @@ fn segment_end(text: &str, rest: Span) -> usize {
             let first = slice[at + c.len_utf8()..].starts_with(char::is_whitespace);
             if first && read(text, behind, behind).is_some() {
                 return rest.start() + at;
+            }
+        }
+        if c == '*' && before == ' ' && at > 0 && slice[at..].starts_with("**") {
+            let behind = Span::new(rest.start() + at, rest.end());
+            if read(text, behind, behind).is_some() {
+                return behind.start();
             }
         }
         before = c;
@@ -184,6 +192,13 @@ mod tests {
             ]
         );
         assert_eq!(read_all("Version: 1.0 | Status: Draft").len(), 2);
+        assert_eq!(
+            read_all("**Version:** 1.0 **Status**: Draft of **Ada**"),
+            [
+                ("Version", "1.0", EntryForm::BoldColonInside),
+                ("Status", "Draft of **Ada**", EntryForm::BoldColonOutside)
+            ]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `wrong-header-form`
 
-use crate::bind::header::fields;
 use crate::bind::header::rewrite::rewritten;
+use crate::bind::header::{fields, is_quoted};
 use crate::bind::model::{BoundField, FieldLine, FoundForm, HeaderState};
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
@@ -12,7 +12,7 @@ declare_rule! {
     /// The version block is there, but not in the template's form.
     ///
     /// Bold lines, a list, a table, front matter or a footer say the same to a reader, but not to a tool that looks
-    /// for the template's form below the title. The fix rewrites the lines, and values that can be converted without
+    /// for the template's form below the title. So does a line that has lost its `>` or its colon. The fix rewrites the lines, and values that can be converted without
     /// doubt with them. Front matter beside a right header is nobody's business.
     ///
     /// ## Bad
@@ -74,7 +74,9 @@ fn check(context: &Context, findings: &mut Findings) {
             let Some(one) = wrong.next() else { return };
             let name = context.slice(one.key);
             let message = format!("the line of `{name}` does not have the form `{form}`");
-            let finding = Finding::new(message, one.line, "here");
+            let is_bare = header.form.quoted && !is_quoted(context.text(), one.line);
+            let label = if is_bare { "no `>` stands before it" } else { "here" };
+            let finding = Finding::new(message, one.line, label);
             wrong
                 .filter(|other| other.line != one.line)
                 .fold(finding, |finding, other| finding.also(other.line, "and here"))
@@ -99,14 +101,15 @@ fn described(found: FoundForm, form: &str) -> (String, &'static str) {
     }
 }
 
-/// The lines to write, with the values that are there.
+/// The lines to write, with the values that are there; of a header in form those that are not.
 fn help(context: &Context, header: &Header) -> String {
+    let is_here = matches!(context.binding.header.state, HeaderState::Here(_));
     let lines: Vec<String> = header
         .fields
         .iter()
         .enumerate()
         .filter_map(|(index, field)| {
-            let line = context.binding.field(index)?;
+            let line = context.binding.field(index).filter(|line| !(is_here && line.in_form))?;
             let value = fields::meant(field, context.slice(line.value), context.template);
             Some(fields::line(&header.form, &field.name.shown, &value))
         })

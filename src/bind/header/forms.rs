@@ -24,21 +24,36 @@ struct Blocks {
     lines: Vec<Span>,
 }
 
+/// Whether a quote and lines that follow each other make one block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kinds {
+    Apart,
+    /// They do, and count as a quote.
+    Mixed,
+}
+
 impl Finder<'_> {
     /// The block with most keys above the first section of the template. The template's form wins where it holds
     /// enough of them, and at a tie: front matter beside a right header is nobody's business.
     pub(in crate::bind) fn find(&self, first_bound: usize) -> Option<Candidate> {
         let above = first_bound.max(1).min(self.document.sections.len());
         let sections = &self.document.sections[..above];
-        let Blocks { quotes, lines } = self.blocks(sections.iter());
+        let Blocks { quotes, lines } = self.blocks(sections.iter(), Kinds::Apart);
         let quoted = self.keys.wanted.form.quoted;
         let (right, other) = if quoted { (quotes, lines) } else { (lines, quotes) };
         let other_form = if quoted { FoundForm::Lines } else { FoundForm::QuotedLines };
         let right = self.best(&right, None);
-        if right.as_ref().is_some_and(|found| found.keys >= self.keys.enough()) {
+        let keys = right.as_ref().map_or(0, |right| right.keys);
+        if keys == self.keys.wanted.fields.len() {
             return right;
         }
-        let others = [self.best(&other, Some(other_form)), self.table(sections), self.front_matter(), self.footer()];
+        let mut others = Vec::new();
+        if keys < self.keys.enough() {
+            others =
+                vec![self.best(&other, Some(other_form)), self.table(sections), self.front_matter(), self.footer()];
+        }
+        // A line of it may have lost its `>`.
+        others.push(self.best(&self.blocks(sections.iter(), Kinds::Mixed).quotes, None));
         let mut chosen = right;
         for other in others.into_iter().flatten() {
             if chosen.as_ref().is_none_or(|found| other.keys > found.keys) {
@@ -50,20 +65,21 @@ impl Finder<'_> {
 
     /// Quotes and lines. Paragraphs that follow each other and hold nothing but keys and values are one block, and so
     /// are quotes.
-    fn blocks<'b>(&self, sections: impl Iterator<Item = &'b Section>) -> Blocks {
+    fn blocks<'b>(&self, sections: impl Iterator<Item = &'b Section>, kinds: Kinds) -> Blocks {
         let mut found = Blocks::default();
         for section in sections {
             // The run that is open: whether it is a quote, and which fields it has.
             let mut run: Option<(bool, Vec<usize>)> = None;
             for block in section.blocks.iter().filter(|block| block.within == Within::Section) {
-                let (is_quote, list) = match &block.kind {
-                    BlockKind::Quote => (true, &mut found.quotes),
-                    BlockKind::Prose | BlockKind::List(_) => (false, &mut found.lines),
+                let is_quote = match &block.kind {
+                    BlockKind::Quote => true,
+                    BlockKind::Prose | BlockKind::List(_) => kinds == Kinds::Mixed,
                     _ => {
                         run = None;
                         continue;
                     }
                 };
+                let list = if is_quote { &mut found.quotes } else { &mut found.lines };
                 let fields = self.fields_of(block);
                 match (&mut run, &fields, list.last_mut()) {
                     // A second block with the same fields is not the rest of the first.
@@ -191,7 +207,7 @@ impl Finder<'_> {
 
     fn footer(&self) -> Option<Candidate> {
         let footer = self.footer_section()?;
-        let Blocks { mut quotes, lines } = self.blocks(std::iter::once(&footer));
+        let Blocks { mut quotes, lines } = self.blocks(std::iter::once(&footer), Kinds::Apart);
         quotes.extend(lines);
         self.best(&quotes, Some(FoundForm::Footer)).filter(|found| found.keys >= self.keys.enough())
     }
@@ -217,14 +233,15 @@ impl Finder<'_> {
         let tables: Vec<Entry> = tables.flatten().collect();
         let mut spans = Vec::new();
         for blocks in [
-            self.blocks(top),
-            self.footer_section().map_or_else(Blocks::default, |footer| self.blocks(std::iter::once(&footer))),
+            self.blocks(top, Kinds::Apart),
+            self.footer_section()
+                .map_or_else(Blocks::default, |footer| self.blocks(std::iter::once(&footer), Kinds::Apart)),
         ] {
             spans.extend(blocks.quotes);
             spans.extend(blocks.lines);
         }
         if self.keys.wanted.form.quoted {
-            let quotes = self.blocks(self.document.sections.iter()).quotes;
+            let quotes = self.blocks(self.document.sections.iter(), Kinds::Apart).quotes;
             spans.extend(
                 self.best(&quotes, None).filter(|found| found.keys >= self.keys.enough()).map(|found| found.span),
             );

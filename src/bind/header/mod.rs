@@ -2,6 +2,7 @@
 
 pub(crate) mod fields;
 mod forms;
+mod lax;
 pub(crate) mod rewrite;
 
 use crate::bind::header::forms::Finder;
@@ -35,11 +36,12 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
     let first_bound =
         sections.matches.iter().filter_map(Match::at).map(SectionId::index).min().unwrap_or(document.sections.len());
     let anchor = anchor(document, text, sections);
-    let Some(candidate) = finder.find(first_bound) else {
+    let Some(mut candidate) = finder.find(first_bound) else {
         let fields = wanted.fields.iter().map(|_| BoundField::Silent).collect();
         let strays = keys.strays(&finder.single_lines(sections.title));
         return BoundHeader { state: HeaderState::Missing(anchor), fields, entries: Vec::new(), strays };
     };
+    candidate.entries.extend(lax::entries(keys, &candidate));
     let fields = keys.fields(&candidate);
     let state = match candidate.form {
         None => HeaderState::Here(candidate.span),
@@ -107,6 +109,9 @@ impl Keys<'_> {
 
     pub(super) fn in_form(&self, entry: &Entry) -> bool {
         let form = &self.wanted.form;
+        if is_quoted(self.text, entry.line) != form.quoted {
+            return false;
+        }
         let bold = form.before_name.contains("**");
         let inside = form.between.trim_start().starts_with(':');
         match entry.form {
@@ -180,6 +185,11 @@ impl Keys<'_> {
         }
         found
     }
+}
+
+/// Whether a `>` stands before what is written on a line. A line without one may still be a quote's to Markdown.
+pub(crate) fn is_quoted(text: &str, line: Span) -> bool {
+    text[line_start(text, line.start())..line.start()].contains('>')
 }
 
 /// A value without emphasis, code marks or quotes that stand around all of it.
