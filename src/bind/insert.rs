@@ -211,8 +211,7 @@ impl Target<'_> {
 
     /// Whether a part of a missing section goes by its name somewhere else: then it is to be moved, not written again.
     fn stands_elsewhere(self, spec: SpecId) -> bool {
-        let mut parts = self.template.sections().filter(|(_, section)| section.parent == Some(spec));
-        parts.any(|(_, part)| {
+        self.template.parts(Some(spec)).any(|(_, part)| {
             let mut left = self.document.headings().filter(|(id, _)| self.binding.answers[id.index()].is_none());
             left.any(|(_, heading)| part.name.is(&heading.normal))
         })
@@ -250,8 +249,8 @@ impl Target<'_> {
 
     /// Whether the document puts a rule between its sections.
     fn parts_with_rules(self) -> bool {
-        let tops = self.template.sections().filter(|(_, section)| section.parent.is_none());
-        let ends = tops.filter_map(|(id, _)| self.binding.section(id).at()).filter(|at| at.index() > 1);
+        let ends =
+            self.template.tops.iter().filter_map(|&id| self.binding.section(id).at()).filter(|at| at.index() > 1);
         // What stands above a section ends with the rule.
         ends.map(|at| &self.document.sections[at.index() - 1])
             .any(|above| above.blocks.last().is_some_and(|block| matches!(block.kind, BlockKind::Rule)))

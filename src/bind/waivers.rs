@@ -137,11 +137,10 @@ fn resolve(template: &Template, scope: Scope, name: &str) -> Option<Target> {
     let wanted = normal(name);
     match scope {
         Scope::Document => {
-            let sections = template.sections();
             let header = template.header.as_ref().filter(|_| wanted == "header").map(|_| Target::Header);
             header.or_else(|| {
-                sections
-                    .filter(|(_, section)| section.parent.is_none())
+                template
+                    .parts(None)
                     .find(|(_, section)| section.name.is(&wanted))
                     .or_else(|| template.sections().find(|(_, section)| normal(&section.requirement.path) == wanted))
                     .map(|(id, _)| Target::Section(id))
@@ -243,7 +242,7 @@ fn in_diagram(template: &Template, id: ContentId, diagram: &Diagram, name: &str,
 /// The names that a *Not applicable* line in a section of the document may use; above the sections, their own.
 pub(crate) fn names<'a>(template: &'a Template, binding: &Binding, section: SectionId) -> Vec<&'a str> {
     let Some(spec) = binding.owners[section.index()] else {
-        let top = template.sections().filter(|(_, section)| section.parent.is_none() && !section.essential);
+        let top = template.parts(None).filter(|(_, section)| !section.essential);
         return top.map(|(_, section)| section.name.shown.as_str()).collect();
     };
     let below = |id: SpecId| id == spec || is_below(template, id, spec);

@@ -38,7 +38,8 @@ pub enum EntryForm {
 /// by a blank alone where their keys are bold. Lines that hold none are passed over.
 pub fn entries(text: &str, span: Span) -> Vec<Entry> {
     let mut found = Vec::new();
-    for line in lines(text, span) {
+    // Most lines of most documents hold no colon.
+    for line in lines(text, span).filter(|line| may_hold_colon(&text[line.range()])) {
         let line = without_prefix(text, line);
         let mut start = line.start();
         while start < line.end() {
@@ -49,6 +50,11 @@ pub fn entries(text: &str, span: Span) -> Vec<Entry> {
         }
     }
     found
+}
+
+/// Whether a `:` is there, or the first byte of a `：`.
+fn may_hold_colon(line: &str) -> bool {
+    memchr::memchr2(b':', "：".as_bytes()[0], line.as_bytes()).is_some()
 }
 
 /// Without the markers of quotes and of a list item, and without blanks at the end.

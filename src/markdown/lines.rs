@@ -37,8 +37,8 @@ impl Iterator for Lines<'_> {
 
 /// Where the line ends in which `offset` stands, its line break left out.
 pub(super) fn end_of_line(text: &str, offset: usize) -> usize {
-    let bytes = &text.as_bytes()[offset..];
-    offset + bytes.iter().position(|&byte| byte == b'\n' || byte == b'\r').unwrap_or(bytes.len())
+    let rest = &text.as_bytes()[offset..];
+    offset + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
 }
 
 /// Behind the line break that stands at `offset`, if one does.
@@ -61,7 +61,7 @@ pub(super) fn inner(text: &str, line: Span, quotes: usize) -> Span {
 }
 
 /// Whether a text holds nothing but blanks and markers of block quotes.
-pub(super) fn is_gap(text: &str, span: Span) -> bool {
+pub(crate) fn is_gap(text: &str, span: Span) -> bool {
     text[span.range()].bytes().all(|byte| byte.is_ascii_whitespace() || byte == b'>')
 }
 

@@ -11,7 +11,7 @@ mod fence;
 mod front;
 mod heading;
 pub(crate) mod html;
-mod lines;
+pub(crate) mod lines;
 mod lost;
 pub mod model;
 mod paragraph;

@@ -67,7 +67,7 @@ fn check(context: &Context, findings: &mut Findings) {
 
 /// Inserts what the template's example has, unless a part of it stands elsewhere.
 fn fill(context: &Context, spec: SpecId, id: SectionId) -> Option<Fix> {
-    let mut children = context.template.sections().filter(|(_, section)| section.parent == Some(spec));
+    let mut children = context.template.parts(Some(spec));
     let all_absent = children.all(|(child, _)| context.binding.section(child).at().is_none());
     let edit = all_absent.then(|| context.target().content(spec, id)).flatten()?;
     Fix::new(Safety::Unsafe, vec![edit])

@@ -3,6 +3,7 @@
 use crate::bind::header::{Candidate, Keys};
 use crate::bind::model::FoundForm;
 use crate::markdown::entry::{Entry, EntryForm, entries};
+use crate::markdown::lines::is_gap;
 use crate::markdown::model::{Block, BlockKind, Document, Section, SectionId, Table, Within};
 use crate::span::Span;
 
@@ -101,9 +102,12 @@ impl Finder<'_> {
 
     /// The fields in a block that holds nothing but keys and values.
     fn fields_of(&self, block: &Block) -> Option<Vec<usize>> {
+        let entries = entries(self.keys.text, block.span);
+        if entries.is_empty() {
+            return is_gap(self.keys.text, block.span).then(Vec::new);
+        }
         let written = self.keys.text[block.span.range()].lines();
         let written = written.filter(|line| !line.trim_matches(['>', ' ', '\t']).is_empty()).count();
-        let entries = entries(self.keys.text, block.span);
         let mut lines: Vec<Span> = entries.iter().map(|entry| entry.line).collect();
         lines.dedup();
         let mut fields: Vec<usize> = entries.iter().filter_map(|entry| self.keys.field_of(entry)).collect();

@@ -68,10 +68,8 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, index: 
     binder.bind_top();
     binder.bind_near(None);
     binder.measure_top();
-    for (id, section) in template.sections() {
-        if section.parent.is_none() {
-            binder.bind_children(id);
-        }
+    for &id in &template.tops {
+        binder.bind_children(id);
     }
     binder.bind_elsewhere();
     for (id, _) in template.sections() {
@@ -153,8 +151,8 @@ impl<'a> Binder<'a> {
         for (on_level, named) in
             [(true, Named::Exact), (true, Named::Alias), (false, Named::Exact), (false, Named::Alias)]
         {
-            for (spec, section) in self.template.sections() {
-                if section.parent.is_none() && self.out.matches[spec.index()] == Match::Silent {
+            for &spec in &self.template.tops {
+                if self.out.matches[spec.index()] == Match::Silent {
                     let own = &candidates[candidates.partition_point(|&(other, ..)| other < spec)..];
                     let own = &own[..own.partition_point(|&(other, ..)| other == spec)];
                     if let Some(id) = self.choose(own, on_level, named) {

@@ -2,19 +2,27 @@
 
 use crate::bind::contents::shape;
 use crate::bind::model::{Match, Named, Place};
-use crate::bind::names::nearness;
+use crate::bind::names::{Written, nearness};
 use crate::bind::sections::Binder;
 use crate::bind::tables;
-use crate::markdown::model::{BlockId, BlockKind, SectionId};
+use crate::markdown::model::{BlockId, BlockKind, Heading, SectionId};
 use crate::markdown::plain::plain;
 use crate::template::model::table::Table;
 use crate::template::model::{Content, Name, Section, SpecId};
+use std::ops::Range;
 
 /// How far (in headings) a near name may stand from where it belongs.
 const NEAR_REACH: usize = 32;
 
 /// How near a heading is that no name names, but the table under it: a likeness of names is nearer.
 const BY_TABLE: f64 = 0.75;
+
+/// A heading that no name names.
+struct Free<'a> {
+    id: SectionId,
+    heading: &'a Heading,
+    written: Written<'a>,
+}
 
 /// A heading that holds the table of a missing section.
 struct Holds {
@@ -36,19 +44,13 @@ impl Binder<'_> {
         if missing.is_empty() {
             return;
         }
-        let level = self.out.level;
-        let free: Vec<SectionId> = (start + 1..end)
-            .map(|index| SectionId(index as u32))
-            .filter(|&id| self.is_free(id) && self.names(id).is_empty())
-            .filter(|&id| self.heading(id).is_some_and(|heading| parent.is_some() || heading.level == level))
-            .collect();
+        let free = self.free(start + 1..end, parent);
         let (mut pairs, mut holds) = (Vec::new(), Vec::new());
         for &spec in &missing {
             let number = parent.is_none().then(|| self.ordinal(spec));
-            for &id in nearest(&free, self.expected_position(spec, start)) {
-                let Some(heading) = self.heading(id) else { continue };
+            for &Free { id, heading, written } in nearest(&free, self.expected_position(spec, start)) {
                 let shares = heading.number.is_some_and(|own| own.depth == 1 && Some(own.last as usize) == number);
-                match nearness(&self.template.section(spec).name, &heading.normal, shares) {
+                match nearness(&self.template.section(spec).name, written, shares) {
                     Some(near) => pairs.push((near, spec, id)),
                     None => holds.extend(self.holds(spec, id)),
                 }
@@ -63,6 +65,16 @@ impl Binder<'_> {
         for spec in missing.into_iter().filter(|_| parent.is_some()) {
             self.measure_child(spec, end);
         }
+    }
+
+    /// The headings of some sections that no name names.
+    fn free(&self, sections: Range<usize>, parent: Option<SpecId>) -> Vec<Free<'_>> {
+        let ids = sections.map(|index| SectionId(index as u32));
+        let free = ids.filter(|&id| self.is_free(id) && self.names(id).is_empty()).filter_map(|id| {
+            let heading = self.heading(id).filter(|heading| parent.is_some() || heading.level == self.out.level)?;
+            Some(Free { id, heading, written: Written::new(&heading.normal) })
+        });
+        free.collect()
     }
 
     /// Whether the table of a missing section stands under a heading: all of its columns, or most of them where the
@@ -103,8 +115,7 @@ impl Binder<'_> {
 
     /// Whether another section beside this one asks for a table with the same columns, and maybe more.
     fn is_part_of_sibling(&self, wanted: &Table, spec: SpecId) -> bool {
-        let parent = self.template.section(spec).parent;
-        let siblings = self.template.sections().filter(|&(id, section)| id != spec && section.parent == parent);
+        let siblings = self.template.parts(self.template.section(spec).parent).filter(|&(id, _)| id != spec);
         siblings.flat_map(|(_, section)| &section.contents).any(|content| {
             let Content::Table(other) = content else { return false };
             let has = |name: &Name| other.columns.iter().any(|column| name.is(&column.name.normal));
@@ -114,11 +125,11 @@ impl Binder<'_> {
 
     /// Headings that were copied and not renamed: the table below the second one is that of a missing section.
     fn bind_copies(&mut self, parent: Option<SpecId>) {
-        let again = |(spec, section): (SpecId, &Section)| {
-            let answer = self.out.matches[spec.index()].answer().filter(|_| section.parent == parent)?;
+        let again = |(spec, _): (SpecId, &Section)| {
+            let answer = self.out.matches[spec.index()].answer()?;
             Some(answer.again.iter().take(NEAR_REACH).map(|&id| (spec, id)).collect::<Vec<_>>())
         };
-        let copies: Vec<(SpecId, SectionId)> = self.template.sections().filter_map(again).flatten().collect();
+        let copies: Vec<(SpecId, SectionId)> = self.template.parts(parent).filter_map(again).flatten().collect();
         for (own, id) in copies.into_iter().filter(|&(own, id)| !self.holds_table(own, id)).collect::<Vec<_>>() {
             let Some(spec) = self.left_over(parent).into_iter().find(|&spec| self.holds_table(spec, id)) else {
                 continue;
@@ -148,34 +159,26 @@ impl Binder<'_> {
     }
 
     fn left_over(&self, parent: Option<SpecId>) -> Vec<SpecId> {
-        let open = |&(id, _): &(SpecId, _)| self.out.matches[id.index()] == Match::Silent;
-        self.template
-            .sections()
-            .filter(|(_, section)| section.parent == parent)
-            .filter(open)
-            .map(|(id, _)| id)
-            .collect()
+        let parts = self.template.parts(parent).map(|(id, _)| id);
+        parts.filter(|id| self.out.matches[id.index()] == Match::Silent).collect()
     }
 
     /// The number that a section has in the template, counted from 1.
     fn ordinal(&self, spec: SpecId) -> usize {
-        self.template.sections[..=spec.index()].iter().filter(|section| section.parent.is_none()).count()
+        self.template.tops.partition_point(|&top| top <= spec)
     }
 
     /// Behind the nearest section before it that is there, else where the one around it begins.
     fn expected_position(&self, spec: SpecId, start: usize) -> usize {
-        let parent = self.template.section(spec).parent;
-        let before = self.template.sections[..spec.index()].iter().enumerate().rev();
-        before
-            .filter(|(_, section)| section.parent == parent)
-            .find_map(|(index, _)| self.out.matches[index].at())
-            .map_or(start, SectionId::index)
+        let siblings = self.template.parts(self.template.section(spec).parent).rev();
+        let mut before = siblings.skip_while(|&(id, _)| id >= spec);
+        before.find_map(|(id, _)| self.out.matches[id.index()].at()).map_or(start, SectionId::index)
     }
 }
 
 /// The headings nearest to a position: a sorted list's window.
-fn nearest(free: &[SectionId], position: usize) -> &[SectionId] {
-    let middle = free.partition_point(|id| id.index() <= position);
+fn nearest<'f, 'a>(free: &'f [Free<'a>], position: usize) -> &'f [Free<'a>] {
+    let middle = free.partition_point(|free| free.id.index() <= position);
     let start = middle.saturating_sub(NEAR_REACH / 2);
     &free[start..free.len().min(start + NEAR_REACH)]
 }

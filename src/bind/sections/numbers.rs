@@ -133,9 +133,9 @@ impl<'a> Numbers<'a> {
 
     /// What became of the sections of the template between two of them.
     fn among(self, from: Option<SpecId>, to: Option<SpecId>) -> impl Iterator<Item = &'a Match<SectionId>> {
-        let tops = self.template.sections().filter(|(_, section)| section.parent.is_none());
-        let between = tops.filter(move |&(id, _)| from.is_none_or(|from| from < id) && to.is_none_or(|to| id < to));
-        between.map(move |(id, _)| self.binding.section(id))
+        let tops = self.template.tops.iter().copied();
+        let between = tops.filter(move |&id| from.is_none_or(|from| from < id) && to.is_none_or(|to| id < to));
+        between.map(move |id| self.binding.section(id))
     }
 
     /// The numbers right before and right behind a place.
@@ -168,8 +168,8 @@ impl<'a> Numbers<'a> {
     }
 
     fn bound(self) -> impl Iterator<Item = (SpecId, SectionId)> {
-        let top = self.template.sections().filter(|(_, section)| section.parent.is_none());
-        top.filter_map(move |(spec, _)| self.binding.section(spec).at().map(|at| (spec, at)))
+        let tops = self.template.tops.iter();
+        tops.filter_map(move |&spec| self.binding.section(spec).at().map(|at| (spec, at)))
     }
 }
 

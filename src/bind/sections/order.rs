@@ -9,16 +9,11 @@ pub(crate) fn out_of_order(template: &Template, binding: &Binding) -> Vec<SpecId
     if template.order == Order::Loose {
         return Vec::new();
     }
-    let mut parents: Vec<Option<SpecId>> = template.sections().map(|(_, section)| section.parent).collect();
-    parents.sort_unstable();
-    parents.dedup();
+    let parents = std::iter::once(None).chain(template.sections().map(|(id, _)| Some(id)));
     let mut strays = Vec::new();
     for parent in parents {
-        let placed: Vec<(SpecId, SectionId)> = template
-            .sections()
-            .filter(|(_, section)| section.parent == parent)
-            .filter_map(|(id, _)| binding.section(id).at().map(|at| (id, at)))
-            .collect();
+        let placed: Vec<(SpecId, SectionId)> =
+            template.parts(parent).filter_map(|(id, _)| binding.section(id).at().map(|at| (id, at))).collect();
         let positions: Vec<usize> = placed.iter().map(|(_, at)| at.index()).collect();
         let kept = longest_run(&positions);
         strays.extend(placed.iter().zip(kept).filter(|(_, kept)| !kept).map(|((id, _), _)| *id));

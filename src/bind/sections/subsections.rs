@@ -10,8 +10,7 @@ impl Binder<'_> {
     /// Passes 1 and 2 for the sub-sections of a bound section, and for theirs.
     pub(super) fn bind_children(&mut self, parent: SpecId) {
         let Some((start, end)) = self.out.extents[parent.index()] else { return };
-        let children: Vec<SpecId> =
-            self.template.sections().filter(|(_, section)| section.parent == Some(parent)).map(|(id, _)| id).collect();
+        let children = &self.template.section(parent).parts;
         if children.is_empty() {
             return;
         }
@@ -29,7 +28,7 @@ impl Binder<'_> {
                 }
             }
         }
-        for &child in &children {
+        for &child in children {
             self.measure_child(child, end);
             self.bind_children(child);
         }

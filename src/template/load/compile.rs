@@ -62,6 +62,7 @@ pub(super) fn compile(
         },
         applies_to: AppliesTo { files: compiler.globs(raw) },
         header,
+        tops: sections::tops(&sections),
         sections,
         severities: Severities::default(),
         words,

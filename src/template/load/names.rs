@@ -8,13 +8,16 @@ use crate::text::normal;
 
 /// A name without others beside it.
 pub(super) fn plain(shown: &str) -> Name {
-    Name { shown: shown.to_owned(), normal: normal(shown), aliases: Vec::new(), lookalikes: Vec::new() }
+    Name::new(shown, &[], &[])
 }
 
 /// A name with its aliases and lookalikes.
 pub(super) fn name(shown: &str, aliases: Option<&Vec<Text>>, lookalikes: Option<&Vec<Text>>) -> Name {
-    let all = |list: Option<&Vec<Text>>| list.into_iter().flatten().map(|text| normal(&text.value)).collect();
-    Name { aliases: all(aliases), lookalikes: all(lookalikes), ..plain(shown) }
+    Name::new(shown, &written(aliases), &written(lookalikes))
+}
+
+fn written(list: Option<&Vec<Text>>) -> Vec<&str> {
+    list.into_iter().flatten().map(|text| text.value.as_str()).collect()
 }
 
 /// A thing as the template names it: its name, where that stands, its aliases and lookalikes.

@@ -35,12 +35,16 @@ pub(super) fn compile<'r>(compiler: &mut Compiler<'_>, raw: &'r RawTemplate) -> 
         }
         let id = SpecId(sections.len() as u32);
         open.push((level, id));
+        if let Some(parent) = parent {
+            sections[parent.index()].parts.push(id);
+        }
         let (compiled, kept) = contents::compile(compiler, raw, shown);
         sections.push(Section {
             requirement: Compiler::requirement(heading.origin),
             name: name(shown, raw.aliases.as_ref(), raw.lookalikes.as_ref()),
             level,
             parent,
+            parts: Vec::new(),
             required: raw.required.unwrap_or(true),
             essential: raw.essential.unwrap_or(false),
             last: raw.last.as_ref().is_some_and(|last| last.value),
@@ -53,6 +57,12 @@ pub(super) fn compile<'r>(compiler: &mut Compiler<'_>, raw: &'r RawTemplate) -> 
     check_last(compiler, &sections, &raws);
     check_names(compiler, &sections, &raws);
     (sections, contents)
+}
+
+/// Those that stand below no other one.
+pub(super) fn tops(sections: &[Section]) -> Vec<SpecId> {
+    let tops = sections.iter().enumerate().filter(|(_, section)| section.parent.is_none());
+    tops.map(|(index, _)| SpecId(index as u32)).collect()
 }
 
 /// Level and name of a heading.

@@ -20,6 +20,8 @@ pub(crate) struct Lazy {
     pub(super) matcher: OnceLock<Matcher>,
     /// `None` where they are too many.
     pub(super) placeholders: OnceLock<Option<Placeholders>>,
+    /// By section and content: its example in brackets, as a fix writes it.
+    pub(in crate::template) bracketed: OnceLock<Vec<Vec<String>>>,
     by_kind: OnceLock<ByKind>,
 }
 

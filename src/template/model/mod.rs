@@ -20,6 +20,8 @@ use crate::template::model::header::{Field, Header, Role};
 use crate::template::model::log::Log;
 use crate::template::model::lookup::{Lazy, Placeholders, SectionNames};
 use crate::template::model::table::Table;
+use crate::text::letters::Letters;
+use crate::text::normal;
 use crate::words::Matcher;
 
 /// A compiled template.
@@ -43,6 +45,8 @@ pub struct Template {
     pub header: Option<Header>,
     /// Sections and sub-sections in the order of the document.
     pub sections: Vec<Section>,
+    /// Those that stand below no other one, in order.
+    pub tops: Vec<SpecId>,
     /// Severities that this template changes.
     pub severities: Severities,
     /// What people write for each element of a diagram, in the order of the template.
@@ -70,6 +74,8 @@ pub struct Name {
     pub aliases: Vec<String>,
     /// Reported as renamed.
     pub lookalikes: Vec<String>,
+    /// The letters of the normal form, then those of each alias.
+    letters: Vec<Letters>,
 }
 
 /// The order of sections.
@@ -161,6 +167,8 @@ pub struct Section {
     pub level: u8,
     /// The section above it.
     pub parent: Option<SpecId>,
+    /// The sections right below it, in order.
+    pub parts: Vec<SpecId>,
     /// Whether it must be there.
     pub required: bool,
     /// Whether it cannot be declared not applicable.
@@ -253,6 +261,12 @@ impl Template {
         self.sections.iter().enumerate().map(|(index, section)| (SpecId(index as u32), section))
     }
 
+    /// The sections right below one, or below none.
+    pub fn parts(&self, of: Option<SpecId>) -> impl DoubleEndedIterator<Item = (SpecId, &Section)> {
+        let parts = of.map_or(&self.tops, |id| &self.section(id).parts);
+        parts.iter().map(|&id| (id, self.section(id)))
+    }
+
     /// What a section must hold.
     pub fn content(&self, id: ContentId) -> &Content {
         &self.section(id.section).contents[id.content as usize]
@@ -260,12 +274,13 @@ impl Template {
 
     /// All contents with their ids.
     pub fn contents(&self) -> impl Iterator<Item = (ContentId, &Content)> {
-        self.sections().flat_map(|(section, spec)| {
-            spec.contents
-                .iter()
-                .enumerate()
-                .map(move |(content, value)| (ContentId { section, content: content as u32 }, value))
-        })
+        self.sections().flat_map(|(section, _)| self.contents_of(section))
+    }
+
+    /// What one section must hold, with its ids.
+    pub fn contents_of(&self, section: SpecId) -> impl Iterator<Item = (ContentId, &Content)> {
+        let contents = self.section(section).contents.iter().enumerate();
+        contents.map(move |(content, value)| (ContentId { section, content: content as u32 }, value))
     }
 
     /// The table with this id, where it is one.
@@ -283,6 +298,20 @@ impl Template {
 }
 
 impl Name {
+    /// Takes a name and what else it goes by, as the template writes them.
+    pub(crate) fn new(shown: &str, aliases: &[&str], lookalikes: &[&str]) -> Self {
+        let all = |names: &[&str]| names.iter().map(|name| normal(name)).collect::<Vec<String>>();
+        let (normal, aliases, lookalikes) = (normal(shown), all(aliases), all(lookalikes));
+        let letters = std::iter::once(&normal).chain(&aliases).map(|name| Letters::of(name)).collect();
+        Self { shown: shown.to_owned(), normal, aliases, lookalikes, letters }
+    }
+
+    /// What documents may call it, in silence: its normal form, then each alias, with their letters.
+    pub(crate) fn accepted(&self) -> impl Iterator<Item = (&str, Letters)> {
+        let names = std::iter::once(&self.normal).chain(&self.aliases);
+        names.zip(&self.letters).map(|(name, &letters)| (name.as_str(), letters))
+    }
+
     /// Whether a normal name is this one, or an alias.
     pub fn is(&self, normal: &str) -> bool {
         self.normal == normal || self.aliases.iter().any(|alias| alias == normal)

@@ -7,6 +7,8 @@ mod diagram;
 pub(crate) mod samples;
 mod table;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::template::model::blocks::Code;
@@ -77,6 +79,42 @@ fn field_line(header: &Header, field: &Field, today: Option<Date>, examples: Exa
     format!("{quote}{}{}{}{value}", form.before_name, field.name.shown, form.between)
 }
 
+/// The example of something that a section must hold, in brackets: made once, for a document may lack much.
+fn bracketed(template: &Template, id: ContentId) -> &str {
+    let all = template.lazy.bracketed.get_or_init(|| {
+        let of_section = |(section, _)| {
+            template.contents_of(section).map(|(id, _)| example(template, id, Examples::Bracketed)).collect()
+        };
+        template.sections().map(of_section).collect()
+    });
+    &all[id.section.index()][id.content as usize]
+}
+
+/// The example of something that a section must hold, without fences.
+fn example(template: &Template, id: ContentId, examples: Examples) -> String {
+    let section = template.section(id.section);
+    let mut samples = Samples::default();
+    let is_open = examples == Examples::Bracketed;
+    match template.content(id) {
+        Content::Prose(prose) if is_open => samples.prose(&prose.example),
+        Content::Prose(prose) => prose.example.clone(),
+        Content::Diagram(wanted) if is_open && wanted.language == "mermaid" => {
+            samples.diagram(section, &diagram(template, wanted))
+        }
+        Content::Diagram(wanted) => diagram(template, wanted),
+        Content::Table(wanted) => {
+            let rows = if is_open { samples.rows(wanted) } else { table::rows(wanted) };
+            table::whole(&wanted.header, rows.into_iter(), &(0..wanted.columns.len()).collect::<Vec<_>>())
+        }
+        Content::Code(code) if is_open => samples.code(code),
+        Content::Code(code) => code.example.clone(),
+        Content::List(list) if is_open => samples.items(&list.example),
+        Content::List(list) => list.example.clone(),
+        Content::Log(log) if is_open => samples.items(&log.example),
+        Content::Log(log) => log.example.clone(),
+    }
+}
+
 /// The text of a diagram, without fences.
 fn diagram(template: &Template, diagram: &Diagram) -> String {
     if diagram.example.is_empty() { diagram::draw(template, diagram) } else { diagram.example.clone() }
@@ -107,8 +145,7 @@ fn whole(template: &Template, today: Option<Date>, examples: Examples) -> String
     if let Some(wanted) = &template.header {
         parts.push(format!("{}\n", header(wanted, today, examples)));
     }
-    let tops = template.sections().filter(|(_, section)| section.parent.is_none());
-    for (number, (id, _)) in (1..).zip(tops) {
+    for (number, &id) in (1..).zip(&template.tops) {
         let number = (template.numbering == Numbering::Consecutive).then_some(number);
         let style = Style { number, ..style };
         if parts.len() > 1 {
@@ -169,14 +206,11 @@ impl<'t> Writer<'t> {
         let marks = "#".repeat(usize::from(level.min(6)));
         let number = self.style.number.map(|number| format!("{number}. ")).unwrap_or_default();
         let mut parts = vec![format!("{marks} {number}{}", section.name.shown)];
-        let wanted = self.template.contents().filter(|&(content, _)| content.section == id).filter(|&(id, content)| {
+        let wanted = self.template.contents_of(id).filter(|&(id, content)| {
             (self.optional == Optional::Written || content.is_required()) && !self.omits(Omitted::Content(id))
         });
         parts.extend(wanted.map(|(id, content)| self.content(id, content, level)));
-        let children = self
-            .template
-            .sections()
-            .filter(|&(child, section)| section.parent == Some(id) && !self.omits(Omitted::Section(child)));
+        let children = self.template.parts(Some(id)).filter(|&(child, _)| !self.omits(Omitted::Section(child)));
         let inside = Self { style: Style { number: None, ..self.style }, ..self };
         for (child, spec) in children.filter(|(_, child)| self.optional == Optional::Written || child.required) {
             parts.push(inside.section(child, level + (spec.level - section.level)));
@@ -191,10 +225,14 @@ impl<'t> Writer<'t> {
         self.omitted.contains(&part)
     }
 
-    /// The header and rows of a table.
-    fn table(self, id: ContentId, wanted: &Table, rows: Vec<Vec<String>>) -> String {
-        let rows = rows.into_iter().filter(|row| {
-            let name = wanted.key.and_then(|key| row.get(key)).filter(|_| !self.omitted.is_empty());
+    fn omits_of(self, id: ContentId) -> bool {
+        self.omitted.iter().any(|part| matches!(part, Omitted::Column(of, _) | Omitted::Row(of, _) if *of == id))
+    }
+
+    /// A table without the columns and rows that are omitted.
+    fn cut(self, id: ContentId, wanted: &Table) -> String {
+        let rows = Samples::default().rows(wanted).into_iter().filter(|row| {
+            let name = wanted.key.and_then(|key| row.get(key));
             let named = name.and_then(|cell| wanted.rows.iter().position(|row| table::is_called(&row.name, cell)));
             named.is_none_or(|named| !self.omits(Omitted::Row(id, named)))
         });
@@ -205,26 +243,19 @@ impl<'t> Writer<'t> {
 
     /// `level` is that of the section in the document.
     fn content(self, id: ContentId, content: &Content, level: u8) -> String {
-        let section = self.template.section(id.section);
-        let mut samples = Samples::default();
-        let is_open = self.examples == Examples::Bracketed;
+        let text = match content {
+            Content::Table(table) if self.omits_of(id) => Cow::Owned(self.cut(id, table)),
+            _ if self.examples == Examples::Bracketed => Cow::Borrowed(bracketed(self.template, id)),
+            _ => Cow::Owned(example(self.template, id, Examples::AsWritten)),
+        };
         match content {
-            Content::Prose(prose) if is_open => samples.prose(&prose.example),
-            Content::Prose(prose) => prose.example.clone(),
-            Content::Diagram(wanted) => {
-                let drawn = diagram(self.template, wanted);
-                let is_open = is_open && wanted.language == "mermaid";
-                fenced(&wanted.language, &if is_open { samples.diagram(section, &drawn) } else { drawn })
-            }
-            Content::Table(table) if is_open => self.table(id, table, samples.rows(table)),
-            Content::Table(table) => self.table(id, table, table::rows(table)),
-            Content::Code(code) if is_open => fenced(language(code), &samples.code(code)),
-            Content::Code(code) => fenced(language(code), &code.example),
-            Content::List(list) if is_open => self.bulleted(&samples.items(&list.example)),
-            Content::List(list) => self.bulleted(&list.example),
+            Content::Prose(_) | Content::Table(_) => text.into_owned(),
+            Content::Diagram(wanted) => fenced(&wanted.language, &text),
+            Content::Code(code) => fenced(language(code), &text),
+            Content::List(_) => self.bulleted(&text),
             Content::Log(log) => {
-                let example = if is_open { samples.items(&log.example) } else { log.example.clone() };
-                leveled(&self.bulleted(&entry(log, &example, self.today)), (section.level, level))
+                let section = self.template.section(id.section);
+                leveled(&self.bulleted(&entry(log, &text, self.today)), (section.level, level))
             }
         }
     }
@@ -241,9 +272,12 @@ impl<'t> Writer<'t> {
 
 /// Entries that stand as far below their section as the template has them.
 fn leveled(text: &str, (template, document): (u8, u8)) -> String {
+    if template == document {
+        return text.to_owned();
+    }
     let lines = text.lines().map(|line| {
         let marks = line.bytes().take_while(|&byte| byte == b'#').count();
-        if marks == 0 || template == document {
+        if marks == 0 {
             return line.to_owned();
         }
         let level = (marks + usize::from(document)).saturating_sub(usize::from(template)).clamp(1, 6);

@@ -1,5 +1,7 @@
 //! Words: normal names, similarity, "did you mean", plurals and lists.
 
+pub mod letters;
+
 use std::borrow::{Borrow, Cow};
 
 /// The form in which names are compared: lower case, no number in front, no emoji, no emphasis, no `{#id}`, no
