@@ -172,6 +172,7 @@ const DEFECTS: &[Defect] = defects![
     "a date before its entry", |t| t.swap("> **Last Updated:** 260915", "> **Last Updated:** 260901") => "date-mismatch" at "260901";
     "entries in the wrong order", |t| t.exchanged("### 260915 - v1.2.0 - Seat holds move to Redis", "### 260702 - v1.1.0 - Reports") => "changelog-order" at "v1.2.0";
     "an entry of another form", |t| t.swap("### 260702 - v1.1.0 - Reports", "### v1.1.0 (2026-07-02)") => "invalid-entry" at "v1.1.0";
+    "entries stand as high as their section", |t| t.0.replace("### 26", "## 26") => "invalid-entry" at "## 260915";
     "more than 100 percent", |t| t.swap("| Availability | 99.9% |", "| Availability | 109% |") => "invalid-cell" at "109%";
     "min above max", |t| t.swap("| Queue depth > 500 | 1 | 4 |", "| Queue depth > 500 | 5 | 4 |") => "min-exceeds-max" at "Queue depth";
     "yaml unlike the table", |t| t.swap("  MinSize: 2\n", "  MinSize: 1\n") => "config-mismatch" at "MinSize: 1";

@@ -47,7 +47,8 @@ fn check(context: &Context, findings: &mut Findings) {
         let deeper = document.sections.get(id.index() + 1).and_then(|next| next.heading.as_ref());
         let answer = context.binding.answers[id.index()];
         let has_children = deeper
-            .is_some_and(|next| next.level > heading.level || answer.is_none() && is_below(context, next, heading));
+            .is_some_and(|next| next.level > heading.level || answer.is_none() && is_below(context, next, heading))
+            || answer.is_some() && context.binding.owners.get(id.index() + 1) == Some(&answer);
         if has_children || !shape::is_bare(document.section(id), context.text()) || speaks_otherwise(context, id) {
             continue;
         }

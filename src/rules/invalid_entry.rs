@@ -1,6 +1,7 @@
 //! `invalid-entry`
 
-use crate::bind::log::faults::{Fault, Rewritten, faults};
+use crate::bind::log::faults::{Fault, faults};
+use crate::bind::log::rewritten::Rewritten;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};

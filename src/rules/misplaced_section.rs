@@ -124,8 +124,9 @@ fn behind_last(context: &Context, section: &Section, at: SectionId, heading: &He
         .headings()
         .skip_while(|&(id, _)| id <= at)
         .find(|&(id, later)| {
-            let again = context.binding.answers[id.index()] == context.binding.answers[at.index()];
-            later.level <= level && !again
+            let last = context.binding.answers[at.index()];
+            let is_its_own = [context.binding.answers[id.index()], context.binding.owners[id.index()]].contains(&last);
+            later.level <= level && !is_its_own
         })
         .map(|(_, later)| later)?;
     let name = &section.name.shown;

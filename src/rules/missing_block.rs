@@ -3,6 +3,7 @@
 use crate::bind::contents::asked;
 use crate::bind::contents::relist;
 use crate::bind::contents::shape;
+use crate::bind::log::rewritten::{lines_to_headings, loose};
 use crate::bind::model::Anchor;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
@@ -10,6 +11,7 @@ use crate::markdown::model::{Block, BlockKind};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::blocks::ListKind;
+use crate::template::model::log::Log;
 use crate::template::model::{Content, ContentId};
 use crate::text;
 
@@ -80,6 +82,11 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
     let name = &section.name.shown;
     let insert = || context.target().block(id, anchor);
     let instead = || context.binding.content(id).instead.iter().map(|&id| context.document().block(id));
+    if let Content::Log(log) = content
+        && let Some(finding) = loose_entry(context, name, log, &instead().collect::<Vec<_>>())
+    {
+        return finding;
+    }
     let is_text = |block: &&Block| matches!(block.kind, BlockKind::Prose);
     // Text mostly stands beside a list, and in its place only where nothing else does.
     let Some(block) = instead().find(|block| !is_text(block)).or_else(|| instead().next()) else {
@@ -108,6 +115,20 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
     )
     .help(format!("{}{waive}", help.unwrap_or(add)))
     .fix(fix.or_else(|| insert().filter(|_| is_text(&block) && !is_log)))
+}
+
+/// Lines or items that stand for the headings of entries.
+fn loose_entry(context: &Context, name: &str, log: &Log, blocks: &[&Block]) -> Option<Finding> {
+    let text = context.text();
+    let (block, new) = blocks.iter().find_map(|block| Some((block, loose(log, text, block)?)))?;
+    let (kind, below) = match &block.kind {
+        BlockKind::List(_) => ("an item", ", and what changed as items below it"),
+        _ => ("text", ""),
+    };
+    let here = context.first_line(block.span);
+    let message = format!("the entries of section `{name}` are no headings");
+    let finding = Finding::new(message, here, format!("{kind} stands here"));
+    Some(finding.help(format!("write it as `{}`{below}", new.heading)).fix(lines_to_headings(log, text, blocks)))
 }
 
 /// What stands there instead, and how it becomes what is asked for.

@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 
 use crate::bind::log::by_form;
+use crate::bind::log::rewritten::{Rewritten, rewritten};
 use crate::bind::model::{BoundLog, LogEntry};
 use crate::bind::placeholders::blank::is_placeholder;
-use crate::fix::Safety;
 use crate::markdown::model::Document;
 use crate::span::Span;
 use crate::template::model::log::{EntryToken, Log};
@@ -16,7 +16,7 @@ use crate::values::version;
 
 /// What is wrong with an entry, and where.
 pub(crate) enum Fault {
-    /// It does not have the template's form; how it would be written, where its day and its version can be read.
+    /// It does not have the template's form; how it would be written, where its day or its version can be read.
     Form(Span, Option<Rewritten>),
     /// Such a day does not exist.
     Unreal(Span),
@@ -26,14 +26,6 @@ pub(crate) enum Fault {
     Bare(Span),
     /// The day has another form; which one is meant, where that is clear.
     Date(Span, Option<Date>),
-}
-
-/// The heading of an entry in the template's form.
-pub(crate) struct Rewritten {
-    /// Without the marks of its level.
-    pub(crate) heading: String,
-    /// How sure that is; `None` where it lacks a title.
-    pub(crate) safety: Option<Safety>,
 }
 
 /// The faults of a log, in the order of its entries.
@@ -55,11 +47,17 @@ impl Judge<'_> {
         // In a table an empty cell is somebody else's, and so is an empty group (`#### Added`).
         let is_bare = entry.items == 0 && !self.in_table && !self.has_groups(entry);
         let bare = is_bare.then_some(Fault::Bare(entry.span));
-        if !entry.in_form {
-            return match self.day_in_words(entry.span) {
+        let is_raised = self.is_raised(entry);
+        if !entry.in_form || is_raised {
+            let day = if is_raised { None } else { self.day_in_words(entry.span) };
+            return match day {
                 Some(day) => Some(bare.unwrap_or(day)),
-                None => match self.rewritten(entry) {
-                    Some(rewritten) => Some(bare.unwrap_or(Fault::Form(entry.span, Some(rewritten)))),
+                None => match rewritten(self.log, self.text, entry) {
+                    Some(new) => {
+                        // Its groups would have to go down with it.
+                        let safety = new.safety.filter(|_| !is_raised);
+                        Some(bare.unwrap_or(Fault::Form(entry.span, Some(Rewritten { safety, ..new }))))
+                    }
                     None => Some(Fault::Form(entry.span, None)),
                 },
             };
@@ -88,6 +86,12 @@ impl Judge<'_> {
         level(section.index() + 1) > level(section.index())
     }
 
+    /// Whether it stands on the level of its section.
+    fn is_raised(&self, entry: &LogEntry) -> bool {
+        let heading = entry.section.and_then(|id| self.document.section(id).heading.as_ref());
+        heading.is_some_and(|heading| heading.level < self.log.entry.level)
+    }
+
     /// `24 December 2025 - v1.0.0 - Title`: but for its day the entry has the form, and a version.
     fn day_in_words(&self, place: Span) -> Option<Fault> {
         let form = &self.log.entry;
@@ -99,50 +103,6 @@ impl Judge<'_> {
         let (_, found) = by_form(form, &mended, Span::new(0, mended.len()))?;
         let is_good = found.is_none_or(|place| version::parse(&mended[place.range()]).is_some());
         is_good.then_some(Fault::Date(Span::new(place.start(), place.start() + end), Some(day)))
-    }
-
-    /// `[1.2.0] - 2026-09-15 - Title`, `v1.2.0 (260915)`, `260915 – v1.2.0 – Title`: the same in the template's form.
-    fn rewritten(&self, entry: &LogEntry) -> Option<Rewritten> {
-        let heading = &self.text[entry.span.range()];
-        let (date, version) = (entry.date?, entry.version?);
-        let (day, number) = (&self.text[date.range()], &self.text[version.range()]);
-        let pattern = self.log.date_pattern()?;
-        let day = date::parse(day, pattern).ok().or_else(|| date::recognise(day))?;
-        let number = version::recognise(number)?.to_string();
-        // What stands in a link would be lost.
-        let title = self.title(entry.span, date, version).filter(|_| !heading.contains("]("))?;
-        let parts = self.log.entry.parts.iter().map(|part| match part {
-            EntryToken::Literal(text) => text.clone(),
-            EntryToken::Date(pattern) => date::write(day, pattern),
-            EntryToken::Version => number.clone(),
-            EntryToken::Title if title.is_empty() => "Title".to_owned(),
-            EntryToken::Title => title.clone(),
-        });
-        let rewritten: String = parts.collect();
-        let only_dashes = heading.replace(['–', '—'], "-") == rewritten;
-        let safety = if only_dashes { Safety::Safe } else { Safety::Unsafe };
-        Some(Rewritten { heading: rewritten, safety: (!title.is_empty()).then_some(safety) })
-    }
-
-    /// What a heading says beside its day and its version; `None` where it says something in several places.
-    fn title(&self, heading: Span, date: Span, version: Span) -> Option<String> {
-        let (first, second) = if date < version { (date, version) } else { (version, date) };
-        let pieces = [
-            Span::new(heading.start(), first.start()),
-            Span::new(first.end(), second.start()),
-            Span::new(second.end(), heading.end()),
-        ];
-        let mut titles = pieces.into_iter().filter_map(|piece| {
-            let is_mark = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '|' | ',' | '·' | '*');
-            let text = &self.text[piece.range()];
-            let before = text.strip_suffix(['v', 'V']).filter(|before| !before.ends_with(char::is_alphanumeric));
-            let text = before.unwrap_or(text).trim_start_matches(|c| is_mark(c) || matches!(c, ')' | ']'));
-            let text = text.trim_end_matches(|c| is_mark(c) || matches!(c, '(' | '['));
-            let is_name = ["version", "release"].iter().any(|name| text.eq_ignore_ascii_case(name));
-            (!text.is_empty() && !is_name).then(|| text.to_owned())
-        });
-        let title = titles.next().unwrap_or_default();
-        titles.next().is_none().then_some(title)
     }
 
     /// Whether nobody has filled in the entry yet.

@@ -3,17 +3,22 @@
 pub(crate) mod faults;
 pub(crate) mod fresh;
 pub(crate) mod newest;
+pub(crate) mod rewritten;
 
 use crate::bind::contents::shape;
 use crate::bind::model::{BoundLog, LogEntry};
 use crate::markdown::model::{BlockKind, Document, SectionId};
 use crate::span::Span;
 use crate::template::model::log::{EntryForm, EntryToken, Log, LogTable};
+use crate::values::version;
 
 /// Reads the entries in the sections that belong to a log: the first is its own heading.
 pub(super) fn bind(wanted: &Log, document: &Document, text: &str, owned: &[SectionId]) -> BoundLog {
+    // Entries may stand on the level of their section: then what stands below them is theirs.
+    let first = owned.get(1).and_then(|&id| document.section(id).heading.as_ref());
+    let level = first.map_or(wanted.entry.level, |first| first.level.min(wanted.entry.level));
     let entries: Vec<LogEntry> =
-        owned.iter().skip(1).filter_map(|&id| heading_entry(wanted, document, text, id)).collect();
+        owned.iter().skip(1).filter_map(|&id| heading_entry(wanted, level, document, text, id)).collect();
     if entries.is_empty()
         && let Some(columns) = &wanted.table
     {
@@ -22,7 +27,21 @@ pub(super) fn bind(wanted: &Log, document: &Document, text: &str, owned: &[Secti
     BoundLog { entries, table: None }
 }
 
-fn heading_entry(wanted: &Log, document: &Document, text: &str, id: SectionId) -> Option<LogEntry> {
+/// Whether a heading on the level of a log's section is an entry of it: `## [1.2.0] - 2026-09-15`, `## [Unreleased]`.
+pub(super) fn begins_entry(wanted: &Log, text: &str, heading: Span) -> bool {
+    let found = read_entry(&wanted.entry, text, heading);
+    let Some(first) = found.date.into_iter().chain(found.version).min() else {
+        return text[heading.range()].trim_matches(['[', ']']).eq_ignore_ascii_case("unreleased");
+    };
+    let before = text[heading.start()..first.start()].trim_matches([' ', '[', '(', '*', 'v', 'V']);
+    let is_named = ["", "version", "release"].iter().any(|name| before.eq_ignore_ascii_case(name));
+    // `12.1 Notes` is a number.
+    let is_version = found.version.is_some_and(|place| version::parse(&text[place.range()]).is_some());
+    is_named && (found.date.is_some() || is_version)
+}
+
+/// `level` is that of the entries, or a deeper one.
+fn heading_entry(wanted: &Log, level: u8, document: &Document, text: &str, id: SectionId) -> Option<LogEntry> {
     let section = document.section(id);
     let heading = section.heading.as_ref()?;
     let items = section
@@ -37,7 +56,7 @@ fn heading_entry(wanted: &Log, document: &Document, text: &str, id: SectionId) -
     // `251224` in front of a heading reads as its number: the entry is taken from the whole text.
     let found = read_entry(&wanted.entry, text, heading.text);
     // Groups inside an entry ("#### Added") are no entries.
-    if found.date.is_none() && found.version.is_none() && heading.level > wanted.entry.level {
+    if found.date.is_none() && found.version.is_none() && heading.level > level {
         return None;
     }
     Some(LogEntry { span: heading.text, section: Some(id), items, ..found })
@@ -51,7 +70,9 @@ fn read_entry(form: &EntryForm, text: &str, span: Span) -> LogEntry {
     let (mut date, mut version) = (None, None);
     let slice = &text[span.range()];
     let mut at = 0;
-    for token in slice.split(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',')) {
+    for token in
+        slice.split(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | ':' | '*' | '_' | '`'))
+    {
         let start = span.start() + at;
         at += token.len() + slice[at + token.len()..].chars().next().map_or(0, char::len_utf8);
         let bare = token.trim_start_matches(['v', 'V']);

@@ -14,10 +14,11 @@ pub(crate) mod style;
 mod subsections;
 
 use crate::bind::contents::shape;
+use crate::bind::log;
 use crate::bind::model::{Answer, Match, Named, Place};
 use crate::markdown::model::{Document, Heading, SectionId};
 use crate::template::model::lookup::{SectionName, SectionNames};
-use crate::template::model::{SpecId, Template};
+use crate::template::model::{Content, SpecId, Template};
 
 /// The result of binding sections.
 pub(super) struct Sections {
@@ -220,6 +221,7 @@ impl<'a> Binder<'a> {
             } else if heading.level <= self.out.level {
                 let own = open.is_some_and(|(spec, _)| {
                     self.names(id).iter().any(|name| self.template.section(name.section).parent == Some(spec))
+                        || self.is_entry(spec, heading)
                 });
                 if !own {
                     close(&mut self.out, open.take(), index);
@@ -227,6 +229,14 @@ impl<'a> Binder<'a> {
             }
         }
         close(&mut self.out, open, self.document.sections.len());
+    }
+
+    /// Whether a heading is an entry of the log that a section holds, and stands on its level.
+    fn is_entry(&self, spec: SpecId, heading: &Heading) -> bool {
+        self.template.section(spec).contents.iter().any(|content| match content {
+            Content::Log(log) => log::begins_entry(log, self.text, heading.text),
+            _ => false,
+        })
     }
 
     /// Who owns each section of the document: the innermost bound section around it.
