@@ -10,6 +10,7 @@ pub mod money;
 pub mod number;
 pub mod percent;
 pub mod secret;
+pub mod style;
 pub mod url;
 pub mod version;
 

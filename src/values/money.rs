@@ -2,23 +2,22 @@
 
 use crate::values::currency;
 use crate::values::number::{Bound, Decimal, Number, alone, bound_before, is_range, numbers};
+use crate::values::style::Style;
 use crate::values::{Reading, is_nothing};
 
 /// An amount of money in a text, or a range of amounts.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Money<'a> {
+pub struct Money {
     /// The code of the currency (`USD`); `None` where the column's name does not say it either (a bare zero).
     pub currency: Option<&'static str>,
-    /// The number; of a range the smaller one.
-    pub low: Number<'a>,
-    /// The same; of a range the greater one.
-    pub high: Number<'a>,
-    /// What a letter behind the number multiplies it with: a thousand for `$1.2k`.
-    pub scale: f64,
     /// What it is paid for.
     pub per: Per,
     /// How sure it is.
     pub sureness: Sureness,
+    /// How its numbers are written.
+    pub style: Style,
+    /// Both ends, once as each decimal character would have it.
+    ends: [Option<(f64, f64)>; 2],
 }
 
 /// What an amount is paid for.
@@ -49,7 +48,7 @@ pub enum Sureness {
 
 /// Reads the amount that a text holds. `currency` is the one that the column's name says: it is asked for bare numbers
 /// alone.
-pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Reading<Money<'_>> {
+pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Reading<Money> {
     if is_nothing(text) {
         return Reading::Nothing;
     }
@@ -68,11 +67,7 @@ pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Read
             .then(|| around(text, &all, 0, currency, first.start, first.end))
     });
     if let Some(money) = found {
-        return if money.low.is_negative {
-            Reading::Value(Money { sureness: Sureness::More, ..money })
-        } else {
-            Reading::Value(money)
-        };
+        return Reading::Value(money);
     }
     match all.as_slice() {
         [] if says_free(text) => Reading::Unknown,
@@ -83,10 +78,10 @@ pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Read
 }
 
 /// `$310`: a number behind one sign, as most amounts are.
-fn dollars(text: &str) -> Option<Money<'_>> {
+fn dollars(text: &str) -> Option<Money> {
     let number = alone(text.strip_prefix('$')?)?;
-    let low = Number { start: 1, end: text.len(), ..number };
-    Some(Money { currency: Some("USD"), low, high: low, scale: 1.0, per: Per::Unsaid, sureness: Sureness::Plain })
+    let (style, ends) = Written { low: number, high: None, scale: 1.0 }.read();
+    Some(Money { currency: Some("USD"), per: Per::Unsaid, sureness: Sureness::Plain, style, ends })
 }
 
 /// Words that say that nothing is paid: no amount, but no mistake either.
@@ -96,7 +91,7 @@ fn says_free(text: &str) -> bool {
 }
 
 /// The amount around the number with this index, where a currency stands before or behind it.
-fn amount<'a>(text: &'a str, all: &[Number<'a>], index: usize) -> Option<Money<'a>> {
+fn amount(text: &str, all: &[Number], index: usize) -> Option<Money> {
     let number = &all[index];
     let before = currency::before(text, number.start);
     let (_, scaled) = scale(text, number.end);
@@ -114,26 +109,24 @@ fn amount<'a>(text: &'a str, all: &[Number<'a>], index: usize) -> Option<Money<'
     Some(around(text, all, index, Some(code), start, end))
 }
 
-fn around<'a>(
-    text: &'a str,
-    all: &[Number<'a>],
+fn around(
+    text: &str,
+    all: &[Number],
     index: usize,
     currency: Option<&'static str>,
     start: usize,
-    end: usize,
-) -> Money<'a> {
+    mut end: usize,
+) -> Money {
     let low = all[index];
-    let (mut factor, _) = scale(text, low.end);
-    let (mut high, mut end) = (low, end);
+    let mut written = Written { low, high: None, scale: scale(text, low.end).0 };
     let mut used = 1;
     if let Some(next) = all.get(index + 1) {
         let between = &text[end..next.start];
         let prefix = currency::before(text, next.start).map_or(next.start, |(start, _)| start);
         if is_range(&text[end..prefix.max(end)]) || is_range(between) {
-            high = *next;
             used = 2;
             let (later, scaled) = scale(text, next.end);
-            factor = factor.max(later);
+            written = Written { high: Some(*next), scale: written.scale.max(later), ..written };
             end = currency::behind(text, scaled).map_or(scaled, |(end, _)| end);
         }
     }
@@ -142,12 +135,39 @@ fn around<'a>(
     let is_all = all.len() == used && index == 0 && is_closing(&text[end..]);
     let about = bound_before(text, start) == Some(Bound::About) && before.len() <= "approximately".len();
     let sureness = match () {
-        () if !is_all => Sureness::More,
+        () if !is_all || low.is_negative => Sureness::More,
         () if is_opening(before) => Sureness::Plain,
         () if about => Sureness::About,
         () => Sureness::More,
     };
-    Money { currency, low, high, scale: factor, per, sureness }
+    let (style, ends) = written.read();
+    Money { currency, per, sureness, style, ends }
+}
+
+/// The numbers of an amount.
+struct Written<'a> {
+    low: Number<'a>,
+    /// Where it is a range: the second one.
+    high: Option<Number<'a>>,
+    /// What a letter behind a number multiplies it with: a thousand for `$1.2k`.
+    scale: f64,
+}
+
+impl Written<'_> {
+    fn read(&self) -> (Style, [Option<(f64, f64)>; 2]) {
+        let mut style = self.high.iter().fold(Style::of(&self.low), |style, high| style.with(Style::of(high)));
+        style.is_scaled = self.scale > 1.0;
+        (style, [Decimal::Point, Decimal::Comma].map(|decimal| self.ends(decimal)))
+    }
+
+    fn ends(&self, decimal: Decimal) -> Option<(f64, f64)> {
+        let low = self.low.value(decimal)?;
+        let Some(high) = &self.high else { return Some((low * self.scale, low * self.scale)) };
+        let high = high.value(decimal)? * self.scale;
+        // `$1-2k` is from one to two thousand, `$900-1.2k` is not from nine hundred thousand.
+        let low = if low * self.scale <= high { low * self.scale } else { low };
+        Some((low.min(high), low.max(high)))
+    }
 }
 
 fn is_opening(before: &str) -> bool {
@@ -211,25 +231,15 @@ fn per(text: &str, at: usize) -> (Per, usize) {
     (Per::Unsaid, at)
 }
 
-impl Money<'_> {
+impl Money {
     /// Both ends, where their numbers can be read so.
     pub fn ends(&self, decimal: Decimal) -> Option<(f64, f64)> {
-        let low = self.low.value(decimal)?;
-        let high = if self.is_range() { self.high.value(decimal)? } else { low } * self.scale;
-        // `$1-2k` is from one to two thousand, `$900-1.2k` is not from nine hundred thousand.
-        let is_scaled = !self.is_range() || low * self.scale <= high;
-        let low = if is_scaled { low * self.scale } else { low };
-        Some((low.min(high), low.max(high)))
+        self.ends[decimal as usize]
     }
 
     /// Both ends as they are most likely meant.
     pub fn likely_ends(&self) -> Option<(f64, f64)> {
         self.ends(Decimal::Point).or_else(|| self.ends(Decimal::Comma))
-    }
-
-    /// Whether it is a range.
-    pub fn is_range(&self) -> bool {
-        self.low != self.high
     }
 }
 
@@ -237,7 +247,7 @@ impl Money<'_> {
 mod tests {
     use super::*;
 
-    fn read_one(text: &str) -> Money<'_> {
+    fn read_one(text: &str) -> Money {
         match read(text, || None) {
             Reading::Value(money) => money,
             other => panic!("{text}: {other:?}"),

@@ -10,7 +10,8 @@ use crate::template::model::{Kind, Template};
 use crate::values::Reading;
 use crate::values::currency;
 use crate::values::money::{self, Money, Per, Sureness};
-use crate::values::number::{Decimal, digits, numbers};
+use crate::values::number::{Decimal, numbers};
+use crate::values::style::Style;
 
 /// A column of amounts with their total.
 #[derive(Debug)]
@@ -19,26 +20,11 @@ pub(crate) struct Column {
     pub(crate) header: Span,
     /// The cell of the total.
     pub(crate) total_cell: Span,
-    /// What the rows say, once as each decimal character would have it.
-    pub(crate) amounts: Vec<Amount>,
-    total: Amount,
+    /// What the rows say.
+    pub(crate) amounts: Vec<Money>,
+    total: Money,
     tolerance: f64,
     style: Style,
-}
-
-/// Both ends of an amount, with a decimal point and with a decimal comma, where it can be read so.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Amount {
-    point: Option<(f64, f64)>,
-    comma: Option<(f64, f64)>,
-}
-
-/// How the numbers of a column are written.
-#[derive(Debug, Clone, Copy, Default)]
-struct Style {
-    decimals: [usize; 2],
-    groups: [Option<char>; 2],
-    is_scaled: bool,
 }
 
 /// What rows sum to.
@@ -96,31 +82,25 @@ fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &T
         (!is_open && !cell.is_empty()).then_some(cell)
     };
     let total_cell = cell(total)?;
-    let shown = plain(&text[total_cell.range()]);
-    let total_money = amount_of(&shown, currency)??;
-    let mut reader = Reader { currency: total_money.currency, ..Reader::default() };
-    let total_amount = reader.take(&total_money)?;
+    let amount = |cell: Span| amount_of(&plain(&text[cell.range()]), currency);
+    let total_amount = amount(total_cell)??;
+    let mut reader = Reader { currency: total_amount.currency, ..Reader::default() };
+    reader.take(&total_amount)?;
     let mut amounts = Vec::new();
     for row in (0..standing.table.rows.len()).filter(|&row| row != total) {
-        let shown = plain(&text[cell(row)?.range()]);
-        if let Some(money) = amount_of(&shown, currency)? {
-            amounts.push(reader.take(&money)?);
+        if let Some(money) = amount(cell(row)?)? {
+            reader.take(&money)?;
+            amounts.push(money);
         }
     }
     let tolerance = if reader.is_about { 0.1 } else { 0.02 };
-    (amounts.len() > 1).then_some(Column {
-        header,
-        total_cell,
-        amounts,
-        total: total_amount,
-        tolerance,
-        style: reader.style,
-    })
+    let style = reader.style;
+    (amounts.len() > 1).then_some(Column { header, total_cell, amounts, total: total_amount, tolerance, style })
 }
 
 /// An amount and nothing else; `Some(None)` where the cell says that there is nothing.
 #[expect(clippy::option_option, reason = "nothing to pay is not the same as no amount")]
-fn amount_of(shown: &str, currency: impl FnOnce() -> Option<&'static str>) -> Option<Option<Money<'_>>> {
+fn amount_of(shown: &str, currency: impl FnOnce() -> Option<&'static str>) -> Option<Option<Money>> {
     match money::read(shown, currency) {
         Reading::Value(money) if money.sureness != Sureness::More => Some(Some(money)),
         Reading::Nothing => Some(None),
@@ -138,7 +118,8 @@ struct Reader {
 }
 
 impl Reader {
-    fn take(&mut self, money: &Money) -> Option<Amount> {
+    /// `None` where an amount is of another one.
+    fn take(&mut self, money: &Money) -> Option<()> {
         if money.currency.is_some() && money.currency != self.currency {
             return None;
         }
@@ -146,17 +127,8 @@ impl Reader {
             return None;
         }
         self.is_about |= money.sureness == Sureness::About;
-        self.style.is_scaled |= money.scale > 1.0;
-        let written = [Some(money.low), Some(money.high).filter(|_| money.is_range())].into_iter().flatten();
-        for number in written.filter(|number| digits(number.written).is_none()) {
-            for (most, decimal) in self.style.decimals.iter_mut().zip([Decimal::Point, Decimal::Comma]) {
-                *most = (*most).max(number.decimals(decimal));
-            }
-            for (group, point) in self.style.groups.iter_mut().zip(['.', ',']) {
-                *group = group.or(number.written.chars().find(|&c| !c.is_ascii_digit() && c != point));
-            }
-        }
-        Some(Amount { point: money.ends(Decimal::Point), comma: money.ends(Decimal::Comma) })
+        self.style = self.style.with(money.style);
+        Some(())
     }
 }
 
@@ -174,14 +146,13 @@ impl Column {
 
     /// What the rows sum to with this decimal character, what the total says, and whether the two fit.
     fn sum(&self, decimal: Decimal) -> Option<(Sum, f64, bool)> {
-        let of = |amount: &Amount| if decimal == Decimal::Point { amount.point } else { amount.comma };
         let (mut low, mut high) = (0.0, 0.0);
         for amount in &self.amounts {
-            let (from, to) = of(amount)?;
+            let (from, to) = amount.ends(decimal)?;
             low += from;
             high += to;
         }
-        let (from, to) = of(&self.total)?;
+        let (from, to) = self.total.ends(decimal)?;
         let near = |one: f64, other: f64| (one - other).abs() <= self.tolerance * one.abs().max(other.abs());
         let within = |value: f64| value >= low * (1.0 - self.tolerance) && value <= high * (1.0 + self.tolerance);
         let total_is_range = to > from;
@@ -206,27 +177,8 @@ impl Sum {
         }
     }
 
-    /// A number in the style of the column.
     fn number(&self, value: f64) -> String {
-        let (index, point) = match self.decimal {
-            Decimal::Point => (0, '.'),
-            Decimal::Comma => (1, ','),
-        };
-        let decimals = self.style.decimals[index].min(2);
-        let plain = format!("{value:.decimals$}");
-        let (whole, parts) = plain.split_once('.').unwrap_or((&plain, ""));
-        let mut out = String::new();
-        for (at, digit) in whole.chars().enumerate() {
-            if at > 0 && (whole.len() - at).is_multiple_of(3) {
-                out.extend(self.style.groups[index]);
-            }
-            out.push(digit);
-        }
-        if !parts.is_empty() {
-            out.push(point);
-            out.push_str(parts);
-        }
-        out
+        self.style.write(value, self.decimal)
     }
 }
 

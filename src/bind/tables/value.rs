@@ -15,7 +15,7 @@ use crate::values::{Reading, is_nothing, url, version};
 
 /// A value that was understood.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value<'a> {
+pub(crate) enum Value {
     /// One of a list.
     Choice(Chosen),
     /// A version.
@@ -25,7 +25,7 @@ pub(crate) enum Value<'a> {
     /// A number of things.
     Count(Count),
     /// An amount of money.
-    Money(Money<'a>),
+    Money(Money),
     /// A share, 0 to 100.
     Percent(f64),
     /// A length of time.
@@ -35,7 +35,7 @@ pub(crate) enum Value<'a> {
 }
 
 /// Reads a value (plain text). `names` are those of its column and its row: they may say the unit (`RTO (hours)`).
-pub(crate) fn read<'a>(kind: &Kind, text: &'a str, names: &[&str]) -> Reading<Value<'a>> {
+pub(crate) fn read(kind: &Kind, text: &str, names: &[&str]) -> Reading<Value> {
     match kind {
         Kind::Count => count::read(text).map(Value::Count),
         Kind::Money => money::read(text, || names.iter().find_map(|name| currency::in_name(name))).map(Value::Money),
@@ -63,7 +63,7 @@ fn understood(value: Option<Value>) -> Reading<Value> {
     value.map_or(Reading::NotOne, Reading::Value)
 }
 
-impl Value<'_> {
+impl Value {
     /// Its smallest and its greatest reading, where it can be compared with others of its kind.
     pub(crate) fn ends(&self) -> Option<(f64, f64)> {
         match self {
