@@ -137,6 +137,11 @@ impl<'a> Context<'a> {
         self.logs.iter().find(|log| log.id == id).map(|log| log.entries.as_slice())
     }
 
+    /// The table that answers one of the template, unless it is broken.
+    pub(crate) fn table(&self, id: ContentId) -> Option<&'a Standing<'a>> {
+        self.tables.iter().find(|standing| standing.id == id)
+    }
+
     /// The diagrams that stand where one of another kind is asked for.
     pub(crate) fn wrong_diagrams(&self) -> impl Iterator<Item = WrongDiagram<'a>> {
         wrong_diagrams::find(self.template, self.binding, self.reading)

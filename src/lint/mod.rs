@@ -9,7 +9,7 @@ mod suppress;
 
 use crate::bind::bind;
 use crate::bind::log::newest;
-use crate::bind::tables::standing::{self, Standing};
+use crate::bind::tables::standing;
 use crate::diagnostic::{Diagnostic, Finding, Report};
 use crate::lint::fingerprint::Sections;
 use crate::lint::judge::Judge;
@@ -36,7 +36,7 @@ pub(crate) const NEVER_ALLOWED: [&str; 3] = [INVALID_DIRECTIVE.name, UNUSED_DIRE
 pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &Surroundings) -> Report {
     let binding = bind(reading, held);
     let earlier = around.earlier.as_ref().map(|earlier| bind(earlier, held));
-    let tables: Vec<Standing> = standing::tables(held, &reading.document, &binding).collect();
+    let text = reading.source.text();
     let context = Context {
         reading,
         binding: &binding,
@@ -44,8 +44,8 @@ pub fn check(reading: &Reading, held: &Template, settings: &Settings, around: &S
         around,
         rules: rules::ALL,
         earlier: earlier.as_ref(),
-        tables: &tables,
-        logs: &newest::logs(held, &binding, reading.source.text()),
+        tables: &standing::tables(held, &reading.document, &binding, text),
+        logs: &newest::logs(held, &binding, text),
     };
     let judge = Judge::new(&context, settings);
     let mut found = run(&context, &judge);

@@ -42,14 +42,12 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
-        let pairs = standing.wanted.columns.iter().enumerate();
-        let mut pairs = pairs.filter_map(|(most, column)| Some((column.at_least?, most)));
         let all = || standing.bound.columns.iter().filter_map(Match::at);
         if all().is_sorted() {
             continue;
         }
         // `min-exceeds-max` says so: the rows stand right.
-        if pairs.any(|(least, most)| are_swapped(standing, least, most, context.text(), context.template)) {
+        if standing.wanted.pairs().any(|(least, most)| are_swapped(standing, least, most)) {
             continue;
         }
         // `| Min / Max |` answers two columns: it stands for the first.
@@ -69,7 +67,7 @@ fn check(context: &Context, findings: &mut Findings) {
 }
 
 fn say(context: &Context, standing: &Standing, places: &[usize], strays: &[usize], first: usize) -> Finding {
-    let there = standing.column_names(context.text());
+    let there = standing.column_names();
     let at = standing.table.cell(&standing.table.header, first).unwrap_or(standing.table.header.span);
     let mut sorted = places.to_vec();
     sorted.sort_unstable();

@@ -54,8 +54,8 @@ fn check(context: &Context, findings: &mut Findings) {
     for (id, code) in context.template.code().filter(|(_, code)| !code.values.is_empty()) {
         let Some(block) = context.binding.content(id).found.at() else { continue };
         let Some(documents) = documents(context.reading, block) else { continue };
-        let found = (context.template, context.document(), context.binding);
-        let rows = Rows::new(found, context.text(), code);
+        let table = code.values.iter().find_map(|value| value.equals).and_then(|column| context.table(column.table));
+        let rows = table.and_then(|standing| Rows::new(standing, code));
         for group in groups(context.reading, code, block, &documents) {
             let against = rows.as_ref().and_then(|rows| against_table(context, code, &group, rows));
             findings.list.extend(against.or_else(|| within(context, code, &group)));

@@ -58,7 +58,7 @@ fn check(context: &Context, findings: &mut Findings) {
         let mut seen: HashMap<String, usize, RandomState> = HashMap::default();
         for (index, row) in standing.table.rows.iter().enumerate() {
             let cells = standing.table.cells(row);
-            if cells.iter().all(|cell| cell.is_empty()) || standing.is_open(row, context.text(), context.template) {
+            if cells.iter().all(|cell| cell.is_empty()) || standing.is_open(row) {
                 continue;
             }
             let mut name = String::with_capacity(row.span.len());
@@ -112,7 +112,7 @@ fn say(context: &Context, standing: &Standing, first: usize, second: usize) -> F
     let text = |row: usize| -> Vec<String> {
         standing.table.cells(&rows[row]).iter().map(|cell| plain(context.slice(*cell)).into_owned()).collect()
     };
-    let name = standing.row_name(second, context.text());
+    let name = standing.row_name(second);
     let finding = if text(first) == text(second) {
         Finding::new(format!("{name} stands twice in the table `{title}`"), rows[second].span, "again here")
             .help("remove one of the two")

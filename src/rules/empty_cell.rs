@@ -49,10 +49,10 @@ fn check(context: &Context, findings: &mut Findings) {
         }
         let throughout: Vec<usize> = named_columns(standing).filter(|&at| is_empty_throughout(standing, at)).collect();
         for &at in &throughout {
-            findings.push(column(context, standing, at));
+            findings.push(column(standing, at));
         }
         for index in 0..standing.table.rows.len() {
-            findings.list.extend(row(context, standing, index, &throughout));
+            findings.list.extend(row(standing, index, &throughout));
         }
     }
 }
@@ -68,8 +68,8 @@ fn is_empty_throughout(standing: &Standing, at: usize) -> bool {
     rows.len() > 1 && rows.iter().all(|row| standing.table.cell(row, at).is_some_and(Span::is_empty))
 }
 
-fn column(context: &Context, standing: &Standing, at: usize) -> Finding {
-    let name = &standing.column_names(context.text())[at];
+fn column(standing: &Standing, at: usize) -> Finding {
+    let name = &standing.column_names()[at];
     let span = standing.table.cell(&standing.table.header, at).unwrap_or(standing.table.header.span);
     let finding = Finding::new(
         format!("column `{name}` of the table `{}` is empty in every row", standing.wanted.title),
@@ -83,7 +83,7 @@ fn column(context: &Context, standing: &Standing, at: usize) -> Finding {
     }
 }
 
-fn row(context: &Context, standing: &Standing, index: usize, throughout: &[usize]) -> Option<Finding> {
+fn row(standing: &Standing, index: usize, throughout: &[usize]) -> Option<Finding> {
     let table = standing.table;
     let row = &table.rows[index];
     let is_empty = |at: usize| table.cell(row, at).filter(|cell| cell.is_empty());
@@ -101,7 +101,7 @@ fn row(context: &Context, standing: &Standing, index: usize, throughout: &[usize
     }
     // A row without a name is that one finding.
     let keyed = standing.bound.key.is_none_or(|key| is_empty(key).is_none());
-    if keyed && standing.is_open(row, context.text(), context.template) {
+    if keyed && standing.is_open(row) {
         return None;
     }
     let key = standing.bound.key.filter(|_| !keyed);
@@ -109,9 +109,9 @@ fn row(context: &Context, standing: &Standing, index: usize, throughout: &[usize
         Some(place) => (place, vec![(key.unwrap_or(first), place)]),
         None => (place, empty),
     };
-    let names = standing.column_names(context.text());
+    let names = standing.column_names();
     let columns: Vec<&str> = empty.iter().map(|(at, _)| names[*at].as_ref()).collect();
-    let row_name = standing.row_name(index, context.text());
+    let row_name = standing.row_name(index);
     let title = &standing.wanted.title;
     let message = format!("{row_name} of the table `{title}` has nothing under {}", text::list(&columns, "and"));
     let mut finding = Finding::new(message, place, "empty").help(HELP);

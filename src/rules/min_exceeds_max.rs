@@ -43,14 +43,13 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
-        for (index, column) in standing.wanted.columns.iter().enumerate() {
-            let Some(least) = column.at_least else { continue };
-            if are_swapped(standing, least, index, context.text(), context.template) {
-                findings.list.extend(swapped(context, standing, least, index));
+        for (least, most) in standing.wanted.pairs() {
+            if are_swapped(standing, least, most) {
+                findings.list.extend(swapped(context, standing, least, most));
                 continue;
             }
             for row in 0..standing.table.rows.len() {
-                findings.list.extend(compare(context, standing, least, index, row));
+                findings.list.extend(compare(context, standing, least, most, row));
             }
         }
     }
@@ -76,14 +75,13 @@ fn swapped(context: &Context, standing: &Standing, least: usize, most: usize) ->
 }
 
 fn compare(context: &Context, standing: &Standing, least: usize, most: usize, row: usize) -> Option<Finding> {
-    let (text, template) = (context.text(), context.template);
-    let min = bounds(standing, least, row, text, template)?;
-    let max = bounds(standing, most, row, text, template)?;
+    let min = bounds(standing, least, row)?;
+    let max = bounds(standing, most, row)?;
     if min.low <= max.high {
         return None;
     }
     let names = [&standing.wanted.columns[least].name.shown, &standing.wanted.columns[most].name.shown];
-    let row_name = standing.row_name(row, text);
+    let row_name = standing.row_name(row);
     let requirement = &standing.wanted.columns[most].requirement;
     let (small, great) = (plain(context.slice(min.cell)), plain(context.slice(max.cell)));
     Some(if min.cell == max.cell {

@@ -104,7 +104,7 @@ fn in_log(context: &Context, id: ContentId, wanted: &LogTable, table: &Table) ->
 fn say(context: &Context, standing: &Standing, missing: &[(usize, &Column)]) -> Finding {
     let text = context.text();
     let names: Vec<&str> = missing.iter().map(|(_, column)| column.name.shown.as_str()).collect();
-    let there = standing.column_names(text);
+    let there = standing.column_names();
     let label = if there.len() == 1 { "the only column here: " } else { "columns here: " };
     let places: Vec<usize> = missing.iter().map(|&(index, _)| place(standing, index)).collect();
     let mut help: Vec<String> = Vec::new();
@@ -122,8 +122,8 @@ fn say(context: &Context, standing: &Standing, missing: &[(usize, &Column)]) -> 
         names.iter().zip(&places).map(|(&name, &before)| NewColumn { before, name, filler: TO_WRITE }).collect();
     let edits = TableEditor::new(text, standing.table).add_columns(&columns);
     // A column of the author's own in that place may be the missing one: it would stand there twice.
-    let stranger = places.iter().find(|&&place| place < there.len() && standing.is_own(place, text));
-    let own = (0..there.len()).filter(|&at| standing.is_own(at, text)).count();
+    let stranger = places.iter().find(|&&place| place < there.len() && standing.is_own(place));
+    let own = (0..there.len()).filter(|&at| standing.is_own(at)).count();
     let add = format!("add {}", help.join(" and "));
     let help = match (stranger, names.as_slice()) {
         (Some(&at), [name]) if own == 1 => format!("if `{}` is `{name}`, rename it; otherwise {add}", there[at]),

@@ -58,7 +58,7 @@ fn check(context: &Context, findings: &mut Findings) {
         }
         let rows = || standing.wanted.rows.iter().zip(&standing.bound.rows);
         let missing: Vec<&Row> = rows().filter(|(_, found)| found.missing().is_some()).map(|(row, _)| row).collect();
-        if let Some(first) = missing.first().filter(|_| !standing.repeats_a_name(context.text())) {
+        if let Some(first) = missing.first().filter(|_| !standing.repeats_a_name()) {
             findings.push(absent(context, standing, &missing).required_by(&first.requirement));
         }
         for (row, found) in rows() {
@@ -82,7 +82,7 @@ fn absent(context: &Context, standing: &Standing, missing: &[&Row]) -> Finding {
     let waive = format!("say why there {is_none}: `Not applicable: {} — reason`", names.join(", "));
     let editor = TableEditor::new(context.text(), table);
     if standing.bound.transposed {
-        let there = standing.column_names(context.text());
+        let there = standing.column_names();
         let columns: Vec<NewColumn> =
             names.iter().map(|&name| NewColumn { before: there.len(), name, filler: TO_WRITE }).collect();
         return Finding::new(

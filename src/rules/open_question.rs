@@ -2,13 +2,12 @@
 
 use crate::bind::placeholders::blank::is_placeholder;
 use crate::bind::tables::standing::Standing;
+use crate::bind::tables::value::Value;
 use crate::diagnostic::Finding;
-use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::Kind;
 use crate::template::model::header::Role;
 use crate::text::list;
-use crate::values::choice;
 
 declare_rule! {
     /// A question is still open.
@@ -44,26 +43,26 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
-        for (index, column) in standing.wanted.columns.iter().enumerate() {
-            let Some(Kind::Choice { values, open }) = &column.kind else { continue };
-            let Some(at) = standing.bound.columns[index].at().filter(|_| !open.is_empty()) else { continue };
-            for row in 0..standing.table.rows.len() {
-                let cell = standing.filled(row, at, column.kind.as_ref(), context.text(), context.template);
-                let Some(cell) = cell else { continue };
-                let Some(chosen) = choice::read(&plain(context.slice(cell)), values) else { continue };
-                if !open.contains(&values[chosen.index]) || has_placeholder(context, standing, row) {
+        for typed in &standing.typed {
+            for (row, cell) in typed.cells.iter().enumerate() {
+                let Some(cell) = cell.as_ref().filter(|cell| cell.is_judged) else { continue };
+                let (Kind::Choice { values, open }, Some(Value::Choice(chosen))) = (cell.asked.kind, cell.value())
+                else {
+                    continue;
+                };
+                if !open.contains(&values[chosen.index]) || has_placeholder(standing, row) {
                     continue;
                 }
                 let closed: Vec<&String> = values.iter().filter(|value| !open.contains(value)).collect();
-                let name = standing.row_name(row, context.text());
+                let name = standing.row_name(row);
                 findings.push(
                     Finding::new(
                         format!("{name} of the table `{}` is still open", standing.wanted.title),
-                        cell,
+                        cell.span,
                         "not answered yet",
                     )
                     .help(help(context, &closed))
-                    .required_by(&column.requirement),
+                    .required_by(cell.asked.requirement),
                 );
             }
         }
@@ -71,9 +70,9 @@ fn check(context: &Context, findings: &mut Findings) {
 }
 
 /// A row that nobody has filled in is no question.
-fn has_placeholder(context: &Context, standing: &Standing, row: usize) -> bool {
+fn has_placeholder(standing: &Standing, row: usize) -> bool {
     let cells = standing.table.cells(&standing.table.rows[row]);
-    cells.iter().any(|&cell| is_placeholder(None, context.slice(cell), context.template))
+    cells.iter().any(|&cell| is_placeholder(None, standing.slice(cell), standing.template))
 }
 
 fn help(context: &Context, closed: &[&String]) -> String {

@@ -47,7 +47,7 @@ fn check(context: &Context, findings: &mut Findings) {
             let Some(cell) = standing.table.cell(&standing.table.header, at) else { continue };
             let wanted = &standing.wanted.columns[index];
             let name = &wanted.name.shown;
-            let there = standing.column_names(context.text());
+            let there = standing.column_names();
             let edit = TableEditor::new(context.text(), standing.table).rename_column(at, name);
             findings.push(
                 Finding::new(format!("column `{}` is probably `{name}`", there[at]), cell, "here")

@@ -90,7 +90,7 @@ fn check(context: &Context, findings: &mut Findings) {
             let Some(listed) = column.refers_to.and_then(|id| listed(context, &mut lists, id)) else { continue };
             let Some(at) = standing.bound.columns[index].at() else { continue };
             for row in 0..standing.table.rows.len() {
-                let cell = standing.filled(row, at, None, context.text(), context.template);
+                let cell = standing.filled(row, at);
                 for span in cell.into_iter().flat_map(|cell| names_in(context.text(), cell)) {
                     if let Some(name) = listed.lacks(context.slice(span)) {
                         unknown
@@ -114,8 +114,7 @@ fn listed<'b, 'a>(
 ) -> Option<&'b Listed<'a>> {
     let known = lists.iter().position(|(known, _)| *known == id);
     let index = known.unwrap_or_else(|| {
-        let (document, text) = (context.document(), context.text());
-        lists.push((id, Listed::new(context.template, document, context.binding, text, id)));
+        lists.push((id, context.table(id).and_then(Listed::new)));
         lists.len() - 1
     });
     lists[index].1.as_ref()

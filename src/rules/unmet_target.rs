@@ -4,12 +4,10 @@ use crate::bind::model::RowPlace;
 use crate::bind::tables::intervals::Intervals;
 use crate::bind::tables::row_name;
 use crate::bind::tables::standing::Standing;
-use crate::bind::tables::value::{self, Value};
+use crate::bind::tables::value::Value;
 use crate::diagnostic::Finding;
-use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
-use crate::template::model::Kind;
 use crate::template::model::table::Row;
 use crate::values::duration::Duration;
 use crate::values::duration::units::{describe, describe_interval};
@@ -65,13 +63,13 @@ fn check(context: &Context, findings: &mut Findings) {
         for (index, row) in standing.wanted.rows.iter().enumerate() {
             let Some(dependency) = &row.depends_on else { continue };
             let Some(place) = standing.bound.rows[index].at() else { continue };
-            let found = (context.template, context.document(), context.binding);
-            let Some(intervals) = Intervals::new(found, context.text(), dependency) else { continue };
+            let table = context.table(dependency.column.table);
+            let Some(intervals) = table.and_then(|table| Intervals::new(table, dependency)) else { continue };
             match place {
-                RowPlace::Row(at) => findings.list.extend(in_row(context, standing, row, at, &intervals)),
+                RowPlace::Row(at) => findings.list.extend(in_row(standing, row, at, &intervals)),
                 RowPlace::Column(column) => {
                     for at in 0..standing.table.rows.len() {
-                        findings.list.extend(in_column(context, standing, row, (at, column), &intervals));
+                        findings.list.extend(in_column(standing, row, (at, column), &intervals));
                     }
                 }
             }
@@ -80,51 +78,34 @@ fn check(context: &Context, findings: &mut Findings) {
 }
 
 /// The target of the whole system, against the rows that speak of the element.
-fn in_row(context: &Context, standing: &Standing, row: &Row, at: usize, intervals: &Intervals) -> Option<Finding> {
-    let value = standing.wanted.value?;
-    let column = standing.bound.columns[value].at()?;
-    let kind = row.kind.as_ref().or(standing.wanted.columns[value].kind.as_ref())?;
-    let target = read_cell(context, standing, (at, column), kind)?;
+fn in_row(standing: &Standing, row: &Row, at: usize, intervals: &Intervals) -> Option<Finding> {
+    let column = standing.bound.columns[standing.wanted.value?].at()?;
+    let target = target(standing, (at, column))?;
     let longer = intervals.longer_of_element(target.1, standing, at)?;
-    Some(finding(context, row, target, intervals, longer))
+    Some(finding(row, target, intervals, longer))
 }
 
 /// The target of one component, against the rows of the same name.
-fn in_column(
-    context: &Context,
-    standing: &Standing,
-    row: &Row,
-    (at, column): (usize, usize),
-    intervals: &Intervals,
-) -> Option<Finding> {
-    let value = standing.wanted.value.map(|value| &standing.wanted.columns[value]);
-    let kind = row.kind.as_ref().or(value.and_then(|value| value.kind.as_ref()))?;
-    let target = read_cell(context, standing, (at, column), kind)?;
+fn in_column(standing: &Standing, row: &Row, (at, column): (usize, usize), intervals: &Intervals) -> Option<Finding> {
+    let target = target(standing, (at, column))?;
     let key = standing.bound.key?;
-    let component = row_name(standing.table, &standing.table.rows[at], key, context.text());
+    let component = row_name(standing.table, &standing.table.rows[at], key, standing.text);
     let same = intervals.of_component(&component);
     let rows = if same.is_empty() && intervals.speaks(&component) { intervals.of_element().to_vec() } else { same };
     let shorter = intervals.longer_than(target.1, standing, at, &rows)?;
-    Some(finding(context, row, target, intervals, shorter))
+    Some(finding(row, target, intervals, shorter))
 }
 
 /// A length of time in a cell: where it holds several, nobody knows which is meant.
-fn read_cell(
-    context: &Context,
-    standing: &Standing,
-    (row, column): (usize, usize),
-    kind: &Kind,
-) -> Option<(Span, Duration)> {
-    let cell = standing.filled(row, column, Some(kind), context.text(), context.template)?;
-    let header = standing.table.cell(&standing.table.header, column).map_or("", |name| context.slice(name));
-    match value::read(kind, &plain(context.slice(cell)), &[header]).value()? {
-        Value::Duration(length) if length.count == 1 => Some((cell, length)),
+fn target(standing: &Standing, (row, column): (usize, usize)) -> Option<(Span, Duration)> {
+    let cell = standing.judged(row, column)?;
+    match cell.value()? {
+        Value::Duration(length) if length.count == 1 => Some((cell.span, *length)),
         _ => None,
     }
 }
 
 fn finding(
-    context: &Context,
     row: &Row,
     (cell, target): (Span, Duration),
     intervals: &Intervals,
@@ -149,7 +130,7 @@ fn finding(
         cell,
         "the target",
     )
-    .also(place, format!("its {}", plain(context.slice(intervals.header())).trim().to_lowercase()))
+    .also(place, format!("its {}", intervals.header()))
     .help(format!("{mend}, or relax the {name}"))
     .required_by(&row.requirement)
 }

@@ -46,7 +46,7 @@ declare_rule! {
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
         let Some(total) = standing.wanted.total.and_then(|total| standing.wanted.rows.get(total)) else { continue };
-        for (column, sum) in wrong(standing, context.text(), context.template) {
+        for (column, sum) in wrong(standing) {
             findings.push(finding(context, &column, &sum, &total.name.shown).required_by(&total.requirement));
         }
     }

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memchr2_iter;
 
-use crate::bind::model::{Binding, BoundField, Match, RowPlace};
+use crate::bind::model::{Binding, BoundField};
 use crate::bind::tables::standing::Standing;
 use crate::markdown::model::{BlockId, BlockKind, Document};
 use crate::span::Span;
@@ -261,40 +261,20 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Cells of which the template says what they hold, by their column or by their row.
+    /// Cells of which the template says what they hold.
     fn values(&self, tables: &[Standing<'a>], found: &mut Vec<Open<'a>>) {
         for standing in tables {
-            let (wanted, bound, all) = (standing.wanted, standing.bound, 0..standing.table.rows.len());
-            for (column, place) in wanted.columns.iter().zip(&bound.columns) {
-                if let Some((at, kind)) = place.at().zip(column.kind.as_ref()) {
-                    found.extend(all.clone().filter_map(|row| self.value(standing, row, at, kind)));
-                }
-            }
-            let value = wanted.value.and_then(|value| bound.columns.get(value)).and_then(Match::at);
-            for (row, place) in wanted.rows.iter().zip(&bound.rows) {
-                match (place.at(), row.kind.as_ref(), value) {
-                    (Some(RowPlace::Row(at)), Some(kind), Some(value)) => {
-                        found.extend(self.value(standing, at, value, kind));
-                    }
-                    (Some(RowPlace::Column(at)), Some(kind), _) => {
-                        found.extend(all.clone().filter_map(|row| self.value(standing, row, at, kind)));
-                    }
-                    _ => {}
-                }
+            for typed in &standing.typed {
+                let place = Place::Cell(standing.block, typed.at);
+                let cells = typed.cells.iter().zip(&standing.table.rows);
+                let open =
+                    cells.filter_map(|(cell, row)| Some((cell.as_ref().filter(|cell| cell.said.is_none())?, row)));
+                found.extend(open.map(|(cell, row)| {
+                    let (span, kind) = (self.bare(cell.span), Some(cell.asked.kind));
+                    Open { span, unit: row.span, place, kind }
+                }));
             }
         }
-    }
-
-    fn value(&self, standing: &Standing, row: usize, at: usize, kind: &'a Kind) -> Option<Open<'a>> {
-        let row = &standing.table.rows[row];
-        let cell = standing.table.cell(row, at).filter(|cell| !cell.is_empty())?;
-        let place = Place::Cell(standing.block, at);
-        blank::is_placeholder(Some(kind), self.slice(cell), self.template).then(|| Open {
-            span: self.bare(cell),
-            unit: row.span,
-            place,
-            kind: Some(kind),
-        })
     }
 
     /// Without the emphasis around it.

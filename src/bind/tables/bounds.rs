@@ -2,10 +2,8 @@
 
 use crate::bind::model::Match;
 use crate::bind::tables::standing::Standing;
-use crate::bind::tables::value::{self, Value};
-use crate::markdown::plain::plain;
+use crate::bind::tables::value::Value;
 use crate::span::Span;
-use crate::template::model::Template;
 
 /// What a cell says about one column.
 #[derive(Debug, Clone, Copy)]
@@ -29,22 +27,13 @@ impl Bounds {
 
 /// What a row says about a column of the template. Where one column of the document answers two of the template
 /// (`| Min / Max |`), the first takes the first number and the second the other.
-pub(crate) fn bounds(
-    standing: &Standing,
-    column: usize,
-    row: usize,
-    text: &str,
-    template: &Template,
-) -> Option<Bounds> {
+pub(crate) fn bounds(standing: &Standing, column: usize, row: usize) -> Option<Bounds> {
     let at = standing.bound.columns.get(column)?.at()?;
-    let kind = standing.wanted.columns[column].kind.as_ref()?;
-    let cell = standing.filled(row, at, Some(kind), text, template)?;
-    let shown = plain(&text[cell.range()]);
-    let header = standing.table.cell(&standing.table.header, at).map_or("", |name| &text[name.range()]);
-    let value = value::read(kind, &shown, &[header]).value()?;
+    let cell = standing.judged(row, at)?;
+    let value = cell.value()?;
     let columns = &standing.bound.columns;
     let mut shared = (0..columns.len()).filter(|&other| columns[other].at() == Some(at));
-    let (low, high) = match ([shared.next(), shared.next(), shared.next()], &value) {
+    let (low, high) = match ([shared.next(), shared.next(), shared.next()], value) {
         ([_, None, _], _) => value.ends()?,
         ([first, _, None], Value::Count(pair)) => {
             let number = if first == Some(column) { pair.from } else { pair.to? } as f64;
@@ -52,15 +41,15 @@ pub(crate) fn bounds(
         }
         _ => return None,
     };
-    Some(Bounds { cell, low, high })
+    Some(Bounds { cell: cell.span, low, high })
 }
 
 /// Whether the names of two columns were swapped: they stand in the other order than in the template, and what each row
 /// says fits the names in that order alone.
-pub(crate) fn are_swapped(standing: &Standing, least: usize, most: usize, text: &str, template: &Template) -> bool {
+pub(crate) fn are_swapped(standing: &Standing, least: usize, most: usize) -> bool {
     let at = |column: usize| standing.bound.columns.get(column).and_then(Match::at);
     let fits = |row: usize| {
-        let both = bounds(standing, least, row, text, template).zip(bounds(standing, most, row, text, template));
+        let both = bounds(standing, least, row).zip(bounds(standing, most, row));
         both.map(|(low, high)| low.low <= high.high)
     };
     let stands_before = |(low, high): (usize, usize)| (least < most) == (low < high);

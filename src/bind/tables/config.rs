@@ -7,16 +7,14 @@ use std::ptr;
 
 use foldhash::fast::RandomState;
 
-use crate::bind::model::Binding;
 use crate::bind::tables::bounds::{Bounds, bounds};
 use crate::bind::tables::row_name;
-use crate::bind::tables::standing::{self, Standing};
+use crate::bind::tables::standing::Standing;
 use crate::excerpt::Excerpt;
-use crate::markdown::model::{BlockId, Document};
+use crate::markdown::model::BlockId;
 use crate::reading::Reading;
 use crate::span::Span;
 use crate::template::model::blocks::{Code, CodeValue};
-use crate::template::model::{ContentId, Template};
 use crate::text::normal;
 use crate::values::count;
 use crate::yaml::{self, Node, Value};
@@ -162,10 +160,7 @@ fn above(document: &Node, key: &Node) -> Vec<String> {
 /// speaks of.
 pub(crate) struct Rows<'a> {
     code: &'a Code,
-    standing: Standing<'a>,
-    table: ContentId,
-    template: &'a Template,
-    text: &'a str,
+    standing: &'a Standing<'a>,
     /// By the letters of their names: rows; `None` for a name that stands there twice.
     by_name: HashMap<String, Option<usize>, RandomState>,
     /// By value and number: the rows that say the same.
@@ -176,21 +171,15 @@ pub(crate) struct Rows<'a> {
 const WORDS: usize = 6;
 
 impl<'a> Rows<'a> {
-    /// The table of the first value that is to equal a column of one.
-    pub(crate) fn new(
-        (template, document, binding): (&'a Template, &'a Document, &'a Binding),
-        text: &'a str,
-        code: &'a Code,
-    ) -> Option<Self> {
-        let table = code.values.iter().find_map(|value| value.equals)?.table;
-        let standing = standing::table(template, document, binding, table)?;
+    /// Those of a table whose rows have names.
+    pub(crate) fn new(standing: &'a Standing<'a>, code: &'a Code) -> Option<Self> {
         let key = standing.bound.key?;
         let mut by_name = HashMap::default();
         for (at, row) in standing.table.rows.iter().enumerate() {
-            let letters = letters(row_name(standing.table, row, key, text));
+            let letters = letters(row_name(standing.table, row, key, standing.text));
             by_name.entry(letters).and_modify(|row| *row = None).or_insert(Some(at));
         }
-        Some(Self { code, standing, table, template, text, by_name, by_number: OnceCell::new() })
+        Some(Self { code, standing, by_name, by_number: OnceCell::new() })
     }
 
     /// The row that a group speaks of, unless it contradicts itself.
@@ -200,27 +189,22 @@ impl<'a> Rows<'a> {
 
     /// How messages call a row.
     pub(crate) fn name(&self, row: usize) -> String {
-        self.standing.row_name(row, self.text)
+        self.standing.row_name(row)
     }
 
     /// What a row says, by value.
     pub(crate) fn cells(&self, row: usize) -> impl Iterator<Item = Option<Bounds>> {
         self.code.values.iter().map(move |value: &CodeValue| {
-            let column = value.equals.filter(|column| column.table == self.table)?.column;
-            self.bounds(row, column)
+            let column = value.equals.filter(|column| column.table == self.standing.id)?.column;
+            bounds(self.standing, column, row)
         })
-    }
-
-    fn bounds(&self, row: usize, column: usize) -> Option<Bounds> {
-        bounds(&self.standing, column, row, self.text, self.template)
     }
 
     /// Where a row contradicts itself, `min-exceeds-max` speaks, and nobody knows which value is right.
     fn is_sound(&self, row: usize) -> bool {
-        let columns = self.standing.wanted.columns.iter().enumerate();
-        let mut least =
-            columns.filter_map(|(index, column)| Some((self.bounds(row, column.at_least?)?, self.bounds(row, index)?)));
-        least.all(|(least, own)| least.low <= own.high)
+        let bounds = |column| bounds(self.standing, column, row);
+        let mut pairs = self.standing.wanted.pairs().filter_map(|(least, most)| Some((bounds(least)?, bounds(most)?)));
+        pairs.all(|(least, most)| least.low <= most.high)
     }
 
     fn by_number(&self) -> HashMap<(usize, u64), Vec<usize>> {

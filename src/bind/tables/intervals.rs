@@ -1,32 +1,25 @@
 //! A table of intervals that targets elsewhere depend on: how often each component is saved.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
-use crate::bind::model::Binding;
 use crate::bind::tables::row_name;
-use crate::bind::tables::standing::{self, Standing};
-use crate::markdown::model::Document;
+use crate::bind::tables::standing::Standing;
+use crate::bind::tables::value::Value;
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::table::Dependency;
-use crate::template::model::{Kind, Template};
 use crate::values::Reading;
-use crate::values::duration::{self, Duration};
-
-/// A cell, and what it says of an interval.
-type Said = (Span, Reading<Duration>);
+use crate::values::duration::Duration;
 
 /// The table of intervals.
 pub(crate) struct Intervals<'a> {
-    template: &'a Template,
-    text: &'a str,
     dependency: &'a Dependency,
-    standing: Standing<'a>,
-    header: Span,
+    standing: &'a Standing<'a>,
+    /// The column of intervals.
+    column: usize,
     /// The column that names its rows.
     key: usize,
-    /// What the interval of each row says.
-    rows: Vec<Option<Said>>,
     /// What only matters beside an interval that is too long, which most are not: words are dear to find.
     words: Words,
 }
@@ -45,24 +38,11 @@ struct Words {
 const FEW: usize = 100;
 
 impl<'a> Intervals<'a> {
-    /// The table that a target depends on, where the document has it.
-    pub(crate) fn new(
-        (template, document, binding): (&'a Template, &'a Document, &'a Binding),
-        text: &'a str,
-        dependency: &'a Dependency,
-    ) -> Option<Self> {
-        let wanted = dependency.column;
-        let standing = standing::table(template, document, binding, wanted.table)?;
-        let column = standing.bound.columns.get(wanted.column)?.at()?;
-        let header = standing.table.cell(&standing.table.header, column)?;
+    /// The table that a target depends on, where it has what the target asks for.
+    pub(crate) fn new(standing: &'a Standing<'a>, dependency: &'a Dependency) -> Option<Self> {
+        let column = standing.bound.columns.get(dependency.column.column)?.at()?;
         let key = standing.bound.key?;
-        let read = |cell: Span| {
-            let shown = plain(&text[cell.range()]);
-            (cell, duration::read(&shown, || duration::units::unit_in(&text[header.range()])))
-        };
-        let cell = |row| standing.filled(row, column, Some(&Kind::Duration), text, template);
-        let rows = (0..standing.table.rows.len()).map(|row| cell(row).map(read)).collect();
-        Some(Self { template, text, dependency, standing, header, key, rows, words: Words::default() })
+        Some(Self { dependency, standing, column, key, words: Words::default() })
     }
 
     /// What messages call the table.
@@ -71,8 +51,8 @@ impl<'a> Intervals<'a> {
     }
 
     /// The name of the column of intervals.
-    pub(crate) fn header(&self) -> Span {
-        self.header
+    pub(crate) fn header(&self) -> String {
+        self.standing.column_name(self.column).to_lowercase()
     }
 
     /// What keeps any target, as the template calls it.
@@ -93,12 +73,16 @@ impl<'a> Intervals<'a> {
             .get_or_init(|| names().filter(|(_, name)| self.speaks(name)).map(|(row, _)| row).collect())
     }
 
+    fn rows(&self) -> Range<usize> {
+        0..self.standing.table.rows.len()
+    }
+
     fn name(&self, row: usize) -> String {
-        row_name(self.standing.table, &self.standing.table.rows[row], self.key, self.text)
+        row_name(self.standing.table, &self.standing.table.rows[row], self.key, self.standing.text)
     }
 
     fn names(&self) -> &[String] {
-        self.words.names.get_or_init(|| (0..self.rows.len()).map(|row| self.name(row)).collect())
+        self.words.names.get_or_init(|| self.rows().map(|row| self.name(row)).collect())
     }
 
     /// The rows of a component: of the same name, or with more words around it.
@@ -107,9 +91,9 @@ impl<'a> Intervals<'a> {
             let (row, name): (Vec<&str>, Vec<&str>) = (row.split(' ').collect(), name.split(' ').collect());
             row.windows(name.len()).any(|window| window == name)
         };
-        let few = self.rows.len() <= FEW;
+        let few = self.rows().len() <= FEW;
         let same = |row: &str| row == name || few && is_it(row);
-        (0..self.rows.len()).filter(|&row| !name.is_empty() && same(&self.names()[row])).collect()
+        self.rows().filter(|&row| !name.is_empty() && same(&self.names()[row])).collect()
     }
 
     /// The shortest interval of some rows, where even that is longer than a target (of row `at` of its own table), and
@@ -124,12 +108,14 @@ impl<'a> Intervals<'a> {
         let mut shortest: Option<(Span, f64)> = None;
         for &row in rows {
             // An interval that nobody understood may be the shortest.
-            let (place, reading) = self.rows[row].as_ref()?;
-            match reading {
-                Reading::Value(length) if shortest.is_none_or(|(_, known)| length.shortest < known) => {
-                    shortest = Some((*place, length.shortest));
+            let cell = self.standing.judged(row, self.column)?;
+            match &cell.said {
+                Some(Reading::Value(Value::Duration(length))) => {
+                    if shortest.is_none_or(|(_, known)| length.shortest < known) {
+                        shortest = Some((cell.span, length.shortest));
+                    }
                 }
-                Reading::Value(_) | Reading::Nothing => {}
+                Some(Reading::Nothing) => {}
                 _ => return None,
             }
         }
@@ -141,35 +127,35 @@ impl<'a> Intervals<'a> {
 
     /// The same for the rows that speak of the element.
     pub(crate) fn longer_of_element(&self, target: Duration, targets: &Standing, at: usize) -> Option<(Span, f64)> {
-        let shortest = |row: usize| match &self.rows[row] {
-            Some((_, Reading::Value(length))) => Some(length.shortest),
+        let shortest = |row: usize| match self.standing.judged(row, self.column)?.value()? {
+            Value::Duration(length) => Some(length.shortest),
             _ => None,
         };
         // Mostly none is too long, whatever it is that each row speaks of.
-        if !(0..self.rows.len()).any(|row| shortest(row).is_some_and(|interval| interval > target.longest)) {
+        if !self.rows().any(|row| shortest(row).is_some_and(|interval| interval > target.longest)) {
             return None;
         }
         let is_short = |row: &usize| shortest(*row).is_some_and(|interval| interval <= target.longest);
         // One that is short enough settles it: words need not be sought in the names of all.
         let settles = |row| self.speaks(&self.name(row));
-        let is_settled = (0..self.rows.len()).filter(is_short).any(settles);
+        let is_settled = self.rows().filter(is_short).any(settles);
         if is_settled { None } else { self.longer_than(target, targets, at, self.of_element()) }
     }
 
     fn suspends(&self) -> &[bool] {
-        let all = || 0..self.rows.len();
-        self.words.suspends.get_or_init(|| all().map(|row| self.names_unless(&self.standing, row)).collect())
+        let all = || self.rows();
+        self.words.suspends.get_or_init(|| all().map(|row| self.names_unless(self.standing, row)).collect())
     }
 
     /// Whether a row names what keeps any target.
     fn names_unless(&self, standing: &Standing, row: usize) -> bool {
         let Some(unless) = &self.dependency.unless else { return false };
         let cells = standing.table.cells(&standing.table.rows[row]);
-        cells.iter().any(|&cell| self.holds(&plain(&self.text[cell.range()]), unless))
+        cells.iter().any(|&cell| self.holds(&plain(standing.slice(cell)), unless))
     }
 
     fn holds(&self, text: &str, word: &str) -> bool {
-        let found = self.template.matcher().words_in(text);
-        found.into_iter().any(|found| self.template.words[found].name == word)
+        let found = self.standing.template.matcher().words_in(text);
+        found.into_iter().any(|found| self.standing.template.words[found].name == word)
     }
 }

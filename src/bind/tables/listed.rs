@@ -6,13 +6,11 @@ use std::collections::HashSet;
 use foldhash::fast::RandomState;
 
 use crate::bind::contents::shape::is_row_name;
-use crate::bind::model::{Binding, Named, RowPlace};
-use crate::bind::tables::standing::{self, Standing};
-use crate::markdown::model::Document;
+use crate::bind::model::{Named, RowPlace};
+use crate::bind::tables::standing::Standing;
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::table::Row;
-use crate::template::model::{ContentId, Template};
 use crate::text::{is_plain, list_some, normal, similarity};
 
 /// Words that stand for all that is listed, or for what is not named elsewhere.
@@ -24,33 +22,24 @@ pub(crate) const SHOWN: usize = 6;
 
 /// The rows of a table that another refers to.
 pub(crate) struct Listed<'a> {
-    pub(crate) standing: Standing<'a>,
+    pub(crate) standing: &'a Standing<'a>,
     /// As they are written.
     pub(crate) written: Vec<&'a str>,
-    text: &'a str,
     /// As they are known: mostly nobody asks.
     names: OnceCell<HashSet<String, RandomState>>,
 }
 
 impl<'a> Listed<'a> {
-    /// `None` where the table is not there, or not whole.
-    pub(crate) fn new(
-        template: &'a Template,
-        document: &'a Document,
-        binding: &'a Binding,
-        text: &'a str,
-        table: ContentId,
-    ) -> Option<Self> {
-        let standing = standing::table(template, document, binding, table)?;
+    /// `None` where the table is not whole.
+    pub(crate) fn new(standing: &'a Standing<'a>) -> Option<Self> {
         let key = standing.bound.key?;
         // A list with names that are yet to be written is not whole: what it lacks may be what it will say.
-        let is_open = |row| standing.is_open(row, text, template);
-        if standing.table.rows.iter().any(is_open) || standing.repeats_a_name(text) {
+        if standing.table.rows.iter().any(|row| standing.is_open(row)) || standing.repeats_a_name() {
             return None;
         }
         let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, key));
-        let written: Vec<&str> = cells.flat_map(|cell| names_in(text, cell)).map(|span| &text[span.range()]).collect();
-        let list = Self { standing, written, text, names: OnceCell::new() };
+        let names = cells.flat_map(|cell| names_in(standing.text, cell));
+        let list = Self { standing, written: names.map(|span| standing.slice(span)).collect(), names: OnceCell::new() };
         (!list.written.is_empty() || list.missing().next().is_some()).then_some(list)
     }
 
@@ -110,7 +99,7 @@ impl<'a> Listed<'a> {
         let cell = self.standing.table.cell(&self.standing.table.rows[at], self.standing.bound.key?)?;
         // One letter is a slip; `Preproduction` is something else.
         let is_slip =
-            similarity(&normal(&plain(&self.text[cell.range()])), &self.standing.wanted.rows[row].name.normal) > 0.8;
+            similarity(&normal(&plain(self.standing.slice(cell))), &self.standing.wanted.rows[row].name.normal) > 0.8;
         is_slip.then(|| (cell, self.standing.wanted.rows[row].name.shown.as_str()))
     }
 

@@ -1,12 +1,12 @@
 //! Which table, column and row of a document answers which of the template.
 
 pub(crate) mod bounds;
-pub(crate) mod cell_kinds;
 pub(crate) mod config;
 pub(crate) mod intervals;
 pub(crate) mod listed;
 pub(crate) mod standing;
 pub(crate) mod totals;
+pub(crate) mod typed;
 pub(crate) mod value;
 
 use crate::bind::contents::shape;

@@ -6,122 +6,141 @@ use crate::bind::model::{Binding, BoundTable, RowPlace};
 use crate::bind::names::called;
 use crate::bind::placeholders::blank;
 use crate::bind::tables::row_name;
+use crate::bind::tables::typed::{self, Cell, Typed};
 use crate::markdown::edit::rows_of;
-use crate::markdown::model::{BlockId, BlockKind, Document, Row, Table};
+use crate::markdown::model::{BlockId, Document, Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;
-use crate::template::model::{Content, ContentId, Kind, Template, table};
+use crate::template::model::{Content, ContentId, Template, table};
 
 /// What a fix writes where only the author knows: `placeholder-text` keeps asking for it.
 pub(crate) const TO_WRITE: &str = "TBD";
 
 /// A table of the document, the table of the template that it answers, and how.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Standing<'a> {
     pub(crate) id: ContentId,
     pub(crate) wanted: &'a table::Table,
     pub(crate) bound: &'a BoundTable,
     pub(crate) block: BlockId,
     pub(crate) table: &'a Table,
+    /// What its typed columns say.
+    pub(crate) typed: Vec<Typed<'a>>,
+    pub(crate) template: &'a Template,
+    /// That of the document.
+    pub(crate) text: &'a str,
 }
 
-/// All of them but the broken ones: `broken-table` speaks of those alone.
+/// All of them but the broken ones, in the order of the template: `broken-table` speaks of those alone.
 pub(crate) fn tables<'a>(
     template: &'a Template,
     document: &'a Document,
     binding: &'a Binding,
-) -> impl Iterator<Item = Standing<'a>> {
-    template.contents().filter_map(move |(id, _)| table(template, document, binding, id))
+    text: &'a str,
+) -> Vec<Standing<'a>> {
+    let standing = |(id, content): (ContentId, &'a Content)| {
+        let Content::Table(wanted) = content else { return None };
+        let found = binding.content(id);
+        let (block, bound) = (found.found.at()?, found.table.as_ref()?);
+        let table = document.block(block).table().filter(|table| table.broken.is_none())?;
+        let bare = Standing { id, wanted, bound, block, table, typed: Vec::new(), template, text };
+        Some(Standing { typed: typed::read(&bare), ..bare })
+    };
+    template.contents().filter_map(standing).collect()
 }
 
-/// The table that answers this one, unless it is broken.
-pub(crate) fn table<'a>(
-    template: &'a Template,
-    document: &'a Document,
-    binding: &'a Binding,
-    id: ContentId,
-) -> Option<Standing<'a>> {
-    let Content::Table(wanted) = template.content(id) else { return None };
-    let found = binding.content(id);
-    let (block, bound) = (found.found.at()?, found.table.as_ref()?);
-    match &document.block(block).kind {
-        BlockKind::Table(table) if table.broken.is_none() => Some(Standing { id, wanted, bound, block, table }),
-        _ => None,
+impl<'a> Standing<'a> {
+    /// The text of a span.
+    pub(crate) fn slice(&self, span: Span) -> &'a str {
+        &self.text[span.range()]
     }
-}
 
-impl Standing<'_> {
+    /// The cell of a row under a column of the document, where it is written and not empty.
+    pub(crate) fn written(&self, row: usize, column: usize) -> Option<Span> {
+        self.table.cell(self.table.rows.get(row)?, column).filter(|cell| !cell.is_empty())
+    }
+
+    /// The same, where somebody has filled in both it and the row's name.
+    pub(crate) fn filled(&self, row: usize, column: usize) -> Option<Span> {
+        let cell = self.written(row, column).filter(|_| self.is_named(&self.table.rows[row]))?;
+        (!blank::is_placeholder(None, self.slice(cell), self.template)).then_some(cell)
+    }
+
+    /// What a cell says in whose column the template gives values a type.
+    pub(crate) fn typed(&self, row: usize, column: usize) -> Option<&Cell<'a>> {
+        self.typed.iter().find(|typed| typed.at == column)?.cells.get(row)?.as_ref()
+    }
+
+    /// Such a cell, where somebody has filled in both it and the row's name: what rules about values judge.
+    pub(crate) fn judged(&self, row: usize, column: usize) -> Option<&Cell<'a>> {
+        self.typed(row, column).filter(|cell| cell.is_judged)
+    }
+
     /// Whether nobody has filled in the cell that names a row: then nothing else is said of that row.
-    pub(crate) fn is_open(&self, row: &Row, text: &str, template: &Template) -> bool {
+    pub(crate) fn is_open(&self, row: &Row) -> bool {
         let Some(cell) = self.bound.key.and_then(|key| self.table.cell(row, key)) else { return false };
-        let value = &text[cell.range()];
-        value.is_empty() || blank::is_placeholder(None, value, template)
+        cell.is_empty() || blank::is_placeholder(None, self.slice(cell), self.template)
     }
 
-    /// The cell of a row under a column of the document, where somebody has filled in both it and the row's name:
-    /// what rules about values judge.
-    pub(crate) fn filled(
-        &self,
-        row: usize,
-        column: usize,
-        kind: Option<&Kind>,
-        text: &str,
-        template: &Template,
-    ) -> Option<Span> {
-        // In a ragged row nobody can tell which cell belongs to which column.
-        let row = self.table.rows.get(row).filter(|row| row.written == self.table.header.written)?;
-        let cell = self.table.cell(row, column).filter(|cell| !cell.is_empty())?;
-        let is_open = self.is_open(row, text, template) || blank::is_placeholder(kind, &text[cell.range()], template);
-        (!is_open).then_some(cell)
+    /// Whether somebody has named a row, and it has as many cells as the header: in a ragged one nobody can tell which
+    /// cell belongs to which column.
+    pub(crate) fn is_named(&self, row: &Row) -> bool {
+        row.written == self.table.header.written && !self.is_open(row)
     }
 
     /// Whether two rows say the same in all cells.
-    pub(crate) fn has_equal_rows(&self, text: &str) -> bool {
-        let cells = |row: &Row| -> Vec<&str> { self.table.cells(row).iter().map(|cell| &text[cell.range()]).collect() };
+    pub(crate) fn has_equal_rows(&self) -> bool {
+        let cells = |row: &Row| -> Vec<&str> { self.table.cells(row).iter().map(|cell| self.slice(*cell)).collect() };
         let mut rows: Vec<Vec<&str>> = self.table.rows.iter().map(cells).collect();
         rows.sort_unstable();
         rows.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// Whether two different rows have one name: `duplicate-row` speaks of them, and one may be a row that seems missing.
-    pub(crate) fn repeats_a_name(&self, text: &str) -> bool {
+    pub(crate) fn repeats_a_name(&self) -> bool {
         let Some(key) = self.bound.key.filter(|_| self.wanted.unique && !self.bound.transposed) else { return false };
         let mut names: Vec<String> = self
             .table
             .rows
             .iter()
-            .map(|row| row_name(self.table, row, key, text))
+            .map(|row| row_name(self.table, row, key, self.text))
             .filter(|name| !name.is_empty())
             .collect();
         names.sort_unstable();
-        names.windows(2).any(|pair| pair[0] == pair[1]) && !self.has_equal_rows(text)
+        names.windows(2).any(|pair| pair[0] == pair[1]) && !self.has_equal_rows()
     }
 
     /// How messages call a row: by its name, or by its place where nothing names it.
-    pub(crate) fn row_name(&self, index: usize, text: &str) -> String {
+    pub(crate) fn row_name(&self, index: usize) -> String {
         let row = &self.table.rows[index];
-        match self.bound.key.and_then(|key| self.table.cell(row, key)).map(|cell| plain(&text[cell.range()])) {
+        match self.bound.key.and_then(|key| self.table.cell(row, key)).map(|cell| plain(self.slice(cell))) {
             Some(name) if !name.trim().is_empty() => format!("row `{}`", name.trim()),
             _ => format!("row {}", index + 1),
         }
     }
 
     /// The column of the template that stands in a column of the document.
-    pub(crate) fn wanted_column(&self, at: usize) -> Option<&table::Column> {
+    pub(crate) fn wanted_column(&self, at: usize) -> Option<&'a table::Column> {
         let index = self.bound.columns.iter().position(|column| column.at() == Some(at))?;
         self.wanted.columns.get(index)
     }
 
+    /// The row of the template that stands somewhere.
+    pub(crate) fn wanted_row(&self, place: RowPlace) -> Option<&'a table::Row> {
+        let index = self.bound.rows.iter().position(|found| found.at() == Some(place))?;
+        self.wanted.rows.get(index)
+    }
+
     /// Whether a column of the document is the author's own: the template knows none of its name.
-    pub(crate) fn is_own(&self, at: usize, text: &str) -> bool {
+    pub(crate) fn is_own(&self, at: usize) -> bool {
         let is_known = |name: &str| self.wanted.columns.iter().any(|column| called(name, &column.name).is_some());
-        let name = self.table.cell(&self.table.header, at).map_or("", |cell| &text[cell.range()]);
+        let name = self.table.cell(&self.table.header, at).map_or("", |cell| self.slice(cell));
         self.wanted_column(at).is_none() && !self.is_row_as_column(at) && !is_known(name)
     }
 
     /// Whether a column of the document is a row of the template, in a table that is transposed.
     pub(crate) fn is_row_as_column(&self, at: usize) -> bool {
-        self.bound.rows.iter().any(|row| row.at() == Some(RowPlace::Column(at)))
+        self.wanted_row(RowPlace::Column(at)).is_some()
     }
 
     /// The rows of the template's example, their cells put under the columns of this table. What the example has
@@ -153,13 +172,13 @@ impl Standing<'_> {
     }
 
     /// The name of a column as it is written, without decoration.
-    pub(crate) fn column_name<'t>(&self, at: usize, text: &'t str) -> Cow<'t, str> {
-        self.table.cell(&self.table.header, at).map_or(Cow::Borrowed(""), |cell| bare(cell, text))
+    pub(crate) fn column_name(&self, at: usize) -> Cow<'a, str> {
+        self.table.cell(&self.table.header, at).map_or(Cow::Borrowed(""), |cell| bare(cell, self.text))
     }
 
     /// The names of the columns as they are written, without decoration.
-    pub(crate) fn column_names<'t>(&self, text: &'t str) -> Vec<Cow<'t, str>> {
-        column_names(self.table, text)
+    pub(crate) fn column_names(&self) -> Vec<Cow<'a, str>> {
+        column_names(self.table, self.text)
     }
 }
 

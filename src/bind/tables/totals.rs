@@ -1,15 +1,14 @@
 //! Columns of money with a total: what can be summed, and whether it adds up.
 
 use crate::bind::model::RowPlace;
-use crate::bind::placeholders::blank::is_placeholder;
 use crate::bind::tables::row_name;
 use crate::bind::tables::standing::Standing;
-use crate::markdown::plain::plain;
+use crate::bind::tables::typed::read_cell;
+use crate::bind::tables::value::Value;
 use crate::span::Span;
-use crate::template::model::{Kind, Template};
+use crate::template::model::Kind;
 use crate::values::Reading;
-use crate::values::currency;
-use crate::values::money::{self, Money, Per, Sureness};
+use crate::values::money::{Money, Per, Sureness};
 use crate::values::number::{Decimal, numbers};
 use crate::values::style::Style;
 
@@ -37,15 +36,15 @@ pub(crate) struct Sum {
 }
 
 /// The columns of a table whose total is not what its rows sum to, and that sum.
-pub(crate) fn wrong(standing: &Standing, text: &str, template: &Template) -> Vec<(Column, Sum)> {
+pub(crate) fn wrong(standing: &Standing) -> Vec<(Column, Sum)> {
     let Some(total) = total_row(standing) else { return Vec::new() };
     let wrong: Vec<(Column, Sum)> = (0..standing.table.columns())
         .filter(|&at| standing.bound.key != Some(at))
-        .filter_map(|at| column(standing, at, total, text, template))
+        .filter_map(|at| column(standing, at, total))
         .filter_map(|column| column.wrong_sum().map(|sum| (column, sum)))
         .collect();
     // The names of the rows are read only where something is wrong.
-    if wrong.is_empty() || is_of_all_rows(standing, text) == Some(true) { wrong } else { Vec::new() }
+    if wrong.is_empty() || is_of_all_rows(standing) == Some(true) { wrong } else { Vec::new() }
 }
 
 /// The row of the total, where it is the last one.
@@ -55,40 +54,33 @@ fn total_row(standing: &Standing) -> Option<usize> {
 }
 
 /// Whether the total is the only row of its name, and no row sums others before it.
-fn is_of_all_rows(standing: &Standing, text: &str) -> Option<bool> {
+fn is_of_all_rows(standing: &Standing) -> Option<bool> {
     let name = &standing.wanted.rows[standing.wanted.total?].name;
     let key = standing.bound.key?;
     let rows = &standing.table.rows;
     let others = || 0..rows.len() - 1;
     let speaks_of_it = |row: usize| {
-        let written = row_name(standing.table, &rows[row], key, text);
+        let written = row_name(standing.table, &rows[row], key, standing.text);
         std::iter::once(&name.normal).chain(&name.aliases).any(|known| written.contains(known.as_str()))
     };
     // Some names in bold among others head groups of rows.
     let is_bold =
-        |row: usize| standing.table.cell(&rows[row], key).is_some_and(|cell| text[cell.range()].starts_with("**"));
+        |row: usize| standing.table.cell(&rows[row], key).is_some_and(|cell| standing.slice(cell).starts_with("**"));
     let has_groups = others().any(is_bold) && !others().all(is_bold);
     // `duplicate-row` speaks of a row that is counted twice.
-    let repeats = standing.has_equal_rows(text);
+    let repeats = standing.has_equal_rows();
     Some(!others().any(speaks_of_it) && !has_groups && !repeats)
 }
 
-fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &Template) -> Option<Column> {
+fn column(standing: &Standing, at: usize, total: usize) -> Option<Column> {
     let header = standing.table.cell(&standing.table.header, at)?;
-    let currency = || currency::in_name(&text[header.range()]);
-    let cell = |row: usize| {
-        let cell = standing.table.cell(&standing.table.rows[row], at)?;
-        let is_open = is_placeholder(Some(&Kind::Money), &text[cell.range()], template);
-        (!is_open && !cell.is_empty()).then_some(cell)
-    };
-    let total_cell = cell(total)?;
-    let amount = |cell: Span| amount_of(&plain(&text[cell.range()]), currency);
-    let total_amount = amount(total_cell)??;
+    let (total_cell, total_amount) = amount(standing, total, at)?;
+    let total_amount = total_amount?;
     let mut reader = Reader { currency: total_amount.currency, ..Reader::default() };
     reader.take(&total_amount)?;
     let mut amounts = Vec::new();
     for row in (0..standing.table.rows.len()).filter(|&row| row != total) {
-        if let Some(money) = amount(cell(row)?)? {
+        if let (_, Some(money)) = amount(standing, row, at)? {
             reader.take(&money)?;
             amounts.push(money);
         }
@@ -98,12 +90,16 @@ fn column(standing: &Standing, at: usize, total: usize, text: &str, template: &T
     (amounts.len() > 1).then_some(Column { header, total_cell, amounts, total: total_amount, tolerance, style })
 }
 
-/// An amount and nothing else; `Some(None)` where the cell says that there is nothing.
-#[expect(clippy::option_option, reason = "nothing to pay is not the same as no amount")]
-fn amount_of(shown: &str, currency: impl FnOnce() -> Option<&'static str>) -> Option<Option<Money>> {
-    match money::read(shown, currency) {
-        Reading::Value(money) if money.sureness != Sureness::More => Some(Some(money)),
-        Reading::Nothing => Some(None),
+/// A cell with an amount and nothing else; without one where it says that there is nothing.
+fn amount(standing: &Standing, row: usize, at: usize) -> Option<(Span, Option<Money>)> {
+    // In a column of the author's own nothing is read yet.
+    let (cell, said) = match standing.typed(row, at) {
+        Some(cell) if matches!(cell.asked.kind, Kind::Money) => (cell.span, cell.said.clone()),
+        _ => read_cell(standing, (row, at), &Kind::Money, &standing.column_name(at))?,
+    };
+    match said? {
+        Reading::Value(Value::Money(money)) if money.sureness != Sureness::More => Some((cell, Some(money))),
+        Reading::Nothing => Some((cell, None)),
         _ => None,
     }
 }

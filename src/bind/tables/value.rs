@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use semver::Version;
 
 use crate::template::model::Kind;
+use crate::text::list;
 use crate::values::choice::{self, Chosen};
 use crate::values::count::{self, Count};
 use crate::values::currency;
@@ -56,6 +57,21 @@ pub(crate) fn read(kind: &Kind, text: &str, names: &[&str]) -> Reading<Value> {
         },
         Kind::Url => understood(url::is_in(text).then_some(Value::Text)),
         Kind::Pattern { regex, .. } => understood(regex.is_match(text.trim()).then_some(Value::Text)),
+    }
+}
+
+/// What a value of a kind looks like.
+pub(crate) fn example(kind: &Kind) -> String {
+    match kind {
+        Kind::Choice { values, .. } => list(values, "or"),
+        Kind::Semver => "`1.2.0`".to_owned(),
+        Kind::Date(pattern) => format!("a day as `{pattern}`"),
+        Kind::Count => "`2`".to_owned(),
+        Kind::Money => "`$120`".to_owned(),
+        Kind::Percent => "`99.9%`".to_owned(),
+        Kind::Duration => "`4 hours` or `500 ms`".to_owned(),
+        Kind::Url => "`https://example.com`".to_owned(),
+        Kind::Pattern { written, .. } => format!("a value that matches `{written}`"),
     }
 }
 

@@ -47,6 +47,14 @@ pub struct Table {
     pub required: bool,
 }
 
+impl Table {
+    /// Pairs of columns of which the first may not hold more than the second.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        let columns = self.columns.iter().enumerate();
+        columns.filter_map(|(most, column)| column.at_least.map(|least| (least, most)))
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
