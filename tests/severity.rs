@@ -49,11 +49,12 @@ fn levels(report: &Report) -> Vec<(&'static str, Severity)> {
     others.map(|diagnostic| (diagnostic.rule, diagnostic.severity)).collect()
 }
 
-const STATUSES: [(&str, &str); 6] = [
+const STATUSES: [(&str, &str); 7] = [
     ("Draft", "> **Status:** Draft\n"),
     ("Review", "> **Status:** Review\n"),
     ("Approved", "> **Status:** Approved\n"),
     ("decorated", "> **Status:** ✅ Approved\n"),
+    ("in another language", "> **Status:** Freigegeben\n"),
     ("missing", ""),
     ("unreadable", "> **Status:** In Progress\n"),
 ];
@@ -69,12 +70,13 @@ fn a_status_decides_how_bad_things_are() {
 
 #[test]
 fn three_statuses_give_three_sets() {
-    let [draft, review, approved, decorated, missing, unreadable] =
+    let [draft, review, approved, decorated, translated, missing, unreadable] =
         STATUSES.map(|(_, line)| levels(&check(line, &Settings::default())));
     assert_ne!(draft, review);
     assert_ne!(review, approved);
     assert_ne!(draft, approved);
     assert_eq!(decorated, approved);
+    assert_eq!(translated, approved);
     // What is off stays off: without a status, open questions are nobody's business.
     let but_questions: Vec<_> = approved.into_iter().filter(|(rule, _)| *rule != "open-question").collect();
     assert_eq!(missing, but_questions);

@@ -8,7 +8,6 @@ use crate::settings::Settings;
 use crate::severity::Severity;
 use crate::template::model::Kind;
 use crate::template::model::header::Role;
-use crate::values::choice;
 
 /// The level of every rule for one document.
 pub(super) struct Judge<'a> {
@@ -105,13 +104,10 @@ fn status<'a>(context: &Context<'a>) -> Status<'a> {
     let Some(header) = &context.template.header else { return Status::Unreadable };
     let index = header.fields.iter().position(|field| field.role == Some(Role::Status));
     let value = index.and_then(|index| context.binding.field(index)).map(|line| context.slice(line.value).trim());
-    let values = index.and_then(|index| match &header.fields[index].kind {
-        Some(Kind::Choice { values, .. }) => Some(values),
-        _ => None,
-    });
+    let kind = index.and_then(|index| header.fields[index].kind.as_ref());
     // `✅ Approved` is a finding of its own, and still says what the document takes itself for.
-    match (value, values) {
-        (Some(value), Some(values)) => match choice::read(value, values) {
+    match (value, kind) {
+        (Some(value), Some(kind @ Kind::Choice { values, .. })) => match kind.chosen(value) {
             Some(chosen) => Status::Known(&values[chosen.index]),
             None => Status::Unreadable,
         },

@@ -46,7 +46,7 @@ fn check(context: &Context, findings: &mut Findings) {
         for typed in &standing.typed {
             for (row, cell) in typed.cells.iter().enumerate() {
                 let Some(cell) = cell.as_ref().filter(|cell| cell.is_judged) else { continue };
-                let (Kind::Choice { values, open }, Some(Value::Choice(chosen))) = (cell.asked.kind, cell.value())
+                let (Kind::Choice { values, open, .. }, Some(Value::Choice(chosen))) = (cell.asked.kind, cell.value())
                 else {
                     continue;
                 };

@@ -10,7 +10,7 @@ use crate::template::model::header::{Field, HeaderForm};
 use crate::template::model::{Kind, Template};
 use crate::template::skeleton::samples;
 use crate::text::{did_you_mean, is_named, is_symbol, with_article};
-use crate::values::choice::{self, AsWritten, Chosen};
+use crate::values::choice::{AsWritten, Chosen};
 use crate::values::date::{self, NotADate};
 use crate::values::percent::{self, HasUnit};
 use crate::values::{Reading, count, duration, money, url, version};
@@ -59,7 +59,7 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
         return Worth::Wrong(Some(Meant::new(inside.trim(), Safety::Safe)));
     }
     match &field.kind {
-        Some(Kind::Choice { values, .. }) => choice(values, value),
+        Some(kind @ Kind::Choice { values, .. }) => choice(kind, values, value),
         Some(Kind::Semver) => semver(value),
         Some(Kind::Date(pattern)) => match date::parse(value, pattern) {
             Ok(_) => Worth::Good,
@@ -88,9 +88,9 @@ fn number<T>(reading: &Reading<T>) -> Worth<'static> {
 }
 
 /// Case does not matter. Emoji around a value are dropped; words behind it may mean something, and go only on request.
-fn choice(values: &[String], value: &str) -> Worth<'static> {
+fn choice(kind: &Kind, values: &[String], value: &str) -> Worth<'static> {
     let bare = value.trim_matches(|c: char| is_symbol(c) || matches!(c, ' ' | '*' | '_' | '.' | '!' | '[' | ']'));
-    let meant = match choice::read(value, values) {
+    let meant = match kind.chosen(value) {
         Some(Chosen { as_written: AsWritten::Plain, .. }) => return Worth::Good,
         Some(Chosen { index, .. }) => {
             let safety = if values[index].eq_ignore_ascii_case(bare) { Safety::Safe } else { Safety::Unsafe };

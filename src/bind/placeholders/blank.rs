@@ -163,7 +163,8 @@ mod tests {
     #[test]
     fn a_value_that_nobody_filled_in_is_told_from_one_that_somebody_did() {
         let template = template();
-        let choice = Kind::Choice { values: vec!["Draft".into(), "Review".into(), "Approved".into()], open: vec![] };
+        let values = ["Draft", "Review", "Approved"].map(String::from).to_vec();
+        let choice = Kind::Choice { values, aliases: vec![], open: vec![] };
         let date = Kind::Date("YYMMDD".into());
         for (kind, value) in [
             (None, "TBD"),

@@ -5,7 +5,7 @@ use semver::Version;
 
 use crate::template::model::Kind;
 use crate::text::list;
-use crate::values::choice::{self, Chosen};
+use crate::values::choice::Chosen;
 use crate::values::count::{self, Count};
 use crate::values::currency;
 use crate::values::date::{self, NotADate};
@@ -48,7 +48,7 @@ pub(crate) fn read(kind: &Kind, text: &str, names: &[&str]) -> Reading<Value> {
             duration::read(text, || names.iter().find_map(|name| duration::units::unit_in(name))).map(Value::Duration)
         }
         _ if is_nothing(text) => Reading::Nothing,
-        Kind::Choice { values, .. } => understood(choice::read(text, values).map(Value::Choice)),
+        Kind::Choice { .. } => understood(kind.chosen(text).map(Value::Choice)),
         Kind::Semver => understood(version::parse(text).map(Value::Version)),
         Kind::Date(pattern) => match date::parse(text, pattern) {
             Ok(day) => Reading::Value(Value::Date(day)),

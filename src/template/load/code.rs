@@ -26,6 +26,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawCode) -> Code {
                 kind: compiler.kind(KindKeys {
                     kind: value.kind.as_ref(),
                     values: value.values.as_ref(),
+                    value_aliases: None,
                     format: value.format.as_ref(),
                     pattern: value.pattern.as_ref(),
                     open: None,

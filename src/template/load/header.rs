@@ -55,6 +55,7 @@ fn field(compiler: &mut Compiler<'_>, raw: &RawField, sections: &[Section]) -> O
     let kind = compiler.kind(KindKeys {
         kind: raw.kind.as_ref(),
         values: raw.values.as_ref(),
+        value_aliases: raw.value_aliases.as_ref(),
         format: raw.format.as_ref(),
         pattern: raw.pattern.as_ref(),
         open: None,

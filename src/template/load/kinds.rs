@@ -1,17 +1,18 @@
 //! Kinds of values.
 
-use crate::described::{At, Text};
+use crate::described::{At, Keyed, Text};
 use crate::template::load::compile::Compiler;
 use crate::template::load::forms::is_date_form;
-use crate::template::model::Kind;
+use crate::template::model::{Kind, ValueAlias};
 use crate::template::raw::RawType;
-use crate::text::list;
+use crate::text::{did_you_mean_or, list};
 
 /// The keys that make a kind, wherever they stand.
 #[derive(Clone, Copy, Default)]
 pub(super) struct KindKeys<'r> {
     pub(super) kind: Option<&'r At<RawType>>,
     pub(super) values: Option<&'r Vec<Text>>,
+    pub(super) value_aliases: Option<&'r Keyed<Vec<Text>>>,
     pub(super) open: Option<&'r Vec<Text>>,
     pub(super) format: Option<&'r Text>,
     pub(super) pattern: Option<&'r Text>,
@@ -23,6 +24,9 @@ impl Compiler<'_> {
         let is = |wanted: RawType| keys.kind.is_some_and(|kind| kind.value == wanted);
         if let Some(values) = keys.values.filter(|_| !is(RawType::Choice)) {
             self.only_for(values.first(), "values", "choice");
+        }
+        if let Some(aliases) = keys.value_aliases.filter(|_| !is(RawType::Choice)) {
+            self.only_for(aliases.entries.first().map(|(value, _)| value), "value-aliases", "choice");
         }
         if let Some(open) = keys.open.filter(|_| !is(RawType::Choice)) {
             self.only_for(open.first(), "open", "choice");
@@ -74,7 +78,35 @@ impl Compiler<'_> {
                 self.mistakes.push(value.origin, message, "here", format!("write {}", list(&names, "or")));
             }
         }
-        Some(Kind::Choice { values: names.iter().map(|&name| name.to_owned()).collect(), open })
+        let aliases = self.value_aliases(&names, keys.value_aliases);
+        Some(Kind::Choice { values: names.iter().map(|&name| name.to_owned()).collect(), aliases, open })
+    }
+
+    fn value_aliases(&mut self, values: &[&str], raw: Option<&Keyed<Vec<Text>>>) -> Vec<ValueAlias> {
+        let mut aliases: Vec<ValueAlias> = Vec::new();
+        for (value, words) in raw.into_iter().flat_map(|raw| &raw.entries) {
+            let Some(index) = values.iter().position(|known| *known == value.value) else {
+                let message = format!("`{}` is not among the values", value.value);
+                let help =
+                    did_you_mean_or(&value.value, values.iter().copied(), || format!("write {}", list(values, "or")));
+                self.mistakes.push(value.origin, message, "here", help);
+                continue;
+            };
+            for word in words {
+                let is_it = |known: &str| known.to_lowercase() == word.value.to_lowercase();
+                if values.iter().copied().chain(aliases.iter().map(AsRef::as_ref)).any(is_it) {
+                    self.mistakes.push(
+                        word.origin,
+                        format!("`{}` stands twice", word.value),
+                        "again here",
+                        "remove one",
+                    );
+                    continue;
+                }
+                aliases.push(ValueAlias { word: word.value.clone(), value: index });
+            }
+        }
+        aliases
     }
 
     fn date(&mut self, kind: &At<RawType>, format: Option<&Text>) -> Option<Kind> {

@@ -113,6 +113,7 @@ fn column_kind(compiler: &mut Compiler<'_>, raw: &RawColumn) -> (Option<Kind>, S
     let kind = compiler.kind(KindKeys {
         kind: raw.kind.as_ref().or(raw.reads.as_ref()),
         values: raw.values.as_ref(),
+        value_aliases: raw.value_aliases.as_ref(),
         open: raw.open.as_ref(),
         format: raw.format.as_ref(),
         pattern: raw.pattern.as_ref(),
@@ -134,6 +135,7 @@ fn rows(compiler: &mut Compiler<'_>, raw: &RawTable) -> Vec<Row> {
             kind: compiler.kind(KindKeys {
                 kind: row.kind.as_ref(),
                 values: row.values.as_ref(),
+                value_aliases: None,
                 open: None,
                 format: row.format.as_ref(),
                 pattern: row.pattern.as_ref(),

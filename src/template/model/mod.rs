@@ -22,6 +22,7 @@ use crate::template::model::lookup::{Lazy, Placeholders, SectionNames};
 use crate::template::model::table::Table;
 use crate::text::letters::Letters;
 use crate::text::normal;
+use crate::values::choice::{self, Chosen};
 use crate::words::Matcher;
 
 /// A compiled template.
@@ -103,6 +104,21 @@ pub struct AppliesTo {
     pub files: Vec<String>,
 }
 
+/// Another word for a value of a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueAlias {
+    /// As it is written.
+    pub word: String,
+    /// Index of the value that it stands for.
+    pub value: usize,
+}
+
+impl AsRef<str> for ValueAlias {
+    fn as_ref(&self) -> &str {
+        &self.word
+    }
+}
+
 /// The kind of a value.
 #[derive(Debug, Clone)]
 pub enum Kind {
@@ -110,6 +126,8 @@ pub enum Kind {
     Choice {
         /// What is accepted, as shown.
         values: Vec<String>,
+        /// Other words for them, accepted in silence.
+        aliases: Vec<ValueAlias>,
         /// Those of them that count as open (for `open-question`).
         open: Vec<String>,
     },
@@ -319,6 +337,15 @@ impl Name {
 }
 
 impl Kind {
+    /// Which value of a choice a text is, by its own word or another; `None` for every other kind.
+    pub fn chosen(&self, text: &str) -> Option<Chosen> {
+        let Self::Choice { values, aliases, .. } = self else { return None };
+        choice::read(text, values).or_else(|| {
+            let alias = choice::read(text, aliases)?;
+            Some(Chosen { index: aliases[alias.index].value, ..alias })
+        })
+    }
+
     /// As a template writes it behind `type =`.
     pub fn type_name(&self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! The version block.
 
-use crate::described::{At, Many, Text, described, words};
+use crate::described::{At, Keyed, Many, Text, described, words};
 use crate::template::raw::{RawDay, RawType};
 
 described! {
@@ -30,6 +30,8 @@ described! {
         may kind: At<RawType> = "type",
         /// The values of a `choice`.
         may values: Vec<Text> = "values",
+        /// Other words for a value of the choice, by that value: accepted.
+        may value_aliases: Keyed<Vec<Text>> = "value-aliases",
         /// The form of a `date`: `YYMMDD`.
         may format: Text = "format",
         /// The regular expression of a `pattern`; it must match all of the value.

@@ -50,6 +50,8 @@ described! {
         may reads: At<RawType> = "reads",
         /// The values of a `choice`.
         may values: Vec<Text> = "values",
+        /// Other words for a value of the choice, by that value: accepted.
+        may value_aliases: Keyed<Vec<Text>> = "value-aliases",
         /// Those of the values that are still open.
         may open: Vec<Text> = "open",
         /// The form of a `date`.
