@@ -2,25 +2,26 @@
 
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
+
+use super::needs::{Marks, Needs};
 
 /// What stands between the slashes of a phrase that is an expression.
 pub(crate) fn expression(phrase: &str) -> Option<&str> {
     phrase.strip_prefix('/')?.strip_suffix('/').filter(|inner| !inner.is_empty())
 }
 
-/// Expressions, compiled when a text first needs them: most texts match none, and one look with all at once says so.
+/// Expressions, each compiled when a text first holds what it needs: most texts match none.
 #[derive(Debug, Clone)]
 pub(super) struct Expressions {
     list: Vec<Expression>,
-    /// `None` where one of them is wrong, or they are too much together.
-    all: Option<RegexSet>,
 }
 
 #[derive(Debug, Clone)]
 struct Expression {
     source: String,
     phrase: usize,
+    needs: Needs,
     /// `None` where it is wrong: it finds nothing.
     compiled: OnceLock<Option<Regex>>,
 }
@@ -28,21 +29,25 @@ struct Expression {
 impl Expressions {
     /// Expressions, each with the phrase that it stands for.
     pub(super) fn new(sources: impl IntoIterator<Item = (String, usize)>) -> Self {
-        let list: Vec<Expression> = sources
-            .into_iter()
-            .map(|(source, phrase)| Expression { source, phrase, compiled: OnceLock::new() })
-            .collect();
-        let sources = list.iter().map(|expression| &expression.source);
-        let all = RegexSetBuilder::new(sources).case_insensitive(true).build().ok();
-        Self { list, all }
+        let new = |(source, phrase): (String, usize)| {
+            let needs = Needs::of(&source);
+            Expression { source, phrase, needs, compiled: OnceLock::new() }
+        };
+        Self { list: sources.into_iter().map(new).collect() }
     }
 
-    /// Those that may match somewhere in a text, each with its phrase.
-    pub(super) fn in_text(&self, text: &str) -> impl Iterator<Item = (&Regex, usize)> {
-        let here = self.all.as_ref().map(|all| all.matches(text));
-        let may_match = move |index: usize| here.as_ref().is_none_or(|here| here.matched(index));
-        let found = self.list.iter().enumerate().filter(move |(index, _)| may_match(*index));
-        found.filter_map(|(_, expression)| Some((expression.regex()?, expression.phrase)))
+    /// Calls back with the phrase of each expression that matches in a text, and the first place where it does: more
+    /// of them would say the same.
+    pub(super) fn each_in(&self, text: &str, mut found: impl FnMut(usize, (u32, u32))) {
+        if self.list.is_empty() {
+            return;
+        }
+        let marks = Marks::of(text);
+        for expression in self.list.iter().filter(|expression| expression.needs.are_in(marks)) {
+            if let Some(hit) = expression.regex().and_then(|regex| regex.find(text)) {
+                found(expression.phrase, (hit.start() as u32, hit.end() as u32));
+            }
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod expressions;
 pub mod negation;
 pub mod texts;
 
+mod needs;
 mod reader;
 mod trie;
 mod vocabulary;
@@ -74,39 +75,37 @@ impl Matcher {
 
     /// What the texts say, text by text.
     pub fn find(&self, texts: &Texts) -> Vec<Hit> {
-        let mut hits = Vec::new();
         let places = self.places(texts);
-        for (index, place) in places.iter().enumerate() {
-            if matches!(self.patterns[place.pattern].means, Means::Words(_)) {
-                hits.push(Hit {
-                    text: texts.at(place.start),
-                    phrase: place.pattern,
-                    negated: place.negated,
-                    plural: place.plural,
-                    joined: places.get(index + 1).is_some_and(|next| texts.is_joined(place.end, next.start)),
-                    place: (place.start as u32, place.end as u32),
-                });
+        let mut hits = Vec::with_capacity(places.len());
+        let mut next = 0;
+        for (text, written, end) in texts.each() {
+            while let Some(place) = places.get(next).filter(|place| place.start < end) {
+                next += 1;
+                if matches!(self.patterns[place.pattern].means, Means::Words(_)) {
+                    hits.push(Hit {
+                        text,
+                        phrase: place.pattern,
+                        negated: place.negated,
+                        plural: place.plural,
+                        joined: places.get(next).is_some_and(|next| texts.is_joined(place.end, next.start)),
+                        place: (place.start as u32, place.end as u32),
+                    });
+                }
             }
-        }
-        let found = hits.len();
-        for (regex, phrase) in self.expressions.in_text(texts.all_written()) {
-            texts.each_match(regex, |text, place| {
+            self.expressions.each_in(written, |phrase, place| {
                 hits.push(Hit { text, phrase, negated: false, plural: false, joined: false, place });
             });
-        }
-        if hits.len() > found {
-            hits.sort_by_key(|hit| hit.text);
         }
         hits
     }
 
     /// What a hit is the name of, in letters alone: the phrase with its number or the word behind it (`az1`, `zonea`).
     /// `None` where it stands alone.
-    pub fn name_of<'a>(&self, hit: &Hit, texts: &'a Texts) -> Option<&'a str> {
+    pub fn name_of<'a>(&self, hit: &Hit, texts: &'a Texts<'_>) -> Option<&'a str> {
         let (start, end) = (hit.place.0 as usize, hit.place.1 as usize);
         let length = self.patterns[hit.phrase].length;
         if length == 0 {
-            return Some(texts.written(start, end));
+            return Some(&texts.written(hit.text)[start..end]);
         }
         let name = if end - start > length { texts.slice(start, end) } else { texts.with_next_word(start, end) };
         (name.len() > length).then_some(name)
@@ -127,12 +126,11 @@ impl Matcher {
     /// The phrases that count: leftmost, then longest, none within another.
     fn places(&self, texts: &Texts) -> Vec<Place> {
         let mut kept: Vec<Place> = Vec::new();
-        let mut from = 0;
-        while let Some(start) = texts.next_word(from) {
-            let longest = self.longest_at(texts, start);
+        for start in texts.words.iter().map(|&start| start as usize) {
             // The letters of a phrase begin no other.
-            from = longest.map_or(start + 1, |place| place.end);
-            kept.extend(longest);
+            if kept.last().is_none_or(|last| start >= last.end) {
+                kept.extend(self.longest_at(texts, start));
+            }
         }
         negation::mark(&self.patterns, texts, &mut kept);
         kept

@@ -1,6 +1,6 @@
 //! Reads a text letter by letter, and keeps what stood between them.
 
-use super::texts::{Boundary, Texts};
+use super::texts::{Boundary, Script, Texts};
 use crate::text::is_symbol;
 
 /// Longest HTML tag in a label, in bytes.
@@ -21,6 +21,10 @@ impl Gap {
 
     fn of_text() -> Self {
         Self { least: Boundary::Text, ..Self::EMPTY }
+    }
+
+    fn break_line(&mut self) {
+        self.least = self.least.max(Boundary::Line);
     }
 
     fn mark(&mut self, mark: char) {
@@ -47,70 +51,79 @@ impl Gap {
 }
 
 /// Reads one text.
-pub(super) struct Reader<'t> {
-    texts: &'t mut Texts,
+pub(super) struct Reader<'r, 't> {
+    texts: &'r mut Texts<'t>,
     gap: Gap,
     previous: char,
     /// Where the word began, and whether it has a dot in it.
     token: Option<(usize, bool)>,
 }
 
-impl<'t> Reader<'t> {
-    pub(super) fn new(texts: &'t mut Texts) -> Self {
+impl<'r, 't> Reader<'r, 't> {
+    pub(super) fn new(texts: &'r mut Texts<'t>) -> Self {
         Self { texts, gap: Gap::of_text(), previous: ' ', token: None }
     }
 
     pub(super) fn read(mut self, text: &str) {
         let mut rest = text;
-        while let Some(written) = rest.chars().next() {
-            let run = rest.bytes().take_while(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()).count();
-            if run > 0 {
+        while let Some(&first) = rest.as_bytes().first() {
+            if first.is_ascii_alphanumeric() {
+                let is_next = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+                let run = 1 + rest.bytes().skip(1).take_while(is_next).count();
                 self.run(&rest[..run], &rest[1..]);
                 rest = &rest[run..];
-                continue;
-            }
-            let behind = &rest[written.len_utf8()..];
-            let c = plain(written);
-            rest = behind;
-            if c.is_alphanumeric() || is_combining(c) {
-                self.letter(c, behind);
-                continue;
-            }
-            match c {
-                ' ' | '\t' | '\u{a0}' | '\u{200b}' | '*' | '`' | '"' | '~' => self.gap.blank = true,
-                '\n' | '\r' => self.gap.least = self.gap.least.max(Boundary::Line),
-                '\\' if behind.starts_with('n') => {
-                    self.gap.least = self.gap.least.max(Boundary::Line);
-                    rest = &behind[1..];
-                }
-                '<' if behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
-                    let window = &behind.as_bytes()[..behind.len().min(LONGEST_TAG)];
-                    if let Some(end) = window.iter().position(|&byte| byte == b'>') {
-                        self.gap.least = self.gap.least.max(Boundary::Line);
-                        rest = &behind[end + 1..];
-                    }
-                }
-                // An icon: `fa:fa-database` says nothing.
-                ':' if behind.starts_with("fa-") => {
-                    let end = behind.find(char::is_whitespace).unwrap_or(behind.len());
-                    self.gap.least = self.gap.least.max(Boundary::Line);
-                    rest = &behind[end..];
-                }
-                c if is_symbol(c) => self.gap.blank = true,
-                c => self.gap.mark(c),
+            } else if first == b' ' {
+                self.gap.blank = true;
+                rest = &rest[1..];
+            } else {
+                rest = self.other(rest);
             }
         }
         self.end_token();
     }
 
-    /// Lower-case ASCII letters and digits, as most letters are: no boundary can stand behind the first.
+    /// An ASCII letter or digit, and those in lower case behind it, as most are: no boundary can stand before them.
     fn run(&mut self, run: &str, behind: &str) {
-        let first = run.as_bytes()[0];
-        self.letter(char::from(first), behind);
+        self.letter(char::from(run.as_bytes()[0]), behind);
         let texts = &mut *self.texts;
         texts.letters.push_str(&run[1..]);
         texts.before.resize(texts.letters.len(), Boundary::None);
         self.previous = run.chars().next_back().unwrap_or(self.previous);
+    }
+
+    /// Any other character; returns what is behind it, and behind what it begins.
+    fn other<'s>(&mut self, text: &'s str) -> &'s str {
+        let mut behind = text.chars();
+        let Some(written) = behind.next() else { return "" };
+        let behind = behind.as_str();
+        let c = plain(written);
+        if c.is_alphanumeric() || is_combining(c) {
+            self.letter(c, behind);
+            return behind;
+        }
+        match c {
+            ' ' | '\t' | '\u{a0}' | '\u{200b}' | '*' | '`' | '"' | '~' => self.gap.blank = true,
+            '\n' | '\r' => self.gap.break_line(),
+            '\\' if behind.starts_with('n') => {
+                self.gap.break_line();
+                return &behind[1..];
+            }
+            '<' if behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
+                let window = &behind.as_bytes()[..behind.len().min(LONGEST_TAG)];
+                if let Some(end) = window.iter().position(|&byte| byte == b'>') {
+                    self.gap.break_line();
+                    return &behind[end + 1..];
+                }
+            }
+            // An icon: `fa:fa-database` says nothing.
+            ':' if behind.starts_with("fa-") => {
+                self.gap.break_line();
+                return behind.find(char::is_whitespace).map_or("", |end| &behind[end..]);
+            }
+            c if is_symbol(c) => self.gap.blank = true,
+            c => self.gap.mark(c),
+        }
+        behind
     }
 
     fn letter(&mut self, c: char, behind: &str) {
@@ -126,6 +139,9 @@ impl<'t> Reader<'t> {
         let at = self.texts.letters.len();
         self.token = self.token.or(Some((at, false)));
         self.texts.before.push(boundary);
+        if boundary != Boundary::None || self.changes_script(c) {
+            self.texts.words.push(at as u32);
+        }
         if c == 'S' && self.previous.is_uppercase() && boundary == Boundary::None {
             self.texts.capital_s.push(at as u32);
         }
@@ -137,6 +153,15 @@ impl<'t> Reader<'t> {
         }
         self.gap = Gap::EMPTY;
         self.previous = c;
+    }
+
+    /// Whether a word begins although nothing stands between: `用户|API`, and any letter of a language without blanks.
+    fn changes_script(&self, c: char) -> bool {
+        if c.is_ascii() && self.previous.is_ascii() {
+            return false;
+        }
+        let here = Script::of(c);
+        here == Script::Unspaced || here != Script::of(self.previous)
     }
 
     /// `App|Server`, `API|Gateway`, `S3|Bucket`, but `APIs` and `DB1`.

@@ -1,25 +1,22 @@
 //! Texts made ready for a search: letters and digits alone, in lower case, and what stood between them.
 
-use regex::Regex;
-
 use super::reader::Reader;
 
 /// Texts to look through in one go.
 #[derive(Debug, Default)]
-pub struct Texts {
+pub struct Texts<'t> {
+    /// The texts as written, and where each ends in `letters`.
+    written: Vec<(&'t str, u32)>,
     /// Letters and digits of all texts, one after another.
     pub(super) letters: String,
     /// What stands before each byte of `letters`.
     pub(super) before: Vec<Boundary>,
-    /// Where each text begins in `letters`.
-    starts: Vec<u32>,
+    /// Where each word begins in `letters`.
+    pub(super) words: Vec<u32>,
     /// Dotted names (`db.example.com`, `Node.js`) in `letters`.
     pub(super) dotted: Vec<(u32, u32)>,
     /// Where an `S` stands right behind another capital, in `letters`.
     pub(super) capital_s: Vec<u32>,
-    /// The texts as written, a line break between them, for regular expressions.
-    written: String,
-    written_starts: Vec<u32>,
 }
 
 /// What stands between two letters, the stronger the later.
@@ -43,57 +40,42 @@ pub(super) enum Boundary {
     Text,
 }
 
-impl Texts {
+impl<'t> Texts<'t> {
     /// None yet, with room for so many texts of so many bytes together.
     pub fn with_capacity(texts: usize, bytes: usize) -> Self {
         Self {
+            written: Vec::with_capacity(texts),
             letters: String::with_capacity(bytes),
             before: Vec::with_capacity(bytes),
-            starts: Vec::with_capacity(texts),
+            words: Vec::with_capacity(bytes / 4),
             dotted: Vec::new(),
             capital_s: Vec::new(),
-            written: String::with_capacity(bytes + texts),
-            written_starts: Vec::with_capacity(texts),
         }
     }
 
     /// Adds a text: a label, an id, a cell.
-    pub fn push(&mut self, text: &str) {
-        self.starts.push(self.letters.len() as u32);
-        self.written_starts.push(self.written.len() as u32);
-        self.written.push_str(text);
-        self.written.push('\n');
+    pub fn push(&mut self, text: &'t str) {
         Reader::new(self).read(text);
+        self.written.push((text, self.letters.len() as u32));
+    }
+
+    /// The texts as written, and where each ends in the letters of all.
+    pub(super) fn each(&self) -> impl Iterator<Item = (usize, &'t str, usize)> {
+        self.written.iter().enumerate().map(|(index, &(written, end))| (index, written, end as usize))
+    }
+
+    /// A text as written.
+    pub(super) fn written(&self, text: usize) -> &'t str {
+        self.written[text].0
     }
 
     pub(super) fn letters(&self) -> &[u8] {
         self.letters.as_bytes()
     }
 
-    /// The text in which a letter stands.
-    pub(super) fn at(&self, letter: usize) -> usize {
-        self.starts.partition_point(|&start| start as usize <= letter) - 1
-    }
-
     /// What stands before a letter.
     pub(super) fn boundary(&self, at: usize) -> Boundary {
         self.before.get(at).copied().unwrap_or(Boundary::Text)
-    }
-
-    /// Calls back with the text of each match, and its place in what is [written](Texts::written).
-    pub(super) fn each_match(&self, regex: &Regex, mut found: impl FnMut(usize, (u32, u32))) {
-        for hit in regex.find_iter(&self.written) {
-            let text = self.written_starts.partition_point(|&start| start as usize <= hit.start()) - 1;
-            found(text, (hit.start() as u32, hit.end() as u32));
-        }
-    }
-
-    pub(super) fn all_written(&self) -> &str {
-        &self.written
-    }
-
-    pub(super) fn written(&self, start: usize, end: usize) -> &str {
-        &self.written[start..end]
     }
 
     pub(super) fn slice(&self, start: usize, end: usize) -> &str {
@@ -128,24 +110,6 @@ impl Texts {
 
     fn char_before(&self, at: usize) -> char {
         self.letters[..at].chars().next_back().unwrap_or(' ')
-    }
-
-    /// The first place from here on at which a word begins.
-    pub(super) fn next_word(&self, from: usize) -> Option<usize> {
-        (from..self.before.len()).find(|&at| self.begins_word(at))
-    }
-
-    fn begins_word(&self, at: usize) -> bool {
-        if self.boundary(at) != Boundary::None {
-            return true;
-        }
-        // Most letters are ASCII ones within a word.
-        let is_ascii = |at: usize| self.letters.as_bytes()[at].is_ascii();
-        if is_ascii(at) && (at == 0 || is_ascii(at - 1)) || !self.letters.is_char_boundary(at) {
-            return false;
-        }
-        let (here, before) = (Script::of(self.char_at(at)), Script::of(self.char_before(at)));
-        here == Script::Unspaced || here != before
     }
 
     /// Whether a word that begins at `start` may end before `at`.
@@ -241,7 +205,7 @@ pub(super) fn squeeze(phrase: &str) -> (String, Vec<u32>) {
 
 /// How words are told apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Script {
+pub(super) enum Script {
     /// By blanks.
     Spaced,
     /// By blanks, but particles follow at once.
@@ -251,7 +215,7 @@ enum Script {
 }
 
 impl Script {
-    fn of(c: char) -> Self {
+    pub(super) fn of(c: char) -> Self {
         match c {
             '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' => Self::Hangul,
             '\u{e00}'..='\u{eff}'

@@ -2,39 +2,29 @@
 
 /// A set of keys, to be walked from the beginning of a word: the walk ends with the first letter that no key goes on
 /// with, which is early for most words.
+///
+/// *Invariant:* a node is a number, none like another, and its branch for a byte stands in the slot of their sum, if
+/// that slot says that it is of this node: a step is one look, however many branches a node has.
 #[derive(Debug, Clone)]
 pub(super) struct Trie {
-    nodes: Vec<Node>,
-    branches: Vec<Branch>,
+    slots: Vec<Option<Branch>>,
     /// The letters that only one key holds, all in one.
     tails: Vec<u8>,
-    /// By first byte: the branch of the root.
-    first: Box<[Option<u32>; 256]>,
-}
-
-/// Where keys part.
-#[derive(Debug, Clone)]
-struct Node {
-    /// The key that ends here.
-    key: Option<u32>,
-    /// Its branches, ordered by byte.
-    branches: (u32, u32),
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Branch {
-    byte: u8,
+    /// Of which node it is.
+    node: u32,
     to: To,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum To {
-    Node(u32),
+    /// Where keys part, and the key that ends there.
+    Node { node: u32, key: Option<u32> },
     /// A single key, with its letters behind this one: a place in `tails`.
-    Key {
-        key: u32,
-        tail: (u32, u32),
-    },
+    Key { key: u32, tail: (u32, u32) },
 }
 
 impl Trie {
@@ -42,32 +32,33 @@ impl Trie {
     pub(super) fn new(keys: &[String]) -> Self {
         let mut sorted: Vec<(&[u8], u32)> = keys.iter().map(String::as_bytes).zip(0..).collect();
         sorted.sort_unstable();
-        let mut trie =
-            Self { nodes: Vec::new(), branches: Vec::new(), tails: Vec::new(), first: Box::new([None; 256]) };
-        // Nodes still to be made: the keys that reach one, and how many bytes in. Breadth first, so no stack is needed.
-        let mut open = vec![(sorted.as_slice(), 0)];
+        let mut trie = Self { slots: Vec::new(), tails: Vec::new() };
+        let mut rooms = Rooms::default();
+        // Nodes still to be made: the slot that leads to one, the keys that reach it, and how many bytes in. Breadth
+        // first, so that no stack is needed, and nodes of many branches come before those that fill the gaps.
+        let mut open = vec![(None, sorted.as_slice(), 0)];
         let mut next = 0;
-        while let Some(&(keys, depth)) = open.get(next) {
+        while let Some(&(from, keys, depth)) = open.get(next) {
             next += 1;
             let (key, longer) = match keys.split_first() {
                 Some((&(first, key), longer)) if first.len() == depth => (Some(key), longer),
                 _ => (None, keys),
             };
-            let from = trie.branches.len() as u32;
-            for alike in longer.chunk_by(|(one, _), (other, _)| one[depth] == other[depth]) {
+            let branches = || longer.chunk_by(|(one, _), (other, _)| one[depth] == other[depth]);
+            let bytes: Vec<usize> = branches().map(|alike| usize::from(alike[0].0[depth])).collect();
+            let node = rooms.find(&mut trie.slots, &bytes);
+            if let Some(Branch { to, .. }) = from.and_then(|slot: usize| trie.slots[slot].as_mut()) {
+                *to = To::Node { node: node as u32, key };
+            }
+            for (alike, byte) in branches().zip(bytes) {
                 let to = if let &[(letters, key)] = alike {
                     To::Key { key, tail: trie.tail(&letters[depth + 1..]) }
                 } else {
-                    open.push((alike, depth + 1));
-                    To::Node(open.len() as u32 - 1)
+                    open.push((Some(node + byte), alike, depth + 1));
+                    To::Node { node: 0, key: None }
                 };
-                trie.branches.push(Branch { byte: alike[0].0[depth], to });
+                trie.slots[node + byte] = Some(Branch { node: node as u32, to });
             }
-            trie.nodes.push(Node { key, branches: (from, trie.branches.len() as u32) });
-        }
-        let root = trie.nodes[0].branches;
-        for at in root.0..root.1 {
-            trie.first[usize::from(trie.branches[at as usize].byte)] = Some(at);
         }
         trie
     }
@@ -80,28 +71,59 @@ impl Trie {
 
     /// Calls back with each key that these letters begin with, and its length in bytes, the shortest first.
     pub(super) fn each_prefix(&self, letters: &[u8], mut found: impl FnMut(usize, usize)) {
-        let Some(&first) = letters.first() else { return };
-        let mut branch = self.first[usize::from(first)].map(|at| self.branches[at as usize]);
-        let mut depth = 1;
-        while let Some(Branch { to, .. }) = branch {
-            let node = match to {
-                To::Node(node) => &self.nodes[node as usize],
-                To::Key { key, tail } => {
+        let mut at = 0;
+        for (depth, &byte) in letters.iter().enumerate() {
+            let slot = self.slots.get(at as usize + usize::from(byte)).copied().flatten();
+            match slot.filter(|branch| branch.node == at) {
+                Some(Branch { to: To::Node { node, key }, .. }) => {
+                    if let Some(key) = key {
+                        found(key as usize, depth + 1);
+                    }
+                    at = node;
+                }
+                Some(Branch { to: To::Key { key, tail }, .. }) => {
                     let tail = &self.tails[tail.0 as usize..tail.1 as usize];
-                    if letters[depth..].starts_with(tail) {
-                        found(key as usize, depth + tail.len());
+                    let behind = &letters[depth + 1..];
+                    // Most differ in the first letter: no call for that.
+                    if behind.len() >= tail.len() && behind.iter().zip(tail).all(|(one, other)| one == other) {
+                        found(key as usize, depth + 1 + tail.len());
                     }
                     return;
                 }
-            };
-            if let Some(key) = node.key {
-                found(key as usize, depth);
+                None => return,
             }
-            let Some(&next) = letters.get(depth) else { return };
-            let branches = &self.branches[node.branches.0 as usize..node.branches.1 as usize];
-            branch = branches.iter().find(|branch| branch.byte == next).copied();
-            depth += 1;
         }
+    }
+}
+
+/// Which nodes there are, while a trie is made. The first is 0.
+#[derive(Default)]
+struct Rooms {
+    /// By node.
+    taken: Vec<bool>,
+    /// Below it, no room is sought any more.
+    from: usize,
+}
+
+/// So many rooms are looked at before those are given up: making a trie stays linear.
+const TRIES: usize = 64;
+
+impl Rooms {
+    /// A node whose branches find their slots free.
+    fn find(&mut self, slots: &mut Vec<Option<Branch>>, bytes: &[usize]) -> usize {
+        let mut node = self.from;
+        let is_free = |node: usize| bytes.iter().all(|byte| slots.get(node + byte).is_none_or(Option::is_none));
+        while self.taken.get(node).is_some_and(|&taken| taken) || !is_free(node) {
+            node += 1;
+        }
+        if node - self.from > TRIES {
+            self.from = node;
+        }
+        let end = node + bytes.last().map_or(0, |last| last + 1);
+        slots.resize(slots.len().max(end), None);
+        self.taken.resize(self.taken.len().max(node + 1), false);
+        self.taken[node] = true;
+        node
     }
 }
 

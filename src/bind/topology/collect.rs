@@ -44,8 +44,17 @@ impl Collected {
         Parts { nodes: &self.nodes, groups: &self.groups, arrows: &self.arrows }
     }
 
+    /// The layers of a node, or of which some node stands in a group.
+    pub(super) fn some_layers(&self, end: End) -> Set {
+        match end {
+            End::Node(node) => self.nodes[node].layers,
+            End::Group(group) => self.groups[group].some,
+        }
+    }
+
     fn groups(&mut self, chart: usize, flowchart: &Flowchart) {
         let first = self.groups.len();
+        self.groups.reserve(flowchart.groups.len());
         for (index, group) in flowchart.groups.iter().enumerate() {
             self.groups.push(Group {
                 chart,
@@ -64,6 +73,7 @@ impl Collected {
     /// Which node of ours each node of the flowchart is.
     fn nodes(&mut self, chart: usize, flowchart: &Flowchart, first_group: usize) -> Vec<Option<usize>> {
         let mut own = Vec::with_capacity(flowchart.nodes.len());
+        self.nodes.reserve(flowchart.nodes.len());
         for (index, node) in flowchart.nodes.iter().enumerate() {
             let mentions = flowchart.mentions(index);
             let is_drawn = node.is_group.is_none() && !mentions.is_empty();
@@ -124,6 +134,7 @@ impl Collected {
     }
 
     fn arrows(&mut self, flowchart: &Flowchart, of_node: &[Option<usize>], first_group: usize, text: &str) {
+        self.arrows.reserve(flowchart.edges.len());
         for edge in flowchart.edges.iter().filter(|edge| edge.stroke != Stroke::Invisible) {
             let end = |end: mermaid::End| match end {
                 mermaid::End::Node(node) => {

@@ -4,7 +4,6 @@ use crate::bind::model::Target;
 use crate::bind::model::Waiver;
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::graph::Graph;
-use crate::bind::topology::layers::inward;
 use crate::bind::topology::model::{Arrow, BoundFlow, BoundLayer, End, FlowState, LayerState, Way};
 use crate::bind::topology::set::Set;
 use crate::template::model::ContentId;
@@ -58,8 +57,9 @@ pub(super) fn bind(
 /// The arrows of the template, layers that are absent skipped over: their neighbours must connect.
 fn asked(diagram: &Diagram, absent: Set, is_waived: impl Fn(usize) -> bool) -> Vec<BoundFlow> {
     let mut flows: Vec<BoundFlow> = Vec::new();
+    let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
     for from in (0..diagram.layers.len()).filter(|&layer| !absent.contains(layer)) {
-        let mut open: Vec<(usize, Vec<usize>)> = vec![(from, Vec::new())];
+        open.push((from, Vec::new()));
         let mut seen = Set::default();
         while let Some((at, along)) = open.pop() {
             let next = diagram.flow.iter().enumerate().filter(|(index, flow)| flow.from == at && !is_waived(*index));
@@ -90,7 +90,7 @@ fn state(
     if layers[from].nodes.iter().any(|&node| all.nodes[node].layers.contains(to)) {
         return FlowState::Drawn(None);
     }
-    let is_of = |end: End, layer: usize| some_layers(all, end).contains(layer);
+    let is_of = |end: End, layer: usize| all.some_layers(end).contains(layer);
     let leads = |arrow: &Arrow, from: usize, to: usize| {
         is_of(arrow.from, from) && is_of(arrow.to, to)
             || arrow.way == Way::Both && is_of(arrow.from, to) && is_of(arrow.to, from)
@@ -119,20 +119,5 @@ fn state(
     match path(to, from) {
         Some(path) => FlowState::Reversed(path.arrows),
         None => FlowState::Missing,
-    }
-}
-
-fn some_layers(all: &Collected, end: End) -> Set {
-    match end {
-        End::Node(node) => all.nodes[node].layers,
-        End::Group(group) => all.groups[group].some,
-    }
-}
-
-/// Marks the nodes that an arrow touches, or a group around them.
-pub(super) fn touch(all: &mut Collected) {
-    let ends = all.arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]);
-    for (node, is_touched) in inward(all, ends).into_iter().enumerate() {
-        all.nodes[node].touched = is_touched;
     }
 }

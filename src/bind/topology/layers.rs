@@ -2,7 +2,7 @@
 
 use crate::bind::model::{Target, Waiver};
 use crate::bind::topology::collect::Collected;
-use crate::bind::topology::model::{Arrow, Because, BoundElement, BoundLayer, End, LayerState, Said, ZoneState};
+use crate::bind::topology::model::{Because, BoundElement, BoundLayer, End, LayerState, Node, Said, ZoneState};
 use crate::bind::topology::said::Lexicon;
 use crate::bind::topology::set::Set;
 use crate::bind::topology::zones::Zones;
@@ -10,38 +10,50 @@ use crate::template::model::ContentId;
 use crate::template::model::diagram::Diagram;
 
 /// What the template says of the places of its layers.
+#[derive(Default)]
 pub(super) struct Places {
     /// Layers that lead on and that nothing leads to, but for those with zones: the users.
     pub(super) sources: Set,
     /// Layers with zones: what stands in a zone belongs to them unless its words say otherwise.
     pub(super) zoned: Set,
+    /// Layers that lead on.
+    leading: Set,
 }
 
 impl Places {
     pub(super) fn new(diagram: &Diagram) -> Self {
-        let mut places = Self { sources: Set::default(), zoned: Set::default() };
+        let mut places = Self::default();
+        let mut led_to = Set::default();
+        for flow in &diagram.flow {
+            places.leading.insert(flow.from);
+            led_to.insert(flow.to);
+        }
         for (index, layer) in diagram.layers.iter().enumerate() {
-            let leads = diagram.flow.iter().any(|flow| flow.from == index);
-            let is_led_to = diagram.flow.iter().any(|flow| flow.to == index);
             if layer.zones.is_some() {
                 places.zoned.insert(index);
-            } else if leads && !is_led_to {
-                places.sources.insert(index);
             }
         }
+        places.sources = places.leading.without(led_to).without(places.zoned);
         places
     }
 }
 
-/// Decides which layers each node belongs to.
-pub(super) fn assign(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places, zones: &Zones) {
+/// Decides which layers each node belongs to. Returns those that the title of each group says.
+pub(super) fn assign(
+    all: &mut Collected,
+    diagram: &Diagram,
+    lexicon: &Lexicon,
+    places: &Places,
+    zones: &Zones,
+) -> Vec<Set> {
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
         node.zone = node.group.and_then(|group| zones.of_group[group]);
         node.layers = by_words(node.said, lexicon, places);
         node.because = if node.layers.is_empty() { Because::Nothing } else { Because::Words };
     }
     sum(all);
-    let by_group = inherited(all, lexicon, places, zones);
+    let titles: Vec<Set> = all.groups.iter().map(|group| by_words(group.said, lexicon, places)).collect();
+    let by_group = inherited(all, &titles, places, zones);
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
         let Some((layers, because)) = node.group.and_then(|group| by_group[group]) else { continue };
         let is_silent = node.said.elements.is_empty() && node.said.denied.is_empty() && !node.said.nothing;
@@ -51,16 +63,27 @@ pub(super) fn assign(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, 
             (node.layers, node.because) = (layers, because);
         }
     }
-    by_position(all, diagram, lexicon, places);
+    let around = around(all);
+    for (node, around) in all.nodes.iter_mut().zip(&around) {
+        node.touched = around.entered || around.leads;
+    }
+    by_position(all, diagram, lexicon, places, (&titles, &around));
     sum(all);
+    titles
 }
 
 /// Adds up which layers stand in each group.
 fn sum(all: &mut Collected) {
+    all.groups.iter_mut().for_each(|group| group.some = Set::default());
+    for node in all.nodes.iter().filter(|node| node.meant.is_none()) {
+        if let Some(group) = node.group {
+            all.groups[group].some = all.groups[group].some.with(node.layers);
+        }
+    }
     for &group in all.outside_in.iter().rev() {
-        let inner = all.groups[group].groups.iter().map(|&inner| all.groups[inner].some);
-        let own = all.groups[group].nodes.iter().map(|&node| all.nodes[node].layers);
-        all.groups[group].some = inner.chain(own).fold(Set::default(), Set::with);
+        if let Some(parent) = all.groups[group].parent {
+            all.groups[parent].some = all.groups[parent].some.with(all.groups[group].some);
+        }
     }
 }
 
@@ -75,11 +98,11 @@ fn by_words(said: Said, lexicon: &Lexicon, places: &Places) -> Set {
 /// By group: the layers that its title, or that of a group around it, gives to nodes that say nothing themselves.
 /// Where other nodes of such a group do say what it is titled, those that do not are something else: keys, policies.
 /// Only what runs is seldom named after what it is.
-fn inherited(all: &Collected, lexicon: &Lexicon, places: &Places, zones: &Zones) -> Vec<Option<(Set, Because)>> {
+fn inherited(all: &Collected, titles: &[Set], places: &Places, zones: &Zones) -> Vec<Option<(Set, Because)>> {
     let mut by_group: Vec<Option<(Set, Because)>> = vec![None; all.groups.len()];
     for &group in &all.outside_in {
         let value = &all.groups[group];
-        let titled = by_words(value.said, lexicon, places);
+        let titled = titles[group];
         let own = titled.without(value.some.without(places.zoned));
         by_group[group] = if value.said.nothing {
             None
@@ -97,22 +120,28 @@ fn inherited(all: &Collected, lexicon: &Lexicon, places: &Places, zones: &Zones)
 /// Users cannot be listed: what no arrow enters and what leads to the layer behind them is one of them, unless its
 /// words are those of another layer than the one with the zones. So is what stands in a group that is titled so and
 /// leads somewhere ("Client layer": a web app, a mobile app).
-fn by_position(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places) {
+fn by_position(
+    all: &mut Collected,
+    diagram: &Diagram,
+    lexicon: &Lexicon,
+    places: &Places,
+    (titles, around): (&[Set], &[Around]),
+) {
     for source in places.sources.iter() {
         let mut allowed = lexicon.layers[source];
         for zoned in places.zoned.iter() {
             allowed = allowed.with(lexicon.layers[zoned]);
         }
-        let titled = titled(all, lexicon, places, source);
-        let around = around(all, source, front(all, diagram, places, source), places);
+        let titled = titled(all, titles, source);
+        let fronts = fronts(all, source, front(all, diagram, places, source), places);
         for (node, value) in all.nodes.iter_mut().enumerate() {
             let is_open = value.meant.is_none()
                 && !value.said.nothing
                 && value.said.denied.is_empty()
                 && value.said.elements.is_within(allowed)
                 && matches!(value.because, Because::Words | Because::Nothing);
-            let is_placed = around.fronts[node] || titled[node] && around.leads[node];
-            if is_open && value.layers != Set::of(source) && is_placed && !around.entered[node] {
+            let is_placed = fronts[node] || around[node].leads && value.group.is_some_and(|group| titled[group]);
+            if is_open && value.layers != Set::of(source) && is_placed && !around[node].entered {
                 value.layers = Set::of(source);
                 value.because = Because::Position;
             }
@@ -120,20 +149,16 @@ fn by_position(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places
     }
 }
 
-/// By node: whether a group around it is titled as users, and as nothing else.
-fn titled(all: &Collected, lexicon: &Lexicon, places: &Places, source: usize) -> Vec<bool> {
-    let mut groups = vec![false; all.groups.len()];
-    let mut nodes = vec![false; all.nodes.len()];
+/// By group: whether it or one around it is titled as users, and as nothing else.
+fn titled(all: &Collected, titles: &[Set], source: usize) -> Vec<bool> {
+    let mut titled = vec![false; all.groups.len()];
     for &group in &all.outside_in {
         let value = &all.groups[group];
-        let own = by_words(value.said, lexicon, places);
-        let around = value.parent.is_some_and(|parent| groups[parent]);
-        groups[group] = if own.is_empty() { around && !value.said.nothing } else { own == Set::of(source) };
-        for &node in &value.nodes {
-            nodes[node] = groups[group];
-        }
+        let around = value.parent.is_some_and(|parent| titled[parent]);
+        let own = titles[group];
+        titled[group] = if own.is_empty() { around && !value.said.nothing } else { own == Set::of(source) };
     }
-    nodes
+    titled
 }
 
 /// The first layer behind the users that is drawn, before the one with the zones.
@@ -152,18 +177,25 @@ fn front(all: &Collected, diagram: &Diagram, places: &Places, source: usize) -> 
     None
 }
 
-/// What the arrows say of each node.
+/// What the arrows say of a node.
+#[derive(Clone, Copy, Default)]
 struct Around {
     /// Whether one enters it or a group around it.
-    entered: Vec<bool>,
+    entered: bool,
     /// Whether one leads from there to anything.
-    leads: Vec<bool>,
-    /// Whether one leads from there to users, or to the layer behind them (and no further: what deploys to a server
-    /// that answers requests itself is no user).
-    fronts: Vec<bool>,
+    leads: bool,
 }
 
-fn around(all: &Collected, source: usize, front: Option<usize>, places: &Places) -> Around {
+fn around(all: &Collected) -> Vec<Around> {
+    let enters = all.arrows.iter().map(|arrow| (arrow.to, Around { entered: true, leads: false }));
+    let leads = all.arrows.iter().map(|arrow| (arrow.from, Around { entered: false, leads: true }));
+    let both = |a: Around, b: Around| Around { entered: a.entered || b.entered, leads: a.leads || b.leads };
+    inward(all, enters.chain(leads), both)
+}
+
+/// By node: whether an arrow leads from it or a group around it to users, or to the layer behind them (and no further:
+/// what deploys to a server that answers requests itself is no user).
+fn fronts(all: &Collected, source: usize, front: Option<usize>, places: &Places) -> Vec<bool> {
     let is_it = |layers: Set| {
         let is_front = front.is_some_and(|front| layers.contains(front));
         is_front && !layers.overlaps(places.zoned) || front.is_some() && layers.contains(source)
@@ -177,28 +209,31 @@ fn around(all: &Collected, source: usize, front: Option<usize>, places: &Places)
         End::Node(node) => is_it(all.nodes[node].layers),
         End::Group(group) => some[group],
     };
-    let marks = |is_it: &dyn Fn(&Arrow) -> Option<End>| inward(all, all.arrows.iter().filter_map(is_it));
-    Around {
-        entered: marks(&|arrow| Some(arrow.to)),
-        leads: marks(&|arrow| Some(arrow.from)),
-        fronts: marks(&|arrow| is_front(arrow.to).then_some(arrow.from)),
-    }
+    let leads = all.arrows.iter().filter(|arrow| is_front(arrow.to)).map(|arrow| (arrow.from, true));
+    inward(all, leads, |a, b| a || b)
 }
 
-/// By node: whether it or a group around it is marked.
-pub(super) fn inward(all: &Collected, marked: impl Iterator<Item = End>) -> Vec<bool> {
-    let mut nodes = vec![false; all.nodes.len()];
-    let mut groups = vec![false; all.groups.len()];
-    for end in marked {
-        match end {
-            End::Node(node) => nodes[node] = true,
-            End::Group(group) => groups[group] = true,
-        }
+/// By node: what is said of it and of the groups around it.
+fn inward<T: Copy + Default>(
+    all: &Collected,
+    said: impl Iterator<Item = (End, T)>,
+    both: impl Fn(T, T) -> T,
+) -> Vec<T> {
+    let mut nodes = vec![T::default(); all.nodes.len()];
+    let mut groups = vec![T::default(); all.groups.len()];
+    for (end, said) in said {
+        let known = match end {
+            End::Node(node) => &mut nodes[node],
+            End::Group(group) => &mut groups[group],
+        };
+        *known = both(*known, said);
     }
     for &group in &all.outside_in {
-        groups[group] |= all.groups[group].parent.is_some_and(|parent| groups[parent]);
+        if let Some(parent) = all.groups[group].parent {
+            groups[group] = both(groups[group], groups[parent]);
+        }
         for &node in &all.groups[group].nodes {
-            nodes[node] |= groups[group];
+            nodes[node] = both(nodes[node], groups[group]);
         }
     }
     nodes
@@ -207,6 +242,7 @@ pub(super) fn inward(all: &Collected, marked: impl Iterator<Item = End>) -> Vec<
 /// What became of each layer; its zones are looked at later.
 pub(super) fn bind(
     all: &Collected,
+    titles: &[Set],
     diagram: &Diagram,
     lexicon: &Lexicon,
     places: &Places,
@@ -214,54 +250,71 @@ pub(super) fn bind(
     waivers: &[Waiver],
 ) -> Vec<BoundLayer> {
     let waiver = |target: Target| waivers.iter().position(|waiver| waiver.waives(target));
-    let denied = denied_inside(all);
-    let mut element = 0;
     let mut bound = Vec::with_capacity(diagram.layers.len());
     for (index, layer) in diagram.layers.iter().enumerate() {
         let whole = waiver(Target::Layer(content, index));
-        let nodes: Vec<usize> = (0..all.nodes.len()).filter(|&node| all.nodes[node].layers.contains(index)).collect();
-        let is_only = layer.elements.len() == 1;
-        // A gateway may be drawn as a group of what it serves; a "Storage tier" of databases is no storage.
-        let leads = diagram.flow.iter().any(|flow| flow.from == index);
-        let open = if leads { Vec::new() } else { open_to(all, index) };
-        let elements: Vec<BoundElement> = (0..layer.elements.len())
-            .map(|own| {
-                let at = element + own;
-                let shows = |node: usize| {
-                    let node = &all.nodes[node];
-                    let by_place = is_only && matches!(node.because, Because::Zone | Because::Position);
-                    by_place || node.said.elements.contains(at)
-                };
-                let titled = |group: usize| {
-                    let value = &all.groups[group];
-                    let is_it = value.said.elements.contains(at);
-                    let of_layer = is_it && by_words(value.said, lexicon, places).contains(index);
-                    of_layer && value.size > 0 && !denied[group].contains(at) && (leads || open[group])
-                };
-                BoundElement {
-                    nodes: nodes.iter().copied().filter(|&node| shows(node)).collect(),
-                    groups: (0..all.groups.len()).filter(|&group| titled(group)).collect(),
-                    waiver: whole.or_else(|| waiver(Target::Element(content, index, own))),
-                    missing: false,
-                }
-            })
-            .collect();
-        element += layer.elements.len();
-        bound.push(layer_of(elements, nodes, whole, layer.required));
+        let element = |own: usize| {
+            let waiver = whole.or_else(|| waiver(Target::Element(content, index, own)));
+            BoundElement { nodes: Vec::new(), groups: Vec::new(), waiver, missing: false }
+        };
+        let elements = (0..layer.elements.len()).map(element).collect();
+        let (state, zones) = (LayerState::Absent, ZoneState::NotAsked);
+        bound.push(BoundLayer { elements, nodes: Vec::new(), state, waiver: whole, zones });
+    }
+    show_nodes(all, lexicon, &mut bound);
+    show_groups(all, titles, lexicon, places, &mut bound);
+    for (bound, layer) in bound.iter_mut().zip(&diagram.layers) {
+        judge(bound, layer.required);
     }
     bound
 }
 
-fn layer_of(mut elements: Vec<BoundElement>, nodes: Vec<usize>, whole: Option<usize>, required: bool) -> BoundLayer {
+/// Puts the nodes where they show something.
+fn show_nodes(all: &Collected, lexicon: &Lexicon, bound: &mut [BoundLayer]) {
+    for (index, node) in all.nodes.iter().enumerate() {
+        for layer in node.layers.iter() {
+            let BoundLayer { elements, nodes, .. } = &mut bound[layer];
+            nodes.push(index);
+            let by_place = elements.len() == 1 && matches!(node.because, Because::Zone | Because::Position);
+            for (element, at) in elements.iter_mut().zip(lexicon.first_of(layer)..) {
+                if by_place || node.said.elements.contains(at) {
+                    element.nodes.push(index);
+                }
+            }
+        }
+    }
+}
+
+/// Puts the groups where their title shows something.
+fn show_groups(all: &Collected, titles: &[Set], lexicon: &Lexicon, places: &Places, bound: &mut [BoundLayer]) {
+    let mut inside = None;
+    for (index, group) in all.groups.iter().enumerate().filter(|(_, group)| group.size > 0) {
+        for at in group.said.elements.iter() {
+            let layer = lexicon.layer_of(at);
+            if !titles[index].contains(layer) {
+                continue;
+            }
+            let inside: &Vec<Inside> = inside.get_or_insert_with(|| Inside::of_groups(all));
+            // A gateway may be drawn as a group of what it serves; a "Storage tier" of databases is no storage.
+            let is_open = places.leading.contains(layer) || inside[index].open.contains(layer);
+            if is_open && !inside[index].denied.contains(at) {
+                bound[layer].elements[at - lexicon.first_of(layer)].groups.push(index);
+            }
+        }
+    }
+}
+
+fn judge(layer: &mut BoundLayer, required: bool) {
+    let elements = &mut layer.elements;
     let each = || elements.iter().all(|element| element.waiver.is_some()).then(|| elements.first()?.waiver).flatten();
-    let waiver = whole.or_else(each);
+    layer.waiver = layer.waiver.or_else(each);
     let drawn = elements.iter().any(BoundElement::is_drawn);
-    let state = if waiver.is_some() || !drawn && !required {
+    layer.state = if layer.waiver.is_some() || !drawn && !required {
         LayerState::Absent
     } else if !required {
         LayerState::Drawn
     } else {
-        for element in &mut elements {
+        for element in elements.iter_mut() {
             element.missing = element.waiver.is_none() && !element.is_drawn();
         }
         match (drawn, elements.iter().any(|element| element.missing)) {
@@ -270,7 +323,6 @@ fn layer_of(mut elements: Vec<BoundElement>, nodes: Vec<usize>, whole: Option<us
             (true, false) => LayerState::Drawn,
         }
     };
-    BoundLayer { elements, nodes, state, waiver, zones: ZoneState::NotAsked }
 }
 
 impl BoundElement {
@@ -280,28 +332,33 @@ impl BoundElement {
     }
 }
 
-/// By group: whether something stands in it that is of a layer, or says nothing of itself.
-fn open_to(all: &Collected, layer: usize) -> Vec<bool> {
-    let mut open = vec![false; all.groups.len()];
-    for &group in all.outside_in.iter().rev() {
-        let value = &all.groups[group];
-        let is_open = |&node: &usize| {
-            let node = &all.nodes[node];
-            node.layers.contains(layer) || node.because != Because::Words
-        };
-        open[group] = value.nodes.iter().any(is_open) || value.groups.iter().any(|&inner| open[inner]);
-    }
-    open
+/// What stands in a group.
+#[derive(Clone, Copy, Default)]
+struct Inside {
+    /// What its nodes say is not there. "No WAF yet" in a group titled "WAF" is none.
+    denied: Set,
+    /// The layers of its nodes; all, where one of them says nothing of itself.
+    open: Set,
 }
 
-/// By group: what nodes in it say is not there. "No WAF yet" in a group titled "WAF" is none.
-fn denied_inside(all: &Collected) -> Vec<Set> {
-    let mut denied = vec![Set::default(); all.groups.len()];
-    for &group in all.outside_in.iter().rev() {
-        let value = &all.groups[group];
-        let own = value.nodes.iter().map(|&node| all.nodes[node].said.denied);
-        let inner = value.groups.iter().map(|&inner| denied[inner]);
-        denied[group] = own.chain(inner).fold(Set::default(), Set::with);
+impl Inside {
+    fn of_groups(all: &Collected) -> Vec<Self> {
+        let mut inside = vec![Self::default(); all.groups.len()];
+        for &group in all.outside_in.iter().rev() {
+            let value = &all.groups[group];
+            let own = value.nodes.iter().map(|&node| Self::of(&all.nodes[node]));
+            let inner = value.groups.iter().map(|&inner| inside[inner]);
+            inside[group] = own.chain(inner).fold(Self::default(), Self::with);
+        }
+        inside
     }
-    denied
+
+    fn of(node: &Node) -> Self {
+        let open = if node.because == Because::Words { node.layers } else { Set::ALL };
+        Self { denied: node.said.denied, open }
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self { denied: self.denied.with(other.denied), open: self.open.with(other.open) }
+    }
 }

@@ -144,13 +144,12 @@ impl<'a> Binder<'a> {
             normal(charts[group.chart].1.groups[group.index].title.of(text))
         };
         let mut zones = zones::groups(&all, &names, title);
-        layers::assign(&mut all, self.diagram, &lexicon, &places, &zones);
-        let mut layers = layers::bind(&all, self.diagram, &lexicon, &places, self.content, self.waivers);
+        let titles = layers::assign(&mut all, self.diagram, &lexicon, &places, &zones);
+        let mut layers = layers::bind(&all, &titles, self.diagram, &lexicon, &places, self.content, self.waivers);
         let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers };
         zones::bind(&all, &names, &mut zones.list, &mut layers, &asked);
         let flows = flows::bind(&all, self.diagram, self.content, self.waivers, &layers);
         let exposed = exposed::find(&all, self.diagram, &lexicon, &places);
-        flows::touch(&mut all);
         Topology {
             content: self.content,
             charts: charts.iter().map(|(chart, _)| *chart).collect(),

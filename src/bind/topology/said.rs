@@ -1,7 +1,5 @@
 //! What the words of nodes and groups say, in terms of the template's layers.
 
-use std::collections::HashMap;
-
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::{Chart, End, Said};
 use crate::bind::topology::set::Set;
@@ -17,6 +15,10 @@ pub(super) struct Lexicon {
     words: Vec<Means>,
     /// By layer: its elements.
     pub(super) layers: Vec<Set>,
+    /// By element: its layer.
+    layer_of: Vec<usize>,
+    /// By layer: its first element.
+    first_of: Vec<usize>,
     /// The layers with zones.
     zoned: Set,
 }
@@ -32,13 +34,15 @@ impl Lexicon {
     pub(super) fn new(template: &Template, diagram: &Diagram) -> Self {
         let mut words = vec![Means::default(); template.words.len()];
         let mut layers = Vec::with_capacity(diagram.layers.len());
-        let (mut element, mut zoned) = (0, Set::default());
+        let (mut layer_of, mut first_of) = (Vec::new(), Vec::with_capacity(diagram.layers.len()));
+        let mut zoned = Set::default();
         for (index, layer) in diagram.layers.iter().enumerate() {
             let mut own = Set::default();
+            first_of.push(layer_of.len());
             for wanted in &layer.elements {
-                words[wanted.word].elements.insert(element);
-                own.insert(element);
-                element += 1;
+                words[wanted.word].elements.insert(layer_of.len());
+                own.insert(layer_of.len());
+                layer_of.push(index);
             }
             layers.push(own);
             if let Some(zones) = &layer.zones {
@@ -49,18 +53,22 @@ impl Lexicon {
                 }
             }
         }
-        Self { words, layers, zoned }
+        Self { words, layers, layer_of, first_of, zoned }
     }
 
     /// The layers that elements belong to.
     pub(super) fn layers_of(&self, elements: Set) -> Set {
-        let mut layers = Set::default();
-        for (layer, own) in self.layers.iter().enumerate() {
-            if own.overlaps(elements) {
-                layers.insert(layer);
-            }
-        }
-        layers
+        elements.iter().map(|element| Set::of(self.layer_of[element])).fold(Set::default(), Set::with)
+    }
+
+    /// The layer of an element.
+    pub(super) fn layer_of(&self, element: usize) -> usize {
+        self.layer_of[element]
+    }
+
+    /// The first element of a layer.
+    pub(super) fn first_of(&self, layer: usize) -> usize {
+        self.first_of[layer]
     }
 
     fn means(&self, words: &[usize]) -> Means {
@@ -73,22 +81,21 @@ impl Lexicon {
             }
         })
     }
+}
 
-    /// What is said where a hit is added.
-    fn add(&self, said: &mut Said, words: &[usize], hit: &Hit) {
-        let mut means = self.means(words);
-        if hit.plural {
-            // "Availability zones" are not one of them.
-            means.zones = Set::default();
-        }
+impl Said {
+    /// Adds what a hit says.
+    fn add(&mut self, means: Means, hit: &Hit) {
         if hit.negated {
-            said.denied = said.denied.with(means.elements);
+            self.denied = self.denied.with(means.elements);
             return;
         }
-        said.nothing |= words.is_empty();
-        said.elements = said.elements.with(means.elements);
-        said.zones = said.zones.with(means.zones);
-        said.all_zones = said.all_zones.with(means.all_zones);
+        self.elements = self.elements.with(means.elements);
+        self.all_zones = self.all_zones.with(means.all_zones);
+        // "Availability zones" are not one of them.
+        if !hit.plural {
+            self.zones = self.zones.with(means.zones);
+        }
     }
 }
 
@@ -103,9 +110,9 @@ pub(super) fn read(
     let matcher = template.matcher();
     let (texts, owners) = collect(all, charts, text);
     let hits = matcher.find(&texts);
-    let mut names = ZoneNames { nodes: all.nodes.len(), names: HashMap::new() };
-    // By owner: the text whose first phrase counts.
-    let mut first: Vec<Option<usize>> = vec![None; all.nodes.len() + all.groups.len()];
+    let mut names = ZoneNames { nodes: all.nodes.len(), names: Vec::new() };
+    // Hits come last to first, and labels before ids: of each owner the text whose first phrase counts.
+    let mut first: Option<(usize, usize)> = None;
     // The layers of what a compound is: the last of its parts.
     let mut head = Set::default();
     for hit in hits.iter().rev() {
@@ -123,15 +130,20 @@ pub(super) fn read(
             // `api-cache` is a cache, and runs nothing.
             continue;
         }
-        lexicon.add(said, words, hit);
-        // Hits come last to first, and labels before ids.
-        if !means.elements.is_empty() && !hit.negated && *first[owner].get_or_insert(hit.text) == hit.text {
-            said.first = means.elements;
+        said.add(means, hit);
+        if hit.negated {
+            continue;
         }
-        if !means.zones.is_empty() && !hit.negated {
-            let name = matcher.name_of(hit, &texts).map(str::to_owned);
-            let known = names.names.entry(owner).or_default();
-            *known = name.or(known.take());
+        said.nothing |= words.is_empty();
+        if !means.elements.is_empty() {
+            let known = first.filter(|&(whose, _)| whose == owner);
+            if known.is_none_or(|(_, text)| text == hit.text) {
+                first = Some((owner, hit.text));
+                said.first = means.elements;
+            }
+        }
+        if !means.zones.is_empty() {
+            names.add(owner, matcher.name_of(hit, &texts));
         }
     }
     let nodes = all.nodes.iter_mut().map(|node| &mut node.said);
@@ -143,7 +155,7 @@ pub(super) fn read(
 }
 
 /// The texts of all nodes and groups, and whose each is: a node, or a group behind all nodes.
-fn collect(all: &Collected, charts: &[(Chart, &Flowchart)], text: &str) -> (Texts, Vec<usize>) {
+fn collect<'t>(all: &Collected, charts: &[(Chart, &'t Flowchart)], text: &'t str) -> (Texts<'t>, Vec<usize>) {
     let series: Vec<Series> = charts.iter().map(|(_, chart)| Series::new(chart, text)).collect();
     // An id and a label of each, and most of both are short.
     let count = 2 * (all.nodes.len() + all.groups.len());
@@ -176,18 +188,28 @@ fn collect(all: &Collected, charts: &[(Chart, &Flowchart)], text: &str) -> (Text
 /// What the zones are called that nodes and groups name: `az1` for "AZ 1" and "Private subnet, AZ 1" alike.
 pub(super) struct ZoneNames {
     nodes: usize,
-    /// By node, and by group behind all nodes; `None` where only the word stands there.
-    names: HashMap<usize, Option<String>>,
+    /// By node, and by group behind all nodes, from the last; `None` where only the word stands there.
+    names: Vec<(usize, Option<String>)>,
 }
 
 impl ZoneNames {
+    /// Adds a name that stands before all others: the first one counts.
+    fn add(&mut self, owner: usize, name: Option<&str>) {
+        let name = name.map(str::to_owned);
+        match self.names.last_mut().filter(|(whose, _)| *whose == owner) {
+            Some((_, known)) => *known = name.or(known.take()),
+            None => self.names.push((owner, name)),
+        }
+    }
+
     /// The name of the zone that a node or group names, if that is more than the bare word.
     pub(super) fn of(&self, end: End) -> Option<&str> {
         let owner = match end {
             End::Node(node) => node,
             End::Group(group) => self.nodes + group,
         };
-        self.names.get(&owner)?.as_deref()
+        let at = self.names.binary_search_by(|(whose, _)| owner.cmp(whose)).ok()?;
+        self.names[at].1.as_deref()
     }
 }
 

@@ -5,6 +5,9 @@
 pub struct Set(u128);
 
 impl Set {
+    /// All numbers.
+    pub const ALL: Self = Self(u128::MAX);
+
     /// The set of one number.
     pub fn of(number: usize) -> Self {
         let mut set = Self::default();

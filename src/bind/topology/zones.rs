@@ -1,7 +1,5 @@
 //! Availability zones: what looks like one, what stands in it, and whether there are enough.
 
-use std::collections::HashSet;
-
 use crate::bind::model::{Target, Waiver};
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::{BoundLayer, End, LayerState, Zone, ZoneState};
@@ -71,7 +69,10 @@ pub(super) fn bind(
         }
         let waiver = asked.waivers.iter().position(|waiver| waiver.waives(Target::Zones(asked.content, index)));
         let filled = zones.iter().filter(|zone| zone.layer == index && zone.filled);
-        let found = filled.map(|zone| zone.name.as_str()).collect::<HashSet<_>>().len();
+        let mut names: Vec<&str> = filled.map(|zone| zone.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let found = names.len();
         layers[index].zones = match (layers[index].state, waiver, answered(all, index)) {
             (_, Some(waiver), _) => ZoneState::Waived(waiver),
             (LayerState::Missing | LayerState::Absent, ..) => ZoneState::NotAsked,
