@@ -97,6 +97,7 @@ pub(super) fn why_unread(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         std::io::ErrorKind::PermissionDenied => "it may not be read (permission denied)".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a folder: name one file".to_owned(),
         std::io::ErrorKind::InvalidData => "it is not UTF-8; save it as UTF-8".to_owned(),
         _ => error.to_string(),
     }

@@ -7,7 +7,7 @@ use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::log::Log;
 use crate::text::{are, plural};
-use crate::values::date;
+use crate::values::{date, version};
 
 declare_rule! {
     /// A changelog entry does not have the template's form, or says nothing.
@@ -82,7 +82,10 @@ fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table:
             format!("`{}` is no version", context.slice(*place)),
             *place,
             "here",
-            "write a version such as `1.2.0`".to_owned(),
+            match version::recognise(context.slice(*place)) {
+                Some(meant) => format!("write `{meant}`"),
+                None => "write a version such as `1.2.0`".to_owned(),
+            },
         ),
         Fault::Bare(place) => (
             "this entry does not say what changed".to_owned(),

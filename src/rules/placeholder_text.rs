@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::bind::contents::{asked, shape};
 use crate::bind::placeholders::{self, Open, Place};
 use crate::bind::tables::standing::column_names;
 use crate::diagnostic::Finding;
@@ -71,16 +72,18 @@ fn check(context: &Context, findings: &mut Findings) {
 fn say(context: &Context, group: &[Open]) -> Finding {
     let first = &group[0];
     let names = names(context, group.iter().map(|open| open.span));
+    let (count, names) = (names.len(), text::list_some(&names, NAMED));
     let message = match first.place {
         Place::Field(index) if group.len() == 1 => {
             let name = context.template.header.as_ref().map_or("", |header| header.fields[index].name.shown.as_str());
             format!("`{name}` is still the placeholder {names}")
         }
         _ => {
-            format!("the {} {names} {} not filled in", text::plural(group.len(), "placeholder"), text::are(group.len()))
+            format!("the {} {names} {} not filled in", text::plural(count, "placeholder"), text::are(count))
         }
     };
-    let mut finding = Finding::new(message, first.span, label(context, first)).help(help(first));
+    let instead = instead_of_all(context, first).unwrap_or_else(|| help(first));
+    let mut finding = Finding::new(message, first.span, label(context, first)).help(instead);
     for other in &group[1..] {
         finding = finding.also(other.span, label(context, other));
     }
@@ -110,6 +113,14 @@ fn label(context: &Context, open: &Open) -> String {
     }
 }
 
+/// What to write where nothing else stands in a section that must hold more than text.
+fn instead_of_all(context: &Context, open: &Open) -> Option<String> {
+    let at = context.document().section_at(open.span.start());
+    let spec = context.binding.answers[at.index()].filter(|_| open.place == Place::Text)?;
+    let is_all = shape::is_unwritten(context.document().section(at), context.text());
+    is_all.then(|| asked::whole(context.template, spec)).flatten()
+}
+
 fn help(open: &Open) -> String {
     match open.kind {
         Some(Kind::Choice { values, .. }) => format!("write {}", text::list(values, "or")),
@@ -128,8 +139,9 @@ fn help(open: &Open) -> String {
 
 fn say_brackets(context: &Context, first: Span, others: &[Span], style: &str) -> Finding {
     let all = || std::iter::once(first).chain(others.iter().copied());
+    let names = text::list_some(&names(context, all()), NAMED);
     let mut finding = Finding::new(
-        format!("{} placeholders {style} are not filled in: {}", others.len() + 1, names(context, all())),
+        format!("{} placeholders {style} are not filled in: {names}", others.len() + 1),
         first,
         "the first one",
     )
@@ -141,7 +153,7 @@ fn say_brackets(context: &Context, first: Span, others: &[Span], style: &str) ->
 }
 
 /// The first placeholders, each once, long ones cut.
-fn names(context: &Context, spans: impl Iterator<Item = Span>) -> String {
+fn names(context: &Context, spans: impl Iterator<Item = Span>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
     for span in spans {
@@ -151,5 +163,5 @@ fn names(context: &Context, spans: impl Iterator<Item = Span>) -> String {
             names.push(cut);
         }
     }
-    text::list_some(&names, NAMED)
+    names
 }

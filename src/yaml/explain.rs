@@ -36,6 +36,8 @@ struct Place<'a> {
     line: &'a str,
     /// What of the line stands before the character.
     before: &'a str,
+    /// The line above, blank ones aside.
+    above: &'a str,
 }
 
 impl<'a> Place<'a> {
@@ -47,7 +49,8 @@ impl<'a> Place<'a> {
         let line = &text[begin..end];
         let is_whole_line = is_whole_line || offset == end;
         let start = if is_whole_line { end - line.trim_start().len() } else { offset };
-        Self { start, end, line, before: &text[begin..start] }
+        let above = text[..begin].lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+        Self { start, end, line, before: &text[begin..start], above }
     }
 }
 
@@ -90,6 +93,10 @@ fn words(message: &str, place: &Place) -> (String, Option<String>) {
                 "a value holds a colon and a space".into(),
                 Some(format!("put it in quotes: `{key}: \"{}\"`", value.replace('"', "\\\""))),
             ),
+            _ if indent(place.above) < indent(place.line) && entry(place.above).is_some() => (
+                "this line is indented deeper than the one above, which has a value already".into(),
+                Some("indent both alike, or remove the value of the line above".into()),
+            ),
             _ => (
                 "the key above has a value already, and this belongs to it, too".into(),
                 Some("give these lines a key of their own, or remove the value above".into()),
@@ -114,6 +121,11 @@ fn words(message: &str, place: &Place) -> (String, Option<String>) {
         _ => message,
     };
     (reason.to_owned(), None)
+}
+
+/// With how many blanks a line begins.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
 }
 
 /// Key and value of a line, the mark of an item in front of the key.

@@ -1,7 +1,7 @@
 //! How what a section must hold is called, in the middle of a sentence.
 
 use crate::template::model::blocks::{Code, ListKind, Prose};
-use crate::template::model::{Content, Section};
+use crate::template::model::{Content, Section, SpecId, Template};
 use crate::text;
 
 /// What a section must hold, in few words, behind its heading: ` with the table ... and a `yaml` block`.
@@ -20,6 +20,18 @@ pub(crate) fn with_content(section: &Section) -> String {
         })
         .collect();
     if parts.is_empty() { String::new() } else { format!(" with {}", parts.join(" and ")) }
+}
+
+/// What to write into a section that holds nothing yet, where more than text is asked for.
+pub(crate) fn whole(template: &Template, spec: SpecId) -> Option<String> {
+    let section = template.section(spec);
+    let waive = if section.essential { "" } else { ", or say why there is none: `Not applicable — reason`" };
+    if section.contents.iter().any(|content| !matches!(content, Content::Prose(_))) {
+        return with_content(section).strip_prefix(" with ").map(|content| format!("write {content}{waive}"));
+    }
+    let children = template.sections.iter().filter(|child| child.parent == Some(spec) && child.required);
+    let names: Vec<&str> = children.map(|child| child.name.shown.as_str()).collect();
+    (!names.is_empty()).then(|| format!("write its sub-sections {}{waive}", text::list(&names, "and")))
 }
 
 /// A block that is asked for: how it is called, and what to do where it is missing.

@@ -80,8 +80,8 @@ impl Binder<'_> {
             return section.contents.iter().map(|_| nothing(waiver.clone())).collect();
         };
         let (start, end) = self.sections.extents[spec.index()].unwrap_or((at.index(), at.index() + 1));
-        let is_empty = end == start + 1 && shape::is_bare(self.document.section(at), self.text);
-        let hidden = is_empty || owned.iter().any(|id| self.lost.fenced.contains(id));
+        let is_unwritten = end == start + 1 && shape::is_unwritten(self.document.section(at), self.text);
+        let hidden = is_unwritten || owned.iter().any(|id| self.lost.fenced.contains(id));
         let whole = self.waived(Target::Section(spec));
         let mut tables = self.choose_tables(spec, blocks);
         let mut bound: Vec<BoundContent> = section

@@ -1,6 +1,7 @@
 //! Whether a block is of the kind that a requirement asks for.
 
 use crate::bind::names::holds_all_words;
+use crate::bind::placeholders::blank::is_open_text;
 use crate::markdown::html;
 use crate::markdown::model::{Block, BlockId, BlockKind, CodeBlock, Document, List, Section, Table};
 use crate::markdown::plain::plain;
@@ -10,11 +11,24 @@ use crate::text::normal;
 
 /// Whether nothing stands under a heading: rules (`---`) and comments do not count.
 pub(crate) fn is_bare(section: &Section, text: &str) -> bool {
-    section.blocks.iter().all(|block| match block.kind {
+    section.blocks.iter().all(|block| is_filling(block, text))
+}
+
+fn is_filling(block: &Block, text: &str) -> bool {
+    match block.kind {
         BlockKind::Rule => foreign_table(block, text).is_none(),
         BlockKind::Html => html::is_unseen(text, block.span),
         _ => false,
-    })
+    }
+}
+
+/// Whether nobody has written yet what belongs under a heading: nothing stands there, or `TBD`.
+pub(crate) fn is_unwritten(section: &Section, text: &str) -> bool {
+    let is_open = |block: &Block| matches!(block.kind, BlockKind::Prose) && is_open_text(&text[block.span.range()]);
+    match section.blocks.iter().position(is_open) {
+        Some(at) => section.blocks.iter().enumerate().all(|(other, block)| other == at || is_filling(block, text)),
+        None => is_bare(section, text),
+    }
 }
 
 /// What a block is that is meant to be a table, but is none of Markdown.

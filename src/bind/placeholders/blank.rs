@@ -58,6 +58,13 @@ fn is_open(value: &str) -> bool {
         || is_to_be(value)
 }
 
+/// Whether a paragraph is no more than TBD, `TODO: write it`, `to be decided` or the like.
+pub(crate) fn is_open_text(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| matches!(c, '*' | '_' | '(' | ')' | '[' | ']' | '.' | '!' | ' '));
+    let is_word = bare.starts_with(char::is_alphabetic) || bare.starts_with("???");
+    is_word && is_open(bare) && (!is_to_be(bare) || bare.split(' ').count() == 3)
+}
+
 /// `to be decided`, `To be confirmed by Ada`.
 pub(crate) fn is_to_be(value: &str) -> bool {
     let mut words = value.split(|c: char| !c.is_alphanumeric());

@@ -67,7 +67,7 @@ pub(in crate::bind) fn place(
             continue;
         }
         let parent_speaks = section.parent.is_some_and(|parent| {
-            sections.matches[parent.index()].at().is_none_or(|at| inside.is_empty(sections, parent, at))
+            sections.matches[parent.index()].at().is_none_or(|at| inside.is_unwritten(sections, parent, at))
         });
         let names_it = |name: &String| section.name.is(name) || section.name.lookalikes.contains(name);
         let swallowed = lost.swallowed.iter().any(names_it);
@@ -102,10 +102,10 @@ struct Inside<'a> {
 }
 
 impl Inside<'_> {
-    /// Whether a bound section holds nothing at all, or an unclosed fence hides what it holds.
-    fn is_empty(&self, sections: &Sections, spec: SpecId, at: SectionId) -> bool {
+    /// Whether nobody has written yet what a bound section holds, or an unclosed fence hides it.
+    fn is_unwritten(&self, sections: &Sections, spec: SpecId, at: SectionId) -> bool {
         let (start, end) = sections.extents[spec.index()].unwrap_or((at.index(), at.index() + 1));
-        end == start + 1 && shape::is_bare(self.document.section(at), self.text) || self.lost.fenced.contains(&at)
+        end == start + 1 && shape::is_unwritten(self.document.section(at), self.text) || self.lost.fenced.contains(&at)
     }
 
     fn anchor(&self, sections: &Sections, spec: SpecId) -> Anchor {
