@@ -4,8 +4,7 @@ use crate::bind::model::Named;
 use crate::markdown::plain::plain;
 use crate::template::model::Name;
 use crate::text;
-use crate::text::letters::Letters;
-use std::cmp::Ordering;
+use crate::text::letters::{Letters, similarity_at_most};
 
 /// Whether Markdown text has this normal name.
 pub(crate) fn reads(written: &str, normal: &str) -> bool {
@@ -50,17 +49,22 @@ pub(crate) fn nearness(name: &Name, written: Written<'_>, shares: bool) -> Optio
 
 /// Most pairs end at their letters, without a look at the names.
 fn likeness(known: Written<'_>, written: Written<'_>, shares: bool) -> Option<f64> {
-    let enough = if shares { 0.5 } else { 0.8 };
-    let may_be_alike = known.letters.similarity_at_most(written.letters) >= enough;
+    let enough = if shares { 50 } else { 80 };
+    let may_be_alike = known.letters.may_be_alike(written.letters, enough);
     let may_be_part = may_be_part(known.letters, written.letters);
+    if !may_be_alike && !may_be_part {
+        return None;
+    }
     let is_short = known.letters.length.min(written.letters.length) < 4;
     let (known, written) = (known.normal, written.normal);
-    if is_short || !(may_be_alike || may_be_part) || differ_in_digits_only(known, written) {
+    if is_short || differ_in_digits_only(known, written) {
         return None;
     }
     if may_be_part && holds_all_words(known, written) {
         return Some(0.8);
     }
+    let enough = f64::from(enough) / 100.0;
+    let may_be_alike = may_be_alike && similarity_at_most(known, written) >= enough;
     if !may_be_alike || !(shares || words_are_alike(known, written)) {
         return None;
     }
@@ -72,15 +76,16 @@ fn likeness(known: Written<'_>, written: Written<'_>, shares: bool) -> Option<f6
 fn words_are_alike(known: &str, written: &str) -> bool {
     let words = |name: &str| name.split(' ').count();
     let mut pairs = known.split(' ').zip(written.split(' '));
-    words(known) != words(written) || pairs.all(|(a, b)| text::similarity(a, b) >= 0.45)
+    let are_alike = |(a, b)| Letters::of(a).may_be_alike(Letters::of(b), 45) && text::similarity(a, b) >= 0.45;
+    words(known) != words(written) || pairs.all(are_alike)
 }
 
-/// Whether all words of one name may stand in the other, which has more.
+/// Whether [`holds_all_words`] may hold.
 fn may_be_part(known: Letters, written: Letters) -> bool {
-    match known.words.cmp(&written.words) {
-        Ordering::Less => known.may_stand_in(written),
-        Ordering::Equal => false,
-        Ordering::Greater => written.may_stand_in(known),
+    match (known.words, written.words) {
+        (1, _) => false,
+        (shorter, longer) if shorter < longer => known.may_stand_in(written),
+        (longer, shorter) => longer > shorter && written.may_stand_in(known),
     }
 }
 
