@@ -1,36 +1,18 @@
 //! Where a version block may stand and how it may be written: quotes, lines, a table, front matter, a footer.
 
+use crate::bind::header::runs::{Kinds, Run, Runs};
 use crate::bind::header::{Candidate, Keys};
 use crate::bind::model::FoundForm;
-use crate::markdown::entry::{Entry, EntryForm, entries};
-use crate::markdown::lines::is_gap;
-use crate::markdown::model::{Block, BlockKind, Document, Section, SectionId, Table, Within};
+use crate::markdown::entry::{Entry, EntryForm};
+use crate::markdown::model::{BlockKind, Document, Section, SectionId, Table};
 use crate::span::Span;
 
 /// In how many last lines a footer is sought.
 const FOOTER_LINES: usize = 15;
 
-/// So long is the value of a field of the author's own, in bytes.
-const SHORT: usize = 60;
-
 pub(in crate::bind) struct Finder<'a> {
     pub(in crate::bind) keys: Keys<'a>,
     pub(in crate::bind) document: &'a Document,
-}
-
-/// Blocks that may be a version block, in the order of the text: quotes, and paragraphs or lists.
-#[derive(Default)]
-struct Blocks {
-    quotes: Vec<Span>,
-    lines: Vec<Span>,
-}
-
-/// Whether a quote and lines that follow each other make one block.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kinds {
-    Apart,
-    /// They do, and count as a quote.
-    Mixed,
 }
 
 impl Finder<'_> {
@@ -39,7 +21,7 @@ impl Finder<'_> {
     pub(in crate::bind) fn find(&self, first_bound: usize) -> Option<Candidate> {
         let above = first_bound.max(1).min(self.document.sections.len());
         let sections = &self.document.sections[..above];
-        let Blocks { quotes, lines } = self.blocks(sections.iter(), Kinds::Apart);
+        let Runs { quotes, lines } = Runs::new(self.keys, sections.iter(), Kinds::Apart);
         let quoted = self.keys.wanted.form.quoted;
         let (right, other) = if quoted { (quotes, lines) } else { (lines, quotes) };
         let other_form = if quoted { FoundForm::Lines } else { FoundForm::QuotedLines };
@@ -54,7 +36,7 @@ impl Finder<'_> {
                 vec![self.best(&other, Some(other_form)), self.table(sections), self.front_matter(), self.footer()];
         }
         // A line of it may have lost its `>`.
-        others.push(self.best(&self.blocks(sections.iter(), Kinds::Mixed).quotes, None));
+        others.push(self.best(&Runs::new(self.keys, sections.iter(), Kinds::Mixed).quotes, None));
         let mut chosen = right;
         for other in others.into_iter().flatten() {
             if chosen.as_ref().is_none_or(|found| other.keys > found.keys) {
@@ -64,77 +46,23 @@ impl Finder<'_> {
         chosen
     }
 
-    /// Quotes and lines. Paragraphs that follow each other and hold nothing but keys and values are one block, and so
-    /// are quotes.
-    fn blocks<'b>(&self, sections: impl Iterator<Item = &'b Section>, kinds: Kinds) -> Blocks {
-        let mut found = Blocks::default();
-        for section in sections {
-            // The run that is open: whether it is a quote, and which fields it has.
-            let mut run: Option<(bool, Vec<usize>)> = None;
-            for block in section.blocks.iter().filter(|block| block.within == Within::Section) {
-                let is_quote = match &block.kind {
-                    BlockKind::Quote => true,
-                    BlockKind::Prose | BlockKind::List(_) => kinds == Kinds::Mixed,
-                    _ => {
-                        run = None;
-                        continue;
-                    }
-                };
-                let list = if is_quote { &mut found.quotes } else { &mut found.lines };
-                let fields = self.fields_of(block);
-                match (&mut run, &fields, list.last_mut()) {
-                    // A second block with the same fields is not the rest of the first.
-                    (Some((kind, taken)), Some(fields), Some(last))
-                        if *kind == is_quote && fields.iter().all(|field| !taken.contains(field)) =>
-                    {
-                        *last = last.cover(block.span);
-                        taken.extend(fields);
-                    }
-                    _ => {
-                        list.push(block.span);
-                        run = fields.map(|fields| (is_quote, fields));
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// The fields in a block that holds nothing but keys and values.
-    fn fields_of(&self, block: &Block) -> Option<Vec<usize>> {
-        let entries = entries(self.keys.text, block.span);
-        if entries.is_empty() {
-            return is_gap(self.keys.text, block.span).then(Vec::new);
-        }
-        let written = self.keys.text[block.span.range()].lines();
-        let written = written.filter(|line| !line.trim_matches(['>', ' ', '\t']).is_empty()).count();
-        let mut lines: Vec<Span> = entries.iter().map(|entry| entry.line).collect();
-        lines.dedup();
-        let mut fields: Vec<usize> = entries.iter().filter_map(|entry| self.keys.field_of(entry)).collect();
-        fields.sort_unstable();
-        fields.dedup();
-        // What says more than a few words is no line of a header, unless its key is one.
-        let is_short = entries.iter().all(|entry| entry.value.len() <= SHORT);
-        (lines.len() == written && (is_short || !fields.is_empty())).then_some(fields)
-    }
-
-    /// Of several blocks the one with most keys; the first, where they are equal.
-    fn best(&self, blocks: &[Span], form: Option<FoundForm>) -> Option<Candidate> {
-        let mut best: Option<Candidate> = None;
-        for &span in blocks {
-            let entries = entries(self.keys.text, span);
-            let keys = self.keys.count(&entries);
+    /// Of several runs the one with most keys; the first, where they are equal.
+    fn best(&self, runs: &[Run], form: Option<FoundForm>) -> Option<Candidate> {
+        let mut best: Option<(&Run, bool)> = None;
+        for run in runs.iter().filter(|run| !run.fields.is_empty()) {
             // One line alone must have the template's form to be more than a remark.
             let is_known = |entry: &&Entry| self.keys.field_of(entry).is_some();
-            let in_form = form.is_none() && entries.iter().filter(is_known).any(|entry| self.keys.in_form(entry));
+            let in_form = form.is_none() && run.entries.iter().filter(is_known).any(|entry| self.keys.in_form(entry));
             let enough = if in_form { 1 } else { self.keys.enough() };
-            if keys >= enough && best.as_ref().is_none_or(|best| keys > best.keys) {
-                // Where no line of the block has the template's form, the block as a whole has another one.
-                let form = form.or((!in_form).then_some(self.same_place()));
-                best = Some(Candidate { span, form, entries, keys });
+            let is_most = best.is_none_or(|(best, _)| run.fields.len() > best.fields.len());
+            if run.fields.len() >= enough && is_most {
+                best = Some((run, in_form));
             }
         }
-        best
+        let (run, in_form) = best?;
+        // Where no line of the block has the template's form, the block as a whole has another one.
+        let form = form.or((!in_form).then_some(self.same_place()));
+        Some(Candidate { span: run.span, form, entries: run.entries.clone(), keys: run.fields.len() })
     }
 
     /// Lines where the template wants them, in another form.
@@ -149,7 +77,7 @@ impl Finder<'_> {
             for block in &section.blocks {
                 if let Some(table) = block.table() {
                     let entries = self.table_entries(table, is_top);
-                    let keys = self.keys.count(&entries);
+                    let keys = self.keys.fields_of(&entries).len();
                     if keys >= self.keys.enough() {
                         return Some(Candidate { span: block.span, form: Some(FoundForm::Table), entries, keys });
                     }
@@ -200,7 +128,7 @@ impl Finder<'_> {
                 found.push(Entry { line: span, key, value, form: EntryForm::Plain });
             }
         }
-        let keys = self.keys.count(&found);
+        let keys = self.keys.fields_of(&found).len();
         (keys >= self.keys.enough()).then_some(Candidate {
             span: front.span,
             form: Some(FoundForm::FrontMatter),
@@ -211,7 +139,7 @@ impl Finder<'_> {
 
     fn footer(&self) -> Option<Candidate> {
         let footer = self.footer_section()?;
-        let Blocks { mut quotes, lines } = self.blocks(std::iter::once(&footer), Kinds::Apart);
+        let Runs { mut quotes, lines } = Runs::new(self.keys, std::iter::once(&footer), Kinds::Apart);
         quotes.extend(lines);
         self.best(&quotes, Some(FoundForm::Footer)).filter(|found| found.keys >= self.keys.enough())
     }
@@ -235,24 +163,22 @@ impl Finder<'_> {
             _ => None,
         });
         let tables: Vec<Entry> = tables.flatten().collect();
-        let mut spans = Vec::new();
-        for blocks in [
-            self.blocks(top, Kinds::Apart),
-            self.footer_section()
-                .map_or_else(Blocks::default, |footer| self.blocks(std::iter::once(&footer), Kinds::Apart)),
-        ] {
-            spans.extend(blocks.quotes);
-            spans.extend(blocks.lines);
+        let footer = self.footer_section();
+        let mut found: Vec<Run> = Vec::new();
+        for Runs { quotes, lines } in
+            [Runs::new(self.keys, top, Kinds::Apart), Runs::new(self.keys, footer.iter(), Kinds::Apart)]
+        {
+            found.extend(quotes);
+            found.extend(lines);
         }
         if self.keys.wanted.form.quoted {
-            let quotes = self.blocks(self.document.sections.iter(), Kinds::Apart).quotes;
-            spans.extend(
-                self.best(&quotes, None).filter(|found| found.keys >= self.keys.enough()).map(|found| found.span),
-            );
+            let quotes = Runs::new(self.keys, self.document.sections.iter(), Kinds::Apart).quotes;
+            let whole = self.best(&quotes, None).filter(|found| found.keys >= self.keys.enough());
+            found.extend(quotes.into_iter().filter(|run| whole.as_ref().is_some_and(|whole| whole.span == run.span)));
         }
-        spans.sort();
-        spans.dedup();
-        let lines = spans.into_iter().flat_map(|span| entries(self.keys.text, span));
+        found.sort_by_key(|run| run.span);
+        found.dedup_by_key(|run| run.span);
+        let lines = found.into_iter().flat_map(|run| run.entries);
         lines.chain(tables).collect()
     }
 }

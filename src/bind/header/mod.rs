@@ -4,6 +4,7 @@ pub(crate) mod fields;
 mod forms;
 mod lax;
 pub(crate) mod rewrite;
+mod runs;
 
 use crate::bind::header::forms::Finder;
 use crate::bind::lines::line_start;
@@ -84,12 +85,12 @@ pub(super) struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    /// How many fields of the template stand among the entries.
-    pub(super) fn count(&self, entries: &[Entry]) -> usize {
+    /// The fields of the template that stand among the entries, each once.
+    pub(super) fn fields_of(&self, entries: &[Entry]) -> Vec<usize> {
         let mut fields: Vec<usize> = entries.iter().filter_map(|entry| self.field_of(entry)).collect();
         fields.sort_unstable();
         fields.dedup();
-        fields.len()
+        fields
     }
 
     /// So many fields make lines a version block whatever their form: a lone `Status:` among prose is none.
