@@ -93,9 +93,10 @@ fn words(message: &str, place: &Place) -> (String, Option<String>) {
                 "a value holds a colon and a space".into(),
                 Some(format!("put it in quotes: `{key}: \"{}\"`", value.replace('"', "\\\""))),
             ),
-            _ if indent(place.above) < indent(place.line) && entry(place.above).is_some() => (
+            // Nobody indents by one blank on purpose.
+            _ if indent(place.line) == indent(place.above) + 1 && entry(place.above).is_some() => (
                 "this line is indented deeper than the one above, which has a value already".into(),
-                Some("indent both alike, or remove the value of the line above".into()),
+                Some("indent it like the line above".into()),
             ),
             _ => (
                 "the key above has a value already, and this belongs to it, too".into(),
