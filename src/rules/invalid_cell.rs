@@ -11,7 +11,7 @@ use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::Kind;
 use crate::template::model::table::Strictness;
 use crate::text::{did_you_mean, list};
-use crate::values::{Reading, date};
+use crate::values::{Reading, date, version};
 
 declare_rule! {
     /// A cell does not hold a value of the type that its column or row asks for.
@@ -144,6 +144,11 @@ fn not_one(context: &Context, cell: &Cell, column: &str) -> Finding {
             (format!("`{shown}` under `{column}` is no date"), format!("write {}", meant.unwrap_or(example)))
         }
         Kind::Pattern { .. } => (format!("`{shown}` is no `{column}`"), format!("write {example}")),
+        Kind::Semver => {
+            let meant = version::recognise(shown).map(|meant| format!("`{meant}`"));
+            let message = format!("`{shown}` under `{column}` is not a version of the form X.Y.Z");
+            (message, format!("write {}", meant.unwrap_or(example)))
+        }
         _ => (
             format!("`{shown}` under `{column}` is no {}", cell.asked.kind.noun()),
             format!("write a value such as {example}, or `-` where there is none"),

@@ -78,15 +78,14 @@ fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table:
             "here",
             format!("write the day of the change as {pattern}"),
         ),
-        Fault::Version(place) => (
-            format!("`{}` is no version", context.slice(*place)),
-            *place,
-            "here",
-            match version::recognise(context.slice(*place)) {
-                Some(meant) => format!("write `{meant}`"),
-                None => "write a version such as `1.2.0`".to_owned(),
-            },
-        ),
+        Fault::Version(place) => {
+            let written = context.slice(*place);
+            let (message, help) = match version::recognise(written) {
+                Some(meant) => (format!("`{written}` is not a version of the form X.Y.Z"), format!("write `{meant}`")),
+                None => (format!("`{written}` is no version"), "write a version such as `1.2.0`".to_owned()),
+            };
+            (message, *place, "here", help)
+        }
         Fault::Bare(place) => (
             "this entry does not say what changed".to_owned(),
             *place,

@@ -1,6 +1,6 @@
 //! `invalid-field`
 
-use crate::bind::header::fields::{Meant, Worth, kind_name, shown, swapped, worth};
+use crate::bind::header::fields::{Meant, Worth, day_to_write, kind_name, shown, swapped, worth};
 use crate::bind::model::{FieldLine, HeaderState};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
@@ -67,7 +67,7 @@ fn empty(context: &Context, field: &Field, line: &FieldLine) -> Finding {
     let help = match &field.kind {
         Some(Kind::Choice { values, .. }) => format!("write {}", list(values, "or")),
         Some(Kind::Semver) => "write a version such as `1.0.0`".to_owned(),
-        Some(Kind::Date(pattern)) => day(context, pattern),
+        Some(Kind::Date(pattern)) => day_to_write(pattern, context.around.today),
         _ => what_to_write(field),
     };
     let name = shown(field, context.slice(line.key));
@@ -82,21 +82,13 @@ fn what_to_write(field: &Field) -> String {
     }
 }
 
-/// What to write where a day belongs.
-fn day(context: &Context, pattern: &str) -> String {
-    match context.around.today {
-        Some(today) => format!("write the day as {pattern}: today is `{}`", date::write(today, pattern)),
-        None => format!("write the day as {pattern}"),
-    }
-}
-
 /// A date that no calendar has. Read in another order it may be one.
 fn unreal(context: &Context, field: &Field, line: &FieldLine, pattern: &str) -> Finding {
     let message = format!("{} is not a real date", shown(field, context.slice(line.key)));
     let finding = Finding::new(message, line.value, format!("there is no such day in the form {pattern}"));
     finding.help(match swapped(context.slice(line.value), context.around.today) {
         Some(meant) => format!("write the day as {pattern}; did you mean `{}`?", date::write(meant, pattern)),
-        None => day(context, pattern),
+        None => day_to_write(pattern, context.around.today),
     })
 }
 
@@ -116,7 +108,7 @@ fn wrong(context: &Context, field: &Field, line: &FieldLine, meant: Option<Meant
             (_, Some(accepted)) => format!("write {accepted}"),
             (Some(Kind::Date(pattern)), _) => match date::either(written, pattern) {
                 Some(either) => format!("write {either}"),
-                None => day(context, pattern),
+                None => day_to_write(pattern, context.around.today),
             },
             _ => what_to_write(field),
         };

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::bind::contents::{asked, shape};
+use crate::bind::header::fields::day_to_write;
 use crate::bind::placeholders::{self, Open, Place};
 use crate::bind::tables::standing::column_names;
 use crate::diagnostic::Finding;
@@ -82,7 +83,7 @@ fn say(context: &Context, group: &[Open]) -> Finding {
             format!("the {} {names} {} not filled in", text::plural(count, "placeholder"), text::are(count))
         }
     };
-    let instead = instead_of_all(context, first).unwrap_or_else(|| help(first));
+    let instead = instead_of_all(context, first).unwrap_or_else(|| help(context, first));
     let mut finding = Finding::new(message, first.span, label(context, first)).help(instead);
     for other in &group[1..] {
         finding = finding.also(other.span, label(context, other));
@@ -121,9 +122,12 @@ fn instead_of_all(context: &Context, open: &Open) -> Option<String> {
     is_all.then(|| asked::whole(context.template, spec)).flatten()
 }
 
-fn help(open: &Open) -> String {
+fn help(context: &Context, open: &Open) -> String {
     match open.kind {
         Some(Kind::Choice { values, .. }) => format!("write {}", text::list(values, "or")),
+        Some(Kind::Date(pattern)) if matches!(open.place, Place::Field(_)) => {
+            day_to_write(pattern, context.around.today)
+        }
         Some(Kind::Date(pattern)) => format!("write a date of the form {pattern}"),
         Some(Kind::Semver) => "write a version of the form X.Y.Z, e.g. `1.0.0`".to_owned(),
         Some(Kind::Count) => "write a number".to_owned(),

@@ -170,6 +170,14 @@ pub(crate) fn swapped(written: &str, today: Option<Date>) -> Option<Date> {
     likely.next().filter(|_| likely.next().is_none())
 }
 
+/// What to do where a day belongs.
+pub(crate) fn day_to_write(pattern: &str, today: Option<Date>) -> String {
+    match today {
+        Some(today) => format!("write the day as {pattern}: today is `{}`", date::write(today, pattern)),
+        None => format!("write the day as {pattern}"),
+    }
+}
+
 /// What a value of a kind is called: `a date of the form YYMMDD`.
 pub(crate) fn kind_name(field: &Field) -> String {
     match &field.kind {
