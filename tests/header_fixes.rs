@@ -56,6 +56,9 @@ enum Form {
     Quote,
     TwoQuotes,
     ColonOutside,
+    /// Every second line has lost its `>`.
+    HalfBare,
+    HalfBareApart,
     Plain,
     Lines,
     Paragraphs,
@@ -66,10 +69,12 @@ enum Form {
     Footer,
 }
 
-const FORMS: [Form; 11] = [
+const FORMS: [Form; 13] = [
     Form::Quote,
     Form::TwoQuotes,
     Form::ColonOutside,
+    Form::HalfBare,
+    Form::HalfBareApart,
     Form::Plain,
     Form::Lines,
     Form::Paragraphs,
@@ -96,7 +101,15 @@ fn document(form: Form, fields: &[(usize, usize)], has_title: bool) -> String {
     };
     let title = if has_title { "# The relay\n\n" } else { "" };
     let outside = |(key, value): &(&str, &str)| format!("**{key}**: {value}");
+    let half_bare = |between: &str| {
+        let line = |(index, (key, value)): (usize, &(&str, &str))| {
+            format!("{}**{key}:** {value}", if index % 2 == 0 { "> " } else { "" })
+        };
+        pairs.iter().enumerate().map(line).collect::<Vec<_>>().join(between) + "\n"
+    };
     let header = match form {
+        Form::HalfBare => half_bare("\n"),
+        Form::HalfBareApart => half_bare("\n\n"),
         Form::Quote => lines(|(key, value)| format!("> **{key}:** {value}"), "\n"),
         Form::TwoQuotes => lines(|(key, value)| format!("> **{key}:** {value}"), "\n\n"),
         Form::ColonOutside => lines(|(key, value)| format!("> **{key}**: {value}"), "\n"),

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use crate::cli::discover::slashed;
 use crate::cli::git::objects::Objects;
 use crate::cli::stop::Stop;
+use crate::text::count;
 
 /// What the command line asks of git.
 #[derive(Debug, Clone, Default)]
@@ -84,8 +85,9 @@ impl Past {
             }
         }
         if outside > 0 {
-            let what = if outside == 1 { "1 file lies".to_owned() } else { format!("{outside} files lie") };
-            past.notes.push(format!("{what} outside of any git repository: their history is not known"));
+            let (lie, their) = if outside == 1 { ("lies", "its") } else { ("lie", "their") };
+            let files = count(outside, "file");
+            past.notes.push(format!("{files} {lie} outside of any git repository: {their} history is not known"));
         }
         for (root, files) in roots {
             past.repositories.extend(Repository::ask(asked, root.to_owned(), &files, &mut past.notes)?);
