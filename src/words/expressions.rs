@@ -20,6 +20,8 @@ pub(super) struct Expressions {
 #[derive(Debug, Clone)]
 struct Expression {
     source: String,
+    /// What it means.
+    word: usize,
     phrase: usize,
     needs: Needs,
     /// `None` where it is wrong: it finds nothing.
@@ -27,24 +29,29 @@ struct Expression {
 }
 
 impl Expressions {
-    /// Expressions, each with the phrase that it stands for.
-    pub(super) fn new(sources: impl IntoIterator<Item = (String, usize)>) -> Self {
-        let new = |(source, phrase): (String, usize)| {
+    /// Expressions, each with the word that it stands under and its phrase, word by word.
+    pub(super) fn new(sources: impl IntoIterator<Item = (String, usize, usize)>) -> Self {
+        let new = |(source, word, phrase): (String, usize, usize)| {
             let needs = Needs::of(&source);
-            Expression { source, phrase, needs, compiled: OnceLock::new() }
+            Expression { source, word, phrase, needs, compiled: OnceLock::new() }
         };
         Self { list: sources.into_iter().map(new).collect() }
     }
 
-    /// Calls back with the phrase of each expression that matches in a text, and the first place where it does: more
-    /// of them would say the same.
+    /// Calls back with the phrases of expressions that match in a text, and the first place where each does. What a
+    /// text says once it need not say again: of each word the first expression that matches is enough.
     pub(super) fn each_in(&self, text: &str, mut found: impl FnMut(usize, (u32, u32))) {
         if self.list.is_empty() {
             return;
         }
         let marks = Marks::of(text);
+        let mut known = None;
         for expression in self.list.iter().filter(|expression| expression.needs.are_in(marks)) {
+            if known == Some(expression.word) {
+                continue;
+            }
             if let Some(hit) = expression.regex().and_then(|regex| regex.find(text)) {
+                known = Some(expression.word);
                 found(expression.phrase, (hit.start() as u32, hit.end() as u32));
             }
         }

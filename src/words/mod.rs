@@ -125,7 +125,7 @@ impl Matcher {
 
     /// The phrases that count: leftmost, then longest, none within another.
     fn places(&self, texts: &Texts) -> Vec<Place> {
-        let mut kept: Vec<Place> = Vec::new();
+        let mut kept: Vec<Place> = Vec::with_capacity(texts.words.len());
         for start in texts.words.iter().map(|&start| start as usize) {
             // The letters of a phrase begin no other.
             if kept.last().is_none_or(|last| start >= last.end) {
@@ -159,25 +159,25 @@ impl Matcher {
         if !is_word && !stands_alone() {
             return None;
         }
-        for at in start + 1..end {
-            let fits = match texts.boundary(at) {
+        for (at, boundary) in texts.inside(start, end) {
+            let fits = match boundary {
                 Boundary::None | Boundary::Case => true,
-                Boundary::Joint | Boundary::Blank | Boundary::Dot | Boundary::Line => {
-                    pattern.breaks.contains(&((at - start) as u32))
-                }
+                Boundary::Joint | Boundary::Blank | Boundary::Dot | Boundary::Line => pattern.breaks.contains(&at),
                 Boundary::Clause | Boundary::Text => false,
             };
             if !fits {
                 return None;
             }
         }
-        let plurals: &[&str] = if pattern.plural || !is_word { &[""] } else { &["", "s", "es"] };
-        let (end, plural) = plurals.iter().find_map(|plural| {
+        let stop =
+            |end: usize| texts.ends_word(start, end).then_some(end).or_else(|| texts.number(end).filter(|_| is_word));
+        let plural = || {
             let is_other = pattern.is_other_in_capitals && texts.is_capital_s(end);
-            let end = texts.follows(end, plural).filter(|_| plural.is_empty() || !is_other)?;
-            let end = texts.ends_word(start, end).then_some(end).or_else(|| texts.number(end).filter(|_| is_word))?;
-            Some((end, !plural.is_empty()))
-        })?;
+            let may_be = is_word && !pattern.plural && !is_other;
+            let endings: &[&str] = if may_be { &["s", "es"] } else { &[] };
+            endings.iter().find_map(|ending| stop(texts.follows(end, ending)?))
+        };
+        let (end, plural) = stop(end).map(|end| (end, false)).or_else(|| Some((plural()?, true)))?;
         // A part of `db.example.com` is the name of a host, not of a thing; its last part may be (`Catalog.API`).
         (!texts.is_inside_dotted(start, end)).then_some((end, plural || pattern.plural))
     }

@@ -36,8 +36,8 @@ impl Gap {
 
     fn boundary(self) -> Boundary {
         let own = match (self.marks, self.blank || self.least >= Boundary::Line) {
-            (0, false) => Boundary::None,
-            (0, true) => Boundary::Blank,
+            (0, _) if self.blank => Boundary::Blank,
+            (0, _) => Boundary::None,
             (1, false) => match self.mark {
                 '-' | '_' | '\u{2010}' | '\u{2011}' => Boundary::Joint,
                 '/' | '\'' | '’' => Boundary::Blank,
@@ -55,13 +55,15 @@ pub(super) struct Reader<'r, 't> {
     texts: &'r mut Texts<'t>,
     gap: Gap,
     previous: char,
-    /// Where the word began, and whether it has a dot in it.
-    token: Option<(usize, bool)>,
+    /// Where what stands between blanks began.
+    token: usize,
+    /// Whether it has a dot in it.
+    is_dotted: bool,
 }
 
 impl<'r, 't> Reader<'r, 't> {
     pub(super) fn new(texts: &'r mut Texts<'t>) -> Self {
-        Self { texts, gap: Gap::of_text(), previous: ' ', token: None }
+        Self { texts, gap: Gap::of_text(), previous: ' ', token: 0, is_dotted: false }
     }
 
     pub(super) fn read(mut self, text: &str) {
@@ -131,13 +133,15 @@ impl<'r, 't> Reader<'r, 't> {
             Boundary::None if self.changes_case(c, behind) => Boundary::Case,
             boundary => boundary,
         };
+        let at = self.texts.letters.len();
         match boundary {
             Boundary::None | Boundary::Case => {}
-            Boundary::Dot if self.token.is_some() => self.token = self.token.map(|(start, _)| (start, true)),
-            _ => self.end_token(),
+            Boundary::Dot => self.is_dotted = true,
+            _ => {
+                self.end_token();
+                self.token = at;
+            }
         }
-        let at = self.texts.letters.len();
-        self.token = self.token.or(Some((at, false)));
         self.texts.before.push(boundary);
         if boundary != Boundary::None || self.changes_script(c) {
             self.texts.words.push(at as u32);
@@ -180,8 +184,11 @@ impl<'r, 't> Reader<'r, 't> {
 
     /// Remembers a name with dots in it, unless its last part is a number (`15.3`).
     fn end_token(&mut self) {
-        let Some((start, true)) = self.token.take() else { return };
-        let end = self.texts.letters.len();
+        if !self.is_dotted {
+            return;
+        }
+        self.is_dotted = false;
+        let (start, end) = (self.token, self.texts.letters.len());
         let last = (start..end).rev().find(|&at| self.texts.before[at] == Boundary::Dot).unwrap_or(start);
         if !self.texts.letters.as_bytes()[last].is_ascii_digit() {
             self.texts.dotted.push((start as u32, end as u32));

@@ -78,6 +78,11 @@ impl<'t> Texts<'t> {
         self.before.get(at).copied().unwrap_or(Boundary::Text)
     }
 
+    /// What stands before each letter of a phrase but the first, and how far in.
+    pub(super) fn inside(&self, start: usize, end: usize) -> impl Iterator<Item = (u32, Boundary)> {
+        (1..).zip(self.before[start + 1..end].iter().copied())
+    }
+
     pub(super) fn slice(&self, start: usize, end: usize) -> &str {
         &self.letters[start..end]
     }

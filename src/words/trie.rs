@@ -7,8 +7,8 @@
 /// that slot says that it is of this node: a step is one look, however many branches a node has.
 #[derive(Debug, Clone)]
 pub(super) struct Trie {
-    slots: Vec<Option<Branch>>,
-    /// The letters that only one key holds, all in one.
+    slots: Vec<Branch>,
+    /// The letters that only one key holds, all in one, with a zero behind those of each.
     tails: Vec<u8>,
 }
 
@@ -16,15 +16,28 @@ pub(super) struct Trie {
 struct Branch {
     /// Of which node it is.
     node: u32,
+    /// The key that ends there, or that alone goes on.
+    key: u32,
     to: To,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum To {
-    /// Where keys part, and the key that ends there.
-    Node { node: u32, key: Option<u32> },
-    /// A single key, with its letters behind this one: a place in `tails`.
-    Key { key: u32, tail: (u32, u32) },
+    /// Where keys part.
+    Node(u32),
+    /// The letters of a single key behind this one, in `tails`.
+    Tail(u32),
+}
+
+/// No node, and no key.
+const NONE: u32 = u32::MAX;
+
+impl Branch {
+    const FREE: Self = Self { node: NONE, key: NONE, to: To::Node(0) };
+
+    fn is_free(&self) -> bool {
+        self.node == NONE
+    }
 }
 
 impl Trie {
@@ -41,56 +54,59 @@ impl Trie {
         while let Some(&(from, keys, depth)) = open.get(next) {
             next += 1;
             let (key, longer) = match keys.split_first() {
-                Some((&(first, key), longer)) if first.len() == depth => (Some(key), longer),
-                _ => (None, keys),
+                Some((&(first, key), longer)) if first.len() == depth => (key, longer),
+                _ => (NONE, keys),
             };
             let branches = || longer.chunk_by(|(one, _), (other, _)| one[depth] == other[depth]);
             let bytes: Vec<usize> = branches().map(|alike| usize::from(alike[0].0[depth])).collect();
             let node = rooms.find(&mut trie.slots, &bytes);
-            if let Some(Branch { to, .. }) = from.and_then(|slot: usize| trie.slots[slot].as_mut()) {
-                *to = To::Node { node: node as u32, key };
+            if let Some(from) = from {
+                let from: &mut Branch = &mut trie.slots[from];
+                (from.key, from.to) = (key, To::Node(node as u32));
             }
             for (alike, byte) in branches().zip(bytes) {
-                let to = if let &[(letters, key)] = alike {
-                    To::Key { key, tail: trie.tail(&letters[depth + 1..]) }
+                let (key, to) = if let &[(letters, key)] = alike {
+                    (key, To::Tail(trie.tail(&letters[depth + 1..])))
                 } else {
                     open.push((Some(node + byte), alike, depth + 1));
-                    To::Node { node: 0, key: None }
+                    (NONE, To::Node(0))
                 };
-                trie.slots[node + byte] = Some(Branch { node: node as u32, to });
+                trie.slots[node + byte] = Branch { node: node as u32, key, to };
             }
         }
         trie
     }
 
-    fn tail(&mut self, letters: &[u8]) -> (u32, u32) {
+    fn tail(&mut self, letters: &[u8]) -> u32 {
         let from = self.tails.len() as u32;
         self.tails.extend_from_slice(letters);
-        (from, self.tails.len() as u32)
+        self.tails.push(0);
+        from
     }
 
     /// Calls back with each key that these letters begin with, and its length in bytes, the shortest first.
     pub(super) fn each_prefix(&self, letters: &[u8], mut found: impl FnMut(usize, usize)) {
         let mut at = 0;
         for (depth, &byte) in letters.iter().enumerate() {
-            let slot = self.slots.get(at as usize + usize::from(byte)).copied().flatten();
-            match slot.filter(|branch| branch.node == at) {
-                Some(Branch { to: To::Node { node, key }, .. }) => {
-                    if let Some(key) = key {
-                        found(key as usize, depth + 1);
+            let Some(branch) = self.slots.get(at as usize + usize::from(byte)) else { return };
+            if branch.node != at {
+                return;
+            }
+            match branch.to {
+                To::Node(node) => {
+                    if branch.key != NONE {
+                        found(branch.key as usize, depth + 1);
                     }
                     at = node;
                 }
-                Some(Branch { to: To::Key { key, tail }, .. }) => {
-                    let tail = &self.tails[tail.0 as usize..tail.1 as usize];
-                    let behind = &letters[depth + 1..];
-                    // Most differ in the first letter: no call for that.
-                    if behind.len() >= tail.len() && behind.iter().zip(tail).all(|(one, other)| one == other) {
-                        found(key as usize, depth + 1 + tail.len());
+                To::Tail(tail) => {
+                    let mut tail = self.tails[tail as usize..].iter().take_while(|&&letter| letter != 0);
+                    let mut behind = letters[depth + 1..].iter();
+                    if tail.all(|letter| behind.next() == Some(letter)) {
+                        found(branch.key as usize, letters.len() - behind.len());
                     }
                     return;
                 }
-                None => return,
             }
         }
     }
@@ -110,9 +126,9 @@ const TRIES: usize = 64;
 
 impl Rooms {
     /// A node whose branches find their slots free.
-    fn find(&mut self, slots: &mut Vec<Option<Branch>>, bytes: &[usize]) -> usize {
+    fn find(&mut self, slots: &mut Vec<Branch>, bytes: &[usize]) -> usize {
         let mut node = self.from;
-        let is_free = |node: usize| bytes.iter().all(|byte| slots.get(node + byte).is_none_or(Option::is_none));
+        let is_free = |node: usize| bytes.iter().all(|byte| slots.get(node + byte).is_none_or(Branch::is_free));
         while self.taken.get(node).is_some_and(|&taken| taken) || !is_free(node) {
             node += 1;
         }
@@ -120,7 +136,7 @@ impl Rooms {
             self.from = node;
         }
         let end = node + bytes.last().map_or(0, |last| last + 1);
-        slots.resize(slots.len().max(end), None);
+        slots.resize(slots.len().max(end), Branch::FREE);
         self.taken.resize(self.taken.len().max(node + 1), false);
         self.taken[node] = true;
         node

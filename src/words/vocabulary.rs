@@ -37,8 +37,8 @@ pub(super) struct Vocabulary {
     /// The letters of each pattern that is no regular expression.
     pub(super) keys: Vec<String>,
     pub(super) patterns: Vec<Pattern>,
-    /// Regular expressions, each with its pattern.
-    pub(super) expressions: Vec<(String, usize)>,
+    /// Regular expressions, each with its word and its pattern.
+    pub(super) expressions: Vec<(String, usize, usize)>,
     known: HashMap<String, usize>,
 }
 
@@ -72,7 +72,7 @@ impl Vocabulary {
         }
         // Behind all others: patterns and keys are parallel.
         for (expression, word) in expressions {
-            all.expressions.push((expression.to_owned(), all.patterns.len()));
+            all.expressions.push((expression.to_owned(), word, all.patterns.len()));
             all.patterns.push(Pattern {
                 means: Means::Words(vec![word]),
                 breaks: Vec::new(),

@@ -48,11 +48,11 @@ pub(super) fn assign(
 ) -> Vec<Set> {
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
         node.zone = node.group.and_then(|group| zones.of_group[group]);
-        node.layers = by_words(node.said, lexicon, places);
+        node.layers = by_words(&node.said, lexicon, places);
         node.because = if node.layers.is_empty() { Because::Nothing } else { Because::Words };
     }
     sum(all);
-    let titles: Vec<Set> = all.groups.iter().map(|group| by_words(group.said, lexicon, places)).collect();
+    let titles: Vec<Set> = all.groups.iter().map(|group| by_words(&group.said, lexicon, places)).collect();
     let by_group = inherited(all, &titles, places, zones);
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
         let Some((layers, because)) = node.group.and_then(|group| by_group[group]) else { continue };
@@ -89,7 +89,7 @@ fn sum(all: &mut Collected) {
 
 /// "User Service" is no user: words of any other layer win over those of the first one, and so do those that mean
 /// nothing ("KMS, customer managed keys").
-fn by_words(said: Said, lexicon: &Lexicon, places: &Places) -> Set {
+fn by_words(said: &Said, lexicon: &Lexicon, places: &Places) -> Set {
     let layers = lexicon.layers_of(said.elements);
     let others = layers.without(places.sources);
     if others.is_empty() && !said.nothing { layers } else { others }

@@ -148,8 +148,10 @@ pub(super) fn read(
     }
     let nodes = all.nodes.iter_mut().map(|node| &mut node.said);
     for said in nodes.chain(all.groups.iter_mut().map(|group| &mut group.said)) {
-        said.elements = said.elements.without(said.denied);
-        said.first = said.first.without(said.denied);
+        if !said.denied.is_empty() {
+            said.elements = said.elements.without(said.denied);
+            said.first = said.first.without(said.denied);
+        }
     }
     names
 }
