@@ -285,6 +285,10 @@ const HARMLESS: &[(&str, Edit)] = &[
         t.swap("| Production | Selling", "| Producción | Selling")
             .replace("| Production | Blue/Green", "| Producción | Blue/Green")
     }),
+    ("a status in another language", |t| t.swap("> **Status:** Approved", "> **Status:** Freigegeben")),
+    ("zones in another language", |t| {
+        t.swap("[\"eu-central-1a\"]", "[\"Rechenzentrum 1\"]").replace("[\"eu-central-1b\"]", "[\"Rechenzentrum 2\"]")
+    }),
     ("one strategy for all environments", |t| {
         t.swap(
             "| Staging | Rolling | Automatic |\n| Production | Blue/Green | One command |",
