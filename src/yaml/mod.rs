@@ -101,6 +101,9 @@ impl Node {
     /// listed one below the other.
     pub fn repeated_key(&self) -> Option<(&Self, &Self)> {
         match &self.value {
+            Value::Mapping(entries) if !may_repeat(entries) => {
+                entries.iter().find_map(|(_, value)| value.repeated_key())
+            }
             Value::Mapping(entries) => {
                 let mut keys: Vec<&Self> = entries.iter().map(|(key, _)| key).filter(|key| key.is_name()).collect();
                 keys.sort_by_key(|key| (key.text(), key.span));
@@ -125,6 +128,13 @@ impl Node {
             _ => None,
         }
     }
+}
+
+/// Whether two keys may be the same: few are compared at once.
+fn may_repeat(entries: &[(Node, Node)]) -> bool {
+    const FEW: usize = 16;
+    let mut keys = entries.iter().enumerate();
+    entries.len() > FEW || keys.any(|(at, (key, _))| entries[..at].iter().any(|(other, _)| other.text() == key.text()))
 }
 
 /// The parser counts characters; a text without others than ASCII needs no table.
