@@ -1,7 +1,6 @@
 //! `duplicate-row`
 
 use std::collections::HashMap;
-use std::mem;
 
 use foldhash::fast::RandomState;
 
@@ -46,11 +45,10 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for standing in context.tables {
-        let key = standing.bound.key.filter(|_| standing.wanted.unique && !standing.bound.transposed);
-        // Mostly no two rows may be equal: nothing is copied to see that.
+        let key = standing.unique_key();
         let may_repeat = match key {
-            Some(key) => may_repeat(context, standing, key),
-            None => (0..standing.table.columns()).all(|column| may_repeat(context, standing, column)),
+            Some(key) => standing.may_repeat(key),
+            None => (0..standing.table.columns()).all(|column| standing.may_repeat(column)),
         };
         if !may_repeat {
             continue;
@@ -74,30 +72,6 @@ fn check(context: &Context, findings: &mut Findings) {
             }
         }
     }
-}
-
-/// Whether two cells of a column may say the same: they begin alike, or nobody knows with what.
-fn may_repeat(context: &Context, standing: &Standing, column: usize) -> bool {
-    // Bits of the beginnings so far.
-    let mut seen = [0_u64; 16];
-    standing.table.rows.iter().any(|row| {
-        let Some(cell) = standing.table.cell(row, column) else { return true };
-        let written = context.slice(cell);
-        let Some(beginning) = beginning(written).or_else(|| beginning(plain(written).trim())) else { return true };
-        // Multiplied, the top bits depend on all others.
-        let hash = beginning.wrapping_mul(0x9e37_79b1) >> 22;
-        let (bits, bit) = (&mut seen[hash as usize >> 6], 1 << (hash & 63));
-        mem::replace(bits, *bits | bit) & bit != 0
-    })
-}
-
-/// The first bytes of a text, whatever its case, where they are the same without decoration.
-fn beginning(text: &str) -> Option<u32> {
-    // Blanks at the end may be those before a comment.
-    let first = text.as_bytes()[..text.len().min(4)].trim_ascii_end();
-    let is_kept = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b',' | b'/' | b'-' | b'%');
-    let add = |bytes: u32, byte: &u8| bytes << 8 | u32::from(byte.to_ascii_lowercase());
-    first.iter().all(is_kept).then(|| first.iter().fold(0, add))
 }
 
 /// The rows that the template asks for and that are not there.

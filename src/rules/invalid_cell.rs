@@ -58,9 +58,9 @@ fn check(context: &Context, findings: &mut Findings) {
             let name = standing.column_name(typed.at);
             // A column whose numbers all lack their unit is one mistake.
             let (bare, other): (Vec<&Cell>, Vec<&Cell>) =
-                wrong.into_iter().partition(|cell| cell.said == Some(Reading::NoUnit));
-            findings.list.extend(other.into_iter().map(|cell| match cell.said {
-                Some(Reading::Impossible) => impossible(context, cell),
+                wrong.into_iter().partition(|cell| *cell.said() == Reading::NoUnit);
+            findings.list.extend(other.into_iter().map(|cell| match cell.said() {
+                Reading::Impossible => impossible(context, cell),
                 _ => not_one(context, cell, &name),
             }));
             findings.list.extend(bare.split_first().map(|(first, others)| no_unit(context, first, others, &name)));
@@ -71,7 +71,7 @@ fn check(context: &Context, findings: &mut Findings) {
 fn is_wrong(cell: &Cell) -> bool {
     cell.is_judged
         && cell.asked.strictness == Strictness::Must
-        && matches!(cell.said, Some(Reading::NoUnit | Reading::Impossible | Reading::NotOne))
+        && matches!(cell.said(), Reading::NoUnit | Reading::Impossible | Reading::NotOne)
 }
 
 fn no_unit(context: &Context, cell: &Cell, others: &[&Cell], name: &str) -> Finding {

@@ -89,13 +89,10 @@ fn check(context: &Context, findings: &mut Findings) {
         for (index, column) in standing.wanted.columns.iter().enumerate() {
             let Some(listed) = column.refers_to.and_then(|id| listed(context, &mut lists, id)) else { continue };
             let Some(at) = standing.bound.columns[index].at() else { continue };
-            for row in 0..standing.table.rows.len() {
-                let cell = standing.filled(row, at);
-                for span in cell.into_iter().flat_map(|cell| names_in(context.text(), cell)) {
-                    if let Some(name) = listed.lacks(context.slice(span)) {
-                        unknown
-                            .add(listed, name, span, || finding(context, standing, listed, span, &column.requirement));
-                    }
+            let cells = standing.table.rows.iter().filter_map(|row| standing.filled(row, at));
+            for span in cells.flat_map(|cell| names_in(context.text(), cell)) {
+                if let Some(name) = listed.lacks(context.slice(span)) {
+                    unknown.add(listed, name, span, || finding(context, standing, listed, span, &column.requirement));
                 }
             }
         }

@@ -99,8 +99,11 @@ pub(crate) fn find<'a>(
             continue;
         }
         let style = usize::from(text.as_bytes()[start] == b'{');
-        let Some((is_sample, whole)) = known.at(text, start) else {
-            if let Some(span) = finder.bracket(start, style)
+        // Mostly it is the label of a node (`A[Web]`): of what stands in a word only a placeholder of the template counts.
+        let in_word = text.as_bytes()[..start].last().is_some_and(u8::is_ascii_alphanumeric);
+        let Some((is_sample, whole)) = known.at(text, start, in_word) else {
+            if !in_word
+                && let Some(span) = finder.bracket(start, style)
                 && !is_typed(Span::new(start, start + 1))
                 && finder.unit_at(start).is_some_and(|unit| !unit.is_code() && span.end() <= unit.span.end())
             {
@@ -109,8 +112,7 @@ pub(crate) fn find<'a>(
             continue;
         };
         wholes.push(whole);
-        // Mostly it is the label of a node (`A[Web]`): what stands in a word is never alone.
-        if is_sample && text.as_bytes()[..start].last().is_some_and(u8::is_ascii_alphanumeric) {
+        if is_sample && in_word {
             continue;
         }
         let Some(unit) = finder.unit_at(whole.start()).filter(|_| !is_typed(whole)) else { continue };
@@ -267,8 +269,7 @@ impl<'a> Finder<'a> {
             for typed in &standing.typed {
                 let place = Place::Cell(standing.block, typed.at);
                 let cells = typed.cells.iter().zip(&standing.table.rows);
-                let open =
-                    cells.filter_map(|(cell, row)| Some((cell.as_ref().filter(|cell| cell.said.is_none())?, row)));
+                let open = cells.filter_map(|(cell, row)| Some((cell.as_ref().filter(|cell| cell.is_open)?, row)));
                 found.extend(open.map(|(cell, row)| {
                     let (span, kind) = (self.bare(cell.span), Some(cell.asked.kind));
                     Open { span, unit: row.span, place, kind }
@@ -351,7 +352,7 @@ impl<'a> Finder<'a> {
     /// and braces that are a part of a longer word (`{app}.example.com`) do not.
     fn bracket(&self, start: usize, style: usize) -> Option<Span> {
         let (open, close) = if style == 0 { ('[', b']') } else { ('{', b'}') };
-        // Mostly it is the label of a node (`A[Web]`), or a task box.
+        // Mostly it is a task box.
         let before = self.text[..start].chars().next_back();
         if !before.is_none_or(|c| c.is_whitespace() || "(*_\"'|:>$€£~".contains(c)) {
             return None;

@@ -109,13 +109,13 @@ impl<'a> Intervals<'a> {
         for &row in rows {
             // An interval that nobody understood may be the shortest.
             let cell = self.standing.judged(row, self.column)?;
-            match &cell.said {
-                Some(Reading::Value(Value::Duration(length))) => {
+            match cell.said() {
+                Reading::Value(Value::Duration(length)) => {
                     if shortest.is_none_or(|(_, known)| length.shortest < known) {
                         shortest = Some((cell.span, length.shortest));
                     }
                 }
-                Some(Reading::Nothing) => {}
+                Reading::Nothing => {}
                 _ => return None,
             }
         }

@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 
 use crate::bind::contents::shape::is_row_name;
 use crate::bind::model::{Named, RowPlace};
+use crate::bind::names::called;
 use crate::bind::tables::standing::Standing;
 use crate::markdown::plain::plain;
 use crate::span::Span;
@@ -69,24 +70,23 @@ impl<'a> Listed<'a> {
         self.row_of(&name).map_or(name, |row| self.standing.wanted.rows[row].name.normal.clone())
     }
 
-    /// The normal name of what is none of these. Mostly it stands among the first ones, just as it is written.
+    /// The normal name of what is none of these. Mostly it is one, and nothing is copied to see that.
     pub(crate) fn lacks(&self, written: &str) -> Option<String> {
         let mut first = self.written.iter().take(SHOWN);
-        let is_known = first.any(|known| known.eq_ignore_ascii_case(written));
+        let is_known = first.any(|known| known.eq_ignore_ascii_case(written)) || self.stands(written);
         (!is_known).then(|| name_of(written)).filter(|name| !self.has(name))
     }
 
-    /// Whether the row of the template that a name stands for is here under a name of its own: then no set of names is
-    /// made.
-    fn stands(&self, name: &str) -> bool {
-        let Some(row) = self.row_of(name) else { return false };
+    /// Whether a name of a row of the template is that of a row which stands here under another one: `Prod`.
+    fn stands(&self, written: &str) -> bool {
+        let rows = &self.standing.wanted.rows;
+        let Some(row) = rows.iter().position(|row| called(written, &row.name).is_some()) else { return false };
         let Some(RowPlace::Row(at)) = self.standing.bound.rows[row].at() else { return false };
-        self.written.get(at).is_some_and(|written| self.row_of(&name_of(written)) == Some(row))
+        self.written.get(at).is_some_and(|own| called(own, &rows[row].name).is_some())
     }
 
     fn has(&self, name: &str) -> bool {
-        self.stands(name)
-            || self.names().contains(name)
+        self.names().contains(name)
             || name.split(' ').any(|word| ALL.contains(&word))
             || self.names().contains(&self.known_name(name.to_owned()))
     }

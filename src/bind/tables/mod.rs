@@ -4,6 +4,7 @@ pub(crate) mod bounds;
 pub(crate) mod config;
 pub(crate) mod intervals;
 pub(crate) mod listed;
+mod repeats;
 pub(crate) mod standing;
 pub(crate) mod totals;
 pub(crate) mod typed;

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use crate::bind::model::{Binding, BoundTable, RowPlace};
 use crate::bind::names::called;
 use crate::bind::placeholders::blank;
-use crate::bind::tables::row_name;
 use crate::bind::tables::typed::{self, Cell, Typed};
 use crate::markdown::edit::rows_of;
 use crate::markdown::model::{BlockId, Document, Row, Table};
@@ -44,7 +43,7 @@ pub(crate) fn tables<'a>(
         let (block, bound) = (found.found.at()?, found.table.as_ref()?);
         let table = document.block(block).table().filter(|table| table.broken.is_none())?;
         let bare = Standing { id, wanted, bound, block, table, typed: Vec::new(), template, text };
-        Some(Standing { typed: typed::read(&bare), ..bare })
+        Some(Standing { typed: typed::columns(&bare), ..bare })
     };
     template.contents().filter_map(standing).collect()
 }
@@ -55,18 +54,13 @@ impl<'a> Standing<'a> {
         &self.text[span.range()]
     }
 
-    /// The cell of a row under a column of the document, where it is written and not empty.
-    pub(crate) fn written(&self, row: usize, column: usize) -> Option<Span> {
-        self.table.cell(self.table.rows.get(row)?, column).filter(|cell| !cell.is_empty())
-    }
-
-    /// The same, where somebody has filled in both it and the row's name.
-    pub(crate) fn filled(&self, row: usize, column: usize) -> Option<Span> {
-        let cell = self.written(row, column).filter(|_| self.is_named(&self.table.rows[row]))?;
+    /// The cell of a row under a column of the document, where somebody has filled in both it and the row's name.
+    pub(crate) fn filled(&self, row: &Row, column: usize) -> Option<Span> {
+        let cell = self.table.cell(row, column).filter(|cell| !cell.is_empty() && self.is_named(row))?;
         (!blank::is_placeholder(None, self.slice(cell), self.template)).then_some(cell)
     }
 
-    /// What a cell says in whose column the template gives values a type.
+    /// A cell of which the template says what it holds.
     pub(crate) fn typed(&self, row: usize, column: usize) -> Option<&Cell<'a>> {
         self.typed.iter().find(|typed| typed.at == column)?.cells.get(row)?.as_ref()
     }
@@ -86,28 +80,6 @@ impl<'a> Standing<'a> {
     /// cell belongs to which column.
     pub(crate) fn is_named(&self, row: &Row) -> bool {
         row.written == self.table.header.written && !self.is_open(row)
-    }
-
-    /// Whether two rows say the same in all cells.
-    pub(crate) fn has_equal_rows(&self) -> bool {
-        let cells = |row: &Row| -> Vec<&str> { self.table.cells(row).iter().map(|cell| self.slice(*cell)).collect() };
-        let mut rows: Vec<Vec<&str>> = self.table.rows.iter().map(cells).collect();
-        rows.sort_unstable();
-        rows.windows(2).any(|pair| pair[0] == pair[1])
-    }
-
-    /// Whether two different rows have one name: `duplicate-row` speaks of them, and one may be a row that seems missing.
-    pub(crate) fn repeats_a_name(&self) -> bool {
-        let Some(key) = self.bound.key.filter(|_| self.wanted.unique && !self.bound.transposed) else { return false };
-        let mut names: Vec<String> = self
-            .table
-            .rows
-            .iter()
-            .map(|row| row_name(self.table, row, key, self.text))
-            .filter(|name| !name.is_empty())
-            .collect();
-        names.sort_unstable();
-        names.windows(2).any(|pair| pair[0] == pair[1]) && !self.has_equal_rows()
     }
 
     /// How messages call a row: by its name, or by its place where nothing names it.

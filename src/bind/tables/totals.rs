@@ -3,7 +3,7 @@
 use crate::bind::model::RowPlace;
 use crate::bind::tables::row_name;
 use crate::bind::tables::standing::Standing;
-use crate::bind::tables::typed::read_cell;
+use crate::bind::tables::typed::read_as;
 use crate::bind::tables::value::Value;
 use crate::span::Span;
 use crate::template::model::Kind;
@@ -92,12 +92,13 @@ fn column(standing: &Standing, at: usize, total: usize) -> Option<Column> {
 
 /// A cell with an amount and nothing else; without one where it says that there is nothing.
 fn amount(standing: &Standing, row: usize, at: usize) -> Option<(Span, Option<Money>)> {
-    // In a column of the author's own nothing is read yet.
+    // What stands in a column of the author's own is no typed cell.
     let (cell, said) = match standing.typed(row, at) {
-        Some(cell) if matches!(cell.asked.kind, Kind::Money) => (cell.span, cell.said.clone()),
-        _ => read_cell(standing, (row, at), &Kind::Money, &standing.column_name(at))?,
+        Some(cell) if cell.is_open => return None,
+        Some(cell) if matches!(cell.asked.kind, Kind::Money) => (cell.span, cell.said().clone()),
+        _ => read_as(&Kind::Money, standing, &standing.table.rows[row], at)?,
     };
-    match said? {
+    match said {
         Reading::Value(Value::Money(money)) if money.sureness != Sureness::More => Some((cell, Some(money))),
         Reading::Nothing => Some((cell, None)),
         _ => None,

@@ -1,15 +1,18 @@
-//! The cells of which a template says what they hold, by their columns or by their rows. Each is read once: rules about
-//! values look at what was read.
+//! The cells of which a template says what they hold, by their columns or by their rows. Each is read once, when a rule
+//! first asks what it says.
+
+use std::cell::OnceCell;
 
 use crate::bind::model::RowPlace;
 use crate::bind::placeholders::blank::is_placeholder;
 use crate::bind::tables::standing::Standing;
 use crate::bind::tables::value::{self, Value};
 use crate::diagnostic::Requirement;
+use crate::markdown::model::Row;
 use crate::markdown::plain::plain;
 use crate::span::Span;
-use crate::template::model::Kind;
-use crate::template::model::table::{Column, Row, Strictness};
+use crate::template::model::table::{Column, Strictness};
+use crate::template::model::{Kind, table};
 use crate::values::Reading;
 
 /// A column of the document that holds typed cells.
@@ -21,15 +24,17 @@ pub(crate) struct Typed<'a> {
     pub(crate) cells: Vec<Option<Cell<'a>>>,
 }
 
-/// A cell, and what it says.
+/// A cell, and what is asked of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Cell<'a> {
     pub(crate) span: Span,
     pub(crate) asked: Asked<'a>,
-    /// Nothing where nobody has filled it in yet.
-    pub(crate) said: Option<Reading<Value>>,
+    /// Whether nobody has filled it in yet.
+    pub(crate) is_open: bool,
     /// Whether somebody has filled in both it and the name of its row, and no cell of the row is missing.
     pub(crate) is_judged: bool,
+    written: Written<'a>,
+    said: OnceCell<Reading<Value>>,
 }
 
 /// A kind, and what asks for it.
@@ -40,55 +45,67 @@ pub(crate) struct Asked<'a> {
     pub(crate) strictness: Strictness,
 }
 
+/// What stands in a cell, and the names of its column and its row: they may say the unit.
+#[derive(Debug, Clone, Copy)]
+struct Written<'a> {
+    cell: &'a str,
+    names: [&'a str; 2],
+}
+
 impl Cell<'_> {
+    /// What it says.
+    pub(crate) fn said(&self) -> &Reading<Value> {
+        self.said.get_or_init(|| self.written.read(self.asked.kind))
+    }
+
     /// The value, where it is understood.
     pub(crate) fn value(&self) -> Option<&Value> {
-        match &self.said {
-            Some(Reading::Value(value)) => Some(value),
+        match self.said() {
+            Reading::Value(value) => Some(value),
             _ => None,
         }
     }
 }
 
-/// Reads the typed cells of a table.
-pub(super) fn read<'a>(standing: &Standing<'a>) -> Vec<Typed<'a>> {
-    let kinds = kinds(standing);
-    if kinds.is_empty() {
-        return Vec::new();
+impl<'a> Written<'a> {
+    fn new(standing: &Standing<'a>, row: &Row, at: usize, cell: Span) -> Self {
+        let name = |cell: Option<Span>| cell.map_or("", |name| standing.slice(name));
+        let of_column = standing.table.cell(&standing.table.header, at);
+        let of_row = standing.bound.key.and_then(|key| standing.table.cell(row, key));
+        Self { cell: standing.slice(cell), names: [name(of_column), name(of_row)] }
     }
-    let rows = &standing.table.rows;
-    let names: Vec<_> = kinds.iter().map(|kinds| standing.column_name(kinds.at)).collect();
-    let mut columns: Vec<Typed> =
-        kinds.iter().map(|kinds| Typed { at: kinds.at, cells: Vec::with_capacity(rows.len()) }).collect();
-    for (index, row) in rows.iter().enumerate() {
-        let is_named = standing.is_named(row);
-        for ((column, kinds), name) in columns.iter_mut().zip(&kinds).zip(&names) {
-            let asked = kinds.of(standing, index);
-            column.cells.push(asked.and_then(|asked| {
-                let (span, said) = read_cell(standing, (index, column.at), asked.kind, name)?;
-                let is_judged = is_named && said.is_some();
-                Some(Cell { span, asked, said, is_judged })
-            }));
-        }
+
+    fn read(&self, kind: &Kind) -> Reading<Value> {
+        let shown = if matches!(kind, Kind::Url) { self.cell.into() } else { plain(self.cell) };
+        value::read(kind, &shown, &self.names)
     }
-    columns
 }
 
-/// What a cell says as a value of a kind, unless it is empty. The name of its column may say the unit.
-pub(super) fn read_cell(
-    standing: &Standing,
-    (row, column): (usize, usize),
-    kind: &Kind,
-    name: &str,
-) -> Option<(Span, Option<Reading<Value>>)> {
-    let span = standing.written(row, column)?;
-    let written = standing.slice(span);
-    if is_placeholder(Some(kind), written, standing.template) {
-        return Some((span, None));
-    }
-    let shown = if matches!(kind, Kind::Url) { written.into() } else { plain(written) };
-    let row_name = standing.bound.key.and_then(|key| standing.written(row, key));
-    Some((span, Some(value::read(kind, &shown, &[name, row_name.map_or("", |name| standing.slice(name))]))))
+/// The typed columns of a table.
+pub(super) fn columns<'a>(standing: &Standing<'a>) -> Vec<Typed<'a>> {
+    let rows = &standing.table.rows;
+    let mut named: Vec<bool> = Vec::new();
+    let read = |kinds: Kinds<'a>| {
+        if named.is_empty() {
+            named.extend(rows.iter().map(|row| standing.is_named(row)));
+        }
+        let cell = |(index, row): (usize, &Row)| {
+            let span = standing.table.cell(row, kinds.at).filter(|cell| !cell.is_empty())?;
+            let (asked, written) = (kinds.of(standing, index)?, Written::new(standing, row, kinds.at, span));
+            let is_open = is_placeholder(Some(asked.kind), written.cell, standing.template);
+            let is_judged = !is_open && named[index];
+            Some(Cell { span, asked, is_open, is_judged, written, said: OnceCell::new() })
+        };
+        Typed { at: kinds.at, cells: rows.iter().enumerate().map(cell).collect() }
+    };
+    kinds(standing).map(read).collect()
+}
+
+/// What a cell says as a value of a kind, whatever the template asks of it, where somebody has filled it in.
+pub(super) fn read_as(kind: &Kind, standing: &Standing, row: &Row, at: usize) -> Option<(Span, Reading<Value>)> {
+    let span = standing.table.cell(row, at).filter(|cell| !cell.is_empty())?;
+    let written = Written::new(standing, row, at, span);
+    (!is_placeholder(Some(kind), written.cell, standing.template)).then(|| (span, written.read(kind)))
 }
 
 /// What is asked of the cells of one column of the document.
@@ -101,24 +118,24 @@ struct Kinds<'a> {
 }
 
 /// Those of all columns of which something is asked.
-fn kinds<'a>(standing: &Standing<'a>) -> Vec<Kinds<'a>> {
+fn kinds<'a>(standing: &Standing<'a>) -> impl Iterator<Item = Kinds<'a>> {
     let (wanted, bound) = (standing.wanted, standing.bound);
     let has_own = wanted.rows.iter().any(|row| row.kind.is_some());
-    let columns = wanted.columns.iter().zip(&bound.columns).enumerate().filter_map(|(index, (column, place))| {
-        let (at, of_column) = (place.at()?, of_column(column));
-        let of_rows = has_own && wanted.value == Some(index);
+    let columns = wanted.columns.iter().enumerate().filter_map(move |(index, column)| {
+        let (of_column, of_rows) = (of_column(column), has_own && wanted.value == Some(index));
+        let at = bound.columns[index].at().filter(|_| of_rows || of_column.is_some())?;
         // Of several that stand in one column the first counts.
-        let is_first = || bound.columns[..index].iter().all(|before| before.at() != Some(at));
-        ((of_column.is_some() || of_rows) && is_first()).then_some(Kinds { at, of_column, of_rows })
+        let is_first = bound.columns[..index].iter().all(|before| before.at() != Some(at));
+        is_first.then_some(Kinds { at, of_column, of_rows })
     });
     let rows = wanted.rows.iter().zip(&bound.rows).enumerate().filter(|_| bound.transposed);
-    let across = rows.filter_map(|(index, (row, place))| {
+    let across = rows.filter_map(move |(index, (row, place))| {
         let Some(RowPlace::Column(at)) = place.at() else { return None };
         let of_column = of_row(row).or_else(|| of_column(wanted.columns.get(wanted.value?)?));
         let is_first = bound.rows[..index].iter().all(|before| before.at() != place.at());
         (of_column.is_some() && is_first).then_some(Kinds { at, of_column, of_rows: false })
     });
-    across.chain(columns).collect()
+    across.chain(columns)
 }
 
 impl<'a> Kinds<'a> {
@@ -134,7 +151,7 @@ fn of_column(column: &Column) -> Option<Asked<'_>> {
     column.kind.as_ref().map(|kind| Asked { kind, requirement, strictness })
 }
 
-fn of_row(row: &Row) -> Option<Asked<'_>> {
+fn of_row(row: &table::Row) -> Option<Asked<'_>> {
     let (requirement, strictness) = (&row.requirement, Strictness::Must);
     row.kind.as_ref().map(|kind| Asked { kind, requirement, strictness })
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use semver::Version;
 
+use crate::markdown::plain::plain;
 use crate::template::model::Kind;
 use crate::text::list;
 use crate::values::choice::Chosen;
@@ -35,18 +36,20 @@ pub(crate) enum Value {
     Text,
 }
 
-/// Reads a value (plain text). `names` are those of its column and its row: they may say the unit (`RTO (hours)`).
+/// Reads a value (plain text). `names` are those of its column and its row, as written: they may say the unit
+/// (`RTO (hours)`).
 pub(crate) fn read(kind: &Kind, text: &str, names: &[&str]) -> Reading<Value> {
     match kind {
         Kind::Count => count::read(text).map(Value::Count),
-        Kind::Money => money::read(text, || names.iter().find_map(|name| currency::in_name(name))).map(Value::Money),
+        Kind::Money => {
+            money::read(text, || names.iter().find_map(|name| currency::in_name(&plain(name)))).map(Value::Money)
+        }
         Kind::Percent => {
-            let units = || names.iter().map(|name| percent::unit_in(name));
+            let units = || names.iter().map(|name| percent::unit_in(&plain(name)));
             percent::read(text, || units().reduce(HasUnit::or).unwrap_or(HasUnit::No)).map(Value::Percent)
         }
-        Kind::Duration => {
-            duration::read(text, || names.iter().find_map(|name| duration::units::unit_in(name))).map(Value::Duration)
-        }
+        Kind::Duration => duration::read(text, || names.iter().find_map(|name| duration::units::unit_in(&plain(name))))
+            .map(Value::Duration),
         _ if is_nothing(text) => Reading::Nothing,
         Kind::Choice { .. } => understood(kind.chosen(text).map(Value::Choice)),
         Kind::Semver => understood(version::parse(text).map(Value::Version)),

@@ -88,15 +88,19 @@ impl Template {
     }
 }
 
+type Beginnings = [u64; 64];
+
 /// [`Template::placeholders`] and [`Template::samples`], for a look at one place of a text.
 #[derive(Debug, Clone)]
 pub(crate) struct Placeholders {
     all: AhoCorasick,
     /// The samples are those from here on.
     samples: usize,
-    /// Bits of the three letters behind a bracket with which one begins. Most brackets are labels of nodes (`A[Web]`),
-    /// and no more is looked at.
-    begins: [u64; 64],
+    /// Bits of the three letters behind a bracket with which one begins. Of most brackets no more is looked at.
+    begins: Beginnings,
+    /// The same without the samples: those of what counts within a word, too. Most brackets are labels of nodes
+    /// (`A[Web]`).
+    begins_in_word: Beginnings,
 }
 
 impl Placeholders {
@@ -104,23 +108,20 @@ impl Placeholders {
         let all = || template.placeholders.iter().chain(&template.samples);
         let mut builder = AhoCorasick::builder();
         builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored);
-        let mut begins = [0; 64];
-        for known in all() {
-            let bracket = known.strip_prefix('$').unwrap_or(known);
-            // Anything may stand behind `[X]`.
-            let thirds = bracket.as_bytes().get(3).map_or(0..=u8::MAX, |&third| third..=third);
-            for (word, bit) in thirds.map(|third| beginning(bracket, third)) {
-                begins[word] |= bit;
-            }
-        }
-        Some(Self { all: builder.build(all()).ok()?, samples: template.placeholders.len(), begins })
+        let begins_in_word = beginnings(&template.placeholders);
+        let mut begins = beginnings(&template.samples);
+        begins.iter_mut().zip(begins_in_word).for_each(|(bits, more)| *bits |= more);
+        let samples = template.placeholders.len();
+        Some(Self { all: builder.build(all()).ok()?, samples, begins, begins_in_word })
     }
 
-    /// What opens at a bracket: `[Question]`, or `$[X]` with its sign. Also whether it is a sample.
-    pub(crate) fn at(&self, text: &str, bracket: usize) -> Option<(bool, Span)> {
+    /// What opens at a bracket: `[Question]`, or `$[X]` with its sign. Also whether it is a sample: such a one may be
+    /// passed over where the bracket stands in a word.
+    pub(crate) fn at(&self, text: &str, bracket: usize, in_word: bool) -> Option<(bool, Span)> {
         let third = text.as_bytes().get(bracket + 3).copied().unwrap_or_default();
         let (word, bit) = beginning(&text[bracket..], third);
-        if self.begins[word] & bit == 0 {
+        let begins = if in_word { &self.begins_in_word } else { &self.begins };
+        if begins[word] & bit == 0 {
             return None;
         }
         let at = |start| self.all.find(Input::new(text).range(start..).anchored(Anchored::Yes));
@@ -128,6 +129,19 @@ impl Placeholders {
         let hit = with_sign.and_then(at).or_else(|| at(bracket))?;
         Some((hit.pattern().as_usize() >= self.samples, Span::new(hit.start(), hit.end())))
     }
+}
+
+fn beginnings(known: &[String]) -> Beginnings {
+    let mut begins = [0; 64];
+    for known in known {
+        let bracket = known.strip_prefix('$').unwrap_or(known);
+        // Anything may stand behind `[X]`.
+        let thirds = bracket.as_bytes().get(3).map_or(0..=u8::MAX, |&third| third..=third);
+        for (word, bit) in thirds.map(|third| beginning(bracket, third)) {
+            begins[word] |= bit;
+        }
+    }
+    begins
 }
 
 /// The letters behind a bracket, the third of them given, as an index and a bit of [`Placeholders::begins`].
