@@ -268,7 +268,7 @@ fn nodes_edges_and_groups_are_those_of_mermaid() {
     assert_eq!(groups, [("inner", "inner"), ("g", "Group")], "in the order in which they end");
     assert_eq!(chart.groups[0].parent, Some(1));
     assert_eq!(chart.groups[1].direction, Some(Direction::Down));
-    let members: Vec<&str> = chart.groups[1].members.iter().map(|&end| name(end)).collect();
+    let members: Vec<&str> = chart.members(1).iter().map(|&end| name(end)).collect();
     assert_eq!(members, ["B", "inner"]);
     assert_eq!(&text[chart.groups[1].header.range()], "subgraph g [Group]");
     assert!(text[chart.groups[1].span.range()].ends_with("end"));

@@ -146,8 +146,8 @@ fn model(chart: &Flowchart, text: &str) -> Value {
         "edges": chart.edges.iter().map(|edge| {
             serde_json::json!([name(&edge.from), name(&edge.to), edge.label.as_ref().map_or("", |label| label.of(text))])
         }).collect::<Vec<_>>(),
-        "groups": chart.groups.iter().map(|group| {
-            let members: Vec<String> = group.members.iter().map(name).collect();
+        "groups": chart.groups.iter().enumerate().map(|(index, group)| {
+            let members: Vec<String> = chart.members(index).iter().map(name).collect();
             serde_json::json!([group.id.of(text), group.title.of(text), members])
         }).collect::<Vec<_>>(),
     })

@@ -65,6 +65,8 @@ pub struct Flowchart {
     pub comments: Vec<Span>,
     /// Those of each node side by side.
     pub(super) mentions: Vec<Span>,
+    /// Those of each group side by side.
+    pub(super) members: Vec<End>,
 }
 
 impl Flowchart {
@@ -72,6 +74,12 @@ impl Flowchart {
     pub fn mentions(&self, node: usize) -> &[Span] {
         let (start, end) = self.nodes[node].mentions;
         &self.mentions[start as usize..end as usize]
+    }
+
+    /// What mermaid draws in a group, in mermaid's order.
+    pub fn members(&self, group: usize) -> &[End] {
+        let (start, end) = self.groups[group].members;
+        &self.members[start as usize..end as usize]
     }
 }
 
@@ -197,8 +205,8 @@ pub struct Group {
     pub span: Span,
     /// The group that it stands in.
     pub parent: Option<usize>,
-    /// What mermaid draws in it, in mermaid's order.
-    pub members: Vec<End>,
+    /// Which part of the list of members it holds.
+    pub(super) members: (u32, u32),
     /// Its `direction`, where it has one.
     pub direction: Option<Direction>,
 }

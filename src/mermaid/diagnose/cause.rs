@@ -99,7 +99,7 @@ impl Parser<'_> {
     }
 
     /// The end of the line that a byte stands in.
-    pub(super) fn line_end(&self, at: usize) -> usize {
+    pub(in crate::mermaid) fn line_end(&self, at: usize) -> usize {
         self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline)
     }
 

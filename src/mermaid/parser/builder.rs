@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use foldhash::fast::RandomState;
 use memchr::memmem;
@@ -38,13 +39,15 @@ pub(in crate::mermaid) struct OpenGroup {
     pub(super) id: Option<(u32, Text)>,
     pub(super) title: Text,
     pub(super) header: Span,
+    /// First byte of its `subgraph`.
+    pub(super) start: u32,
     pub(super) direction: Option<Direction>,
     /// The `subgraph` behind which neither id nor title stands.
     pub(super) untitled: Option<Span>,
-    /// Ids in it, in the order of the official parser.
-    pub(super) items: Vec<u32>,
+    /// Where in the list of items those in it begin.
+    items: usize,
     /// One number for each declaration.
-    serial: u32,
+    serial: usize,
 }
 
 /// A link, before it is known what it leads to.
@@ -71,18 +74,17 @@ pub(in crate::mermaid) struct Builder<'t> {
     /// Edges from one symbol to another, where generated edge ids may matter.
     parallel: Option<HashMap<(u32, u32), usize>>,
     pub(in crate::mermaid) open: Vec<OpenGroup>,
-    opened: u32,
     closed: u32,
+    /// Ids in the groups that are open, in the order of the official parser; those in the innermost stand last.
+    items: Vec<u32>,
     /// Which group each declaration of one became.
-    groups_by_serial: Vec<u32>,
-    /// In which declaration of a group each node is declared.
-    declared_in: Vec<Option<u32>>,
+    groups_by_serial: Vec<usize>,
     /// Which node is mentioned where.
     mentions: Vec<(u32, Span)>,
-    /// The symbols in each group.
-    members: Vec<Vec<u32>>,
+    /// Which group draws which symbol.
+    members: Vec<(u32, u32)>,
     /// The one-word titles whose group has no id because of the blank behind them.
-    lost: Vec<(u32, String, Span)>,
+    pub(super) lost: Vec<(u32, String, Span)>,
     /// The titles of groups that get a generated id, and their headers.
     pub(super) unnamed: Vec<(u32, u32, Span)>,
 }
@@ -106,10 +108,9 @@ impl<'t> Builder<'t> {
             // Mermaid's own ids of edges begin so: `L_A_B_0`.
             parallel: memmem::find(text.as_bytes(), b"L_").map(|_| HashMap::new()),
             open: Vec::new(),
-            opened: 0,
             closed: 0,
+            items: Vec::new(),
             groups_by_serial: Vec::new(),
-            declared_in: Vec::with_capacity(likely),
             mentions: Vec::with_capacity(2 * likely),
             members: Vec::new(),
             lost: Vec::new(),
@@ -126,17 +127,17 @@ impl<'t> Builder<'t> {
 
     /// The symbol of an id.
     pub(super) fn symbol(&mut self, name: impl Into<Cow<'t, str>>) -> u32 {
-        let name = name.into();
-        if let Some(&symbol) = self.names.get(&name) {
-            return symbol;
+        match self.names.entry(name.into()) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let symbol = self.symbols.len() as u32;
+                if self.parallel.is_some() {
+                    self.names_back.push(new.key().clone());
+                }
+                self.symbols.push(Symbol::default());
+                *new.insert(symbol)
+            }
         }
-        let symbol = self.symbols.len() as u32;
-        if self.parallel.is_some() {
-            self.names_back.push(name.clone());
-        }
-        self.names.insert(name, symbol);
-        self.symbols.push(Symbol::default());
-        symbol
     }
 
     /// A mention of an id in a chain or a declaration. Makes the node, unless the id is that of an edge.
@@ -144,9 +145,17 @@ impl<'t> Builder<'t> {
         let symbol = self.symbol(&self.text[start..end]);
         let span = self.prepared.span(start, end);
         if let Some(node) = self.node(symbol, start, end) {
+            self.chart.nodes[node].mentions.1 += 1;
             self.mentions.push((node as u32, span));
         }
         Mention { symbol, span }
+    }
+
+    /// Lists symbols among those in the group that is open, if one is.
+    pub(super) fn list(&mut self, symbols: impl Iterator<Item = u32>) {
+        if !self.open.is_empty() {
+            self.items.extend(symbols);
+        }
     }
 
     /// What `style` does: it makes the node, but does not draw on it.
@@ -165,7 +174,6 @@ impl<'t> Builder<'t> {
         }
         let node = self.chart.nodes.len();
         self.symbols[symbol as usize].node = Some(node as u32);
-        self.declared_in.push(None);
         self.chart.nodes.push(Node {
             id: self.written(start, end),
             label: None,
@@ -208,11 +216,11 @@ impl<'t> Builder<'t> {
     pub(super) fn declare(&mut self, mention: Mention, label: Option<Text>, shape: Option<Shape>) {
         let symbol = self.symbols[mention.symbol as usize];
         let (None, Some(node)) = (symbol.edge, symbol.node) else { return };
-        let index = node as usize;
-        let node = &mut self.chart.nodes[index];
+        let node = &mut self.chart.nodes[node as usize];
         if node.declared.is_none() {
             node.declared = Some(mention.span);
-            self.declared_in[index] = self.open.last().map(|group| group.serial);
+            // Which group that declaration becomes is filled in at the end.
+            node.declared_in = self.open.last().map(|group| group.serial);
         }
         node.label = label.or(node.label.take());
         node.shape = shape.or(node.shape);
@@ -272,18 +280,10 @@ impl<'t> Builder<'t> {
         self.ends.len()
     }
 
-    /// A group begins.
-    pub(super) fn begin(
-        &mut self,
-        id: Option<(u32, Text)>,
-        title: Text,
-        header: Span,
-        lost: Option<(u32, String, Span)>,
-    ) {
-        self.lost.extend(lost);
-        let serial = self.opened;
-        self.open.push(OpenGroup { id, title, header, direction: None, untitled: None, items: Vec::new(), serial });
-        self.opened += 1;
+    /// A group begins, at byte `start`.
+    pub(super) fn begin(&mut self, id: Option<(u32, Text)>, title: Text, header: Span, start: u32) {
+        let (items, serial) = (self.items.len(), self.groups_by_serial.len());
+        self.open.push(OpenGroup { id, title, header, start, direction: None, untitled: None, items, serial });
         self.groups_by_serial.push(0);
     }
 
@@ -298,31 +298,28 @@ impl<'t> Builder<'t> {
         self.closed += 1;
         let known = self.symbols[symbol as usize].group;
         let index = known.unwrap_or(self.chart.groups.len() as u32);
-        self.groups_by_serial[open.serial as usize] = index;
+        self.groups_by_serial[open.serial] = index as usize;
         if known.is_none() {
             self.symbols[symbol as usize].group = Some(index);
-            self.members.push(Vec::new());
             self.chart.groups.push(Group {
                 id,
                 title: open.title,
                 header: open.header,
                 span: Span::new(open.header.start(), end.max(open.header.end())),
                 parent: None,
-                members: Vec::new(),
+                members: (0, 0),
                 direction: open.direction,
             });
         }
         // What an ended group holds already stays there, and no group holds itself.
-        for item in open.items {
+        for item in self.items.drain(open.items..) {
             let owner = &mut self.symbols[item as usize].owner;
             if item != symbol && owner.is_none() {
                 *owner = Some(index);
-                self.members[index as usize].push(item);
+                self.members.push((index, item));
             }
         }
-        if let Some(parent) = self.open.last_mut() {
-            parent.items.push(symbol);
-        }
+        self.list(std::iter::once(symbol));
     }
 
     /// What an id stands for in the end.
@@ -331,25 +328,6 @@ impl<'t> Builder<'t> {
         let group = symbol.group.map(|group| End::Group(group as usize));
         let node = symbol.node.map(|node| End::Node(node as usize));
         group.or(node).or(symbol.edge.map(|edge| End::Edge(edge as usize)))
-    }
-
-    /// Puts the mentions of each node side by side.
-    fn sort_mentions(&mut self) {
-        for &(node, _) in &self.mentions {
-            self.chart.nodes[node as usize].mentions.1 += 1;
-        }
-        let mut start = 0;
-        for node in &mut self.chart.nodes {
-            let count = node.mentions.1;
-            node.mentions = (start, start);
-            start += count;
-        }
-        self.chart.mentions = vec![Span::default(); self.mentions.len()];
-        for &(node, span) in &self.mentions {
-            let end = &mut self.chart.nodes[node as usize].mentions.1;
-            self.chart.mentions[*end as usize] = span;
-            *end += 1;
-        }
     }
 
     /// The flowchart, and the titles whose group has no id because of the blank behind them, although something asks
@@ -361,20 +339,23 @@ impl<'t> Builder<'t> {
             edge.from = ends.0.unwrap_or(edge.from);
             edge.to = ends.1.unwrap_or(edge.to);
         }
-        for (index, members) in self.members.iter().enumerate() {
-            let members: Vec<End> = members.iter().filter_map(|&symbol| self.stands_for(symbol)).collect();
-            self.chart.groups[index].members = members;
+        let mut members = Vec::with_capacity(self.members.len());
+        for &(group, symbol) in &self.members {
+            if let Some(end) = self.stands_for(symbol) {
+                self.chart.groups[group as usize].members.1 += 1;
+                members.push((group, end));
+            }
         }
-        self.sort_mentions();
+        self.chart.members = side_by_side(&members, &mut self.chart.groups, |group| &mut group.members);
+        self.chart.mentions = side_by_side(&self.mentions, &mut self.chart.nodes, |node| &mut node.mentions);
         for symbol in &self.symbols {
             let owner = symbol.owner.map(|owner| owner as usize);
             let group = symbol.group.map(|group| group as usize);
             if let Some(node) = symbol.node {
-                let node = node as usize;
-                self.chart.nodes[node].group = owner;
-                self.chart.nodes[node].is_group = group;
-                let declared_in = self.declared_in[node].map(|serial| self.groups_by_serial[serial as usize] as usize);
-                self.chart.nodes[node].declared_in = declared_in;
+                let node = &mut self.chart.nodes[node as usize];
+                node.group = owner;
+                node.is_group = group;
+                node.declared_in = node.declared_in.map(|serial| self.groups_by_serial[serial]);
             }
             if let Some(group) = group {
                 self.chart.groups[group].parent = owner;
@@ -388,4 +369,22 @@ impl<'t> Builder<'t> {
         let lost = lost.map(|(_, word, blank)| (word, blank)).collect();
         (self.chart, lost)
     }
+}
+
+/// What belongs to each of several things (`pairs` says to which) side by side, in its order. `part` of a thing knows
+/// already how many it has, and then where they stand.
+fn side_by_side<S, T: Copy>(pairs: &[(u32, T)], of: &mut [S], part: impl Fn(&mut S) -> &mut (u32, u32)) -> Vec<T> {
+    let mut start = 0;
+    for one in &mut *of {
+        let (from, count) = (start, part(one).1);
+        *part(one) = (from, from);
+        start += count;
+    }
+    let mut sorted: Vec<T> = pairs.iter().map(|&(_, value)| value).collect();
+    for &(index, value) in pairs {
+        let end = &mut part(&mut of[index as usize]).1;
+        sorted[*end as usize] = value;
+        *end += 1;
+    }
+    sorted
 }

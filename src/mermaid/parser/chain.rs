@@ -26,12 +26,10 @@ impl Parser<'_> {
         chain.lists.clear();
         let result = self.chain_into(&mut chain);
         // Also what was read before an error belongs to its group.
-        if let Some(group) = self.builder.open.last_mut() {
-            let mut end = chain.mentions.len();
-            for &list in chain.lists.iter().rev() {
-                group.items.extend(chain.mentions[list..end].iter().map(|mention| mention.symbol));
-                end = list;
-            }
+        let mut end = chain.mentions.len();
+        for &list in chain.lists.iter().rev() {
+            self.builder.list(chain.mentions[list..end].iter().map(|mention| mention.symbol));
+            end = list;
         }
         if let [only] = chain.mentions[..] {
             self.notice_lone(first.slice(self.text), only.span);

@@ -56,10 +56,11 @@ impl Parser<'_> {
             let id = self.pieces_text(&name);
             (self.builder.symbol(bare.clone()), id)
         });
-        let lost = (id.is_none() && !bare.contains(is_space)).then(|| {
+        if id.is_none() && !bare.contains(is_space) {
             let blank = self.prepared.span(end - (written.len() - written.trim_end_matches(is_space).len()), end);
-            (self.builder.symbol(bare.clone()), bare.into_owned(), blank)
-        });
+            let symbol = self.builder.symbol(bare.clone());
+            self.builder.lost.push((symbol, bare.into_owned(), blank));
+        }
         let start = keyword.start as usize;
         let line = self.text[start..self.token.start as usize].trim_end_matches(is_space);
         let header = self.prepared.span(start, start + line.len());
@@ -67,8 +68,7 @@ impl Parser<'_> {
             self.builder.unnamed.push((name.start, name.end, header));
         }
         let title = self.pieces_text(&title);
-        self.builder.begin(id, title, header, lost);
-        self.group_starts.push(keyword.start);
+        self.builder.begin(id, title, header, keyword.start);
         self.advance();
         Ok(())
     }
@@ -89,23 +89,20 @@ impl Parser<'_> {
 
     /// Begins a group of whose line nothing could be read, so that its `end` has something to end.
     pub(super) fn begin_unnamed(&mut self, start: u32) {
-        let start = start as usize;
-        let line = self.text[start..].find('\n').map_or(self.text.len(), |newline| start + newline);
-        let header = self.prepared.span(start, line);
-        self.builder.begin(None, Text { span: header.tail(), own: None }, header, None);
-        self.group_starts.push(start as u32);
+        let header = self.prepared.span(start as usize, self.line_end(start as usize));
+        self.builder.begin(None, Text { span: header.tail(), own: None }, header, start);
     }
 
     pub(super) fn end_group(&mut self) {
         let token = self.advance();
         let start = token.start as usize;
-        if let (Some(group), Some(begin)) = (self.builder.open.last(), self.group_starts.pop())
+        if let Some(group) = self.builder.open.last()
             && self.suspect.is_none()
-            && self.indent(start) < self.indent(begin as usize)
+            && self.indent(start) < self.indent(group.start as usize)
         {
             // This `end` is indented like that of an outer group: the inner one lacks its own.
             let line = self.text[..start].rfind('\n').unwrap_or(0);
-            let indent = slips::indent_of(self.text, begin as usize);
+            let indent = slips::indent_of(self.text, group.start as usize);
             self.suspect = Some((group.header, (line, line, format!("\n{indent}end"))));
         }
         if let Some(keyword) = self.builder.open.last().and_then(|group| group.untitled) {
@@ -122,7 +119,7 @@ impl Parser<'_> {
     /// How many blanks stand before byte `at` in its line, where nothing else does.
     fn indent(&self, at: usize) -> Option<usize> {
         let line = memrchr(b'\n', &self.text.as_bytes()[..at]).map_or(0, |newline| newline + 1);
-        self.text[line..at].trim().is_empty().then_some(at - line)
+        self.text[line..at].chars().all(char::is_whitespace).then_some(at - line)
     }
 
     /// `direction TB`, which takes the whole rest of its line: what stands before it there is lost.
@@ -188,8 +185,8 @@ impl Parser<'_> {
             return self.edits(std::slice::from_ref(change));
         }
         let at = self.text.trim_end_matches(is_space).len();
-        let starts = self.group_starts.iter().rev().take(self.builder.open.len());
-        let lines = starts.map(|&start| format!("\n{}end", slips::indent_of(self.text, start as usize)));
+        let open = self.builder.open.iter().rev();
+        let lines = open.map(|group| format!("\n{}end", slips::indent_of(self.text, group.start as usize)));
         self.edits(&[(at, at, lines.collect())])
     }
 }

@@ -86,8 +86,6 @@ pub(super) struct Parser<'t> {
     pub(super) only_newer: Option<(usize, usize)>,
     /// The group whose `end` is probably the missing one, for it is indented like an outer one's; and that `end`.
     pub(super) suspect: Option<(Span, Change)>,
-    /// Where each open group begins.
-    pub(super) group_starts: Vec<u32>,
     pub(super) chain: Chain,
     /// An `end` that is the beginning of an id (`end-user`), but ended a group.
     pub(super) swallowed_end: Option<Token>,
@@ -161,7 +159,6 @@ impl<'t> Parser<'t> {
             statement: 0,
             only_newer: None,
             suspect: None,
-            group_starts: Vec::new(),
             chain: Chain::default(),
             swallowed_end: None,
             has_header: false,
@@ -305,9 +302,7 @@ impl<'t> Parser<'t> {
     fn list(&mut self, token: Token) {
         if !self.builder.open.is_empty() {
             let symbol = self.builder.symbol(token.slice(self.text).trim_matches(is_space));
-            if let Some(group) = self.builder.open.last_mut() {
-                group.items.push(symbol);
-            }
+            self.builder.list(std::iter::once(symbol));
         }
     }
 
