@@ -11,23 +11,27 @@ use crate::span::Span;
 #[derive(Debug, Clone)]
 pub struct Excerpt<'a> {
     text: Cow<'a, str>,
-    /// Where each piece begins in `text`, and which part of the source it is. Sorted by both.
-    pieces: Vec<(u32, Span)>,
+    /// The part of the source that its first piece is.
+    first: Span,
+    /// Where each other piece begins in `text`, and which part of the source it is. Sorted by both.
+    others: Vec<(u32, Span)>,
 }
 
 impl<'a> Excerpt<'a> {
     /// The text of `spans`, which follow each other in `source`.
     pub fn new(source: &'a str, spans: &[Span]) -> Self {
-        if let [one] = spans {
-            return Self { text: Cow::Borrowed(&source[one.range()]), pieces: vec![(0, *one)] };
+        let first = spans.first().copied().unwrap_or_default();
+        if spans.len() < 2 {
+            return Self { text: Cow::Borrowed(&source[first.range()]), first, others: Vec::new() };
         }
         let mut text = String::with_capacity(spans.iter().map(|span| span.len()).sum());
-        let mut pieces = Vec::with_capacity(spans.len());
-        for span in spans {
-            pieces.push((text.len() as u32, *span));
+        let mut others = Vec::with_capacity(spans.len());
+        text.push_str(&source[first.range()]);
+        for span in &spans[1..] {
+            others.push((text.len() as u32, *span));
             text.push_str(&source[span.range()]);
         }
-        Self { text: Cow::Owned(text), pieces }
+        Self { text: Cow::Owned(text), first, others }
     }
 
     /// The text to read.
@@ -37,19 +41,12 @@ impl<'a> Excerpt<'a> {
 
     /// The part of the source that it is, where it is one piece.
     pub(crate) fn whole(&self) -> Option<Span> {
-        match self.pieces[..] {
-            [(_, span)] => Some(span),
-            _ => None,
-        }
+        self.others.is_empty().then_some(self.first)
     }
 
     /// Where the byte `offset` of the excerpt stands in the source. At a seam it is the start of the later piece.
     pub fn offset(&self, offset: usize) -> usize {
-        let after = self.pieces.partition_point(|&(start, _)| start as usize <= offset);
-        match after.checked_sub(1).map(|index| self.pieces[index]) {
-            Some((start, span)) => (span.start() + offset - start as usize).min(span.end()),
-            None => 0,
-        }
+        self.offset_in(self.others.partition_point(|&(start, _)| start as usize <= offset), offset)
     }
 
     /// The part of the source that holds bytes `start..end` of the excerpt.
@@ -61,11 +58,13 @@ impl<'a> Excerpt<'a> {
     }
 
     fn offset_of_end(&self, end: usize) -> usize {
-        let after = self.pieces.partition_point(|&(start, _)| (start as usize) < end);
-        match after.checked_sub(1).map(|index| self.pieces[index]) {
-            Some((start, span)) => (span.start() + end - start as usize).min(span.end()),
-            None => 0,
-        }
+        self.offset_in(self.others.partition_point(|&(start, _)| (start as usize) < end), end)
+    }
+
+    /// Where the byte `offset` of the excerpt stands, which is one of the given piece.
+    fn offset_in(&self, piece: usize, offset: usize) -> usize {
+        let (start, span) = piece.checked_sub(1).map_or((0, self.first), |other| self.others[other]);
+        (span.start() + offset - start as usize).min(span.end())
     }
 }
 

@@ -13,7 +13,7 @@ impl Lexer<'_> {
             (b'(', ..) => (Kind::Round, 1, State::Label),
             (b'[', b'[', _) => (Kind::Subroutine, 2, State::Label),
             // Its two names are read as words of a statement, so no label begins yet.
-            (b'[', b'|', _) if self.states.is_empty() => return self.take(2, Kind::Properties),
+            (b'[', b'|', _) if self.state == State::Statement => return self.take(2, Kind::Properties),
             (b'[', b'(', _) => (Kind::Cylinder, 2, State::Label),
             (b'[', b'/', _) => (Kind::Slash, 2, State::TrapezoidLabel),
             (b'[', b'\\', _) => (Kind::Backslash, 2, State::TrapezoidLabel),

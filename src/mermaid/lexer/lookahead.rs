@@ -59,6 +59,7 @@ impl<'t> Lookahead<'t> {
     #[inline]
     pub(super) fn blank_end(&mut self, at: usize) -> usize {
         match self.bytes.get(at) {
+            Some(b' ') if self.bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) => return at + 1,
             Some(b' ' | b'\t'..=b'\r' | 0x80..) => {}
             _ => return at.min(self.bytes.len()),
         }
@@ -83,12 +84,6 @@ impl<'t> Lookahead<'t> {
         }
         self.blank = (at, end);
         end
-    }
-
-    /// The end of the blanks at byte `at` in its line.
-    pub(super) fn blank_line_end(&mut self, at: usize) -> usize {
-        let blank = self.blank_end(at);
-        self.bytes[at..blank].iter().position(|&c| c == b'\n').map_or(blank, |newline| at + newline)
     }
 
     /// The end of the characters that are no blank.

@@ -11,6 +11,8 @@ pub(super) mod lookahead;
 pub(super) mod token;
 mod words;
 
+use memchr::memchr;
+
 use crate::mermaid::lexer::lookahead::Lookahead;
 use crate::mermaid::lexer::token::{Kind, Token};
 
@@ -18,6 +20,8 @@ use crate::mermaid::lexer::token::{Kind, Token};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     Statement,
+    /// In a statement, behind the beginning of an entity code: nothing can be read there.
+    BrokenEntity,
     /// Behind the first `graph`, where a direction may follow.
     Header,
     String,
@@ -50,11 +54,12 @@ pub(super) struct Lexer<'t> {
     pub(super) text: &'t str,
     pub(super) bytes: &'t [u8],
     pub(super) at: usize,
-    /// What is open, outermost first; empty in a statement.
-    pub(super) states: Vec<State>,
+    /// What is open innermost; a statement where nothing is.
+    pub(super) state: State,
+    /// What is open around that, outermost first.
+    outer: Vec<State>,
     pub(super) seen_header: bool,
     finished: bool,
-    broken_entity: bool,
     pub(super) ahead: Lookahead<'t>,
 }
 
@@ -64,10 +69,10 @@ impl<'t> Lexer<'t> {
             text,
             bytes: text.as_bytes(),
             at: 0,
-            states: Vec::new(),
+            state: State::Statement,
+            outer: Vec::new(),
             seen_header: false,
             finished: false,
-            broken_entity: false,
             ahead: Lookahead::new(text),
         }
     }
@@ -75,10 +80,10 @@ impl<'t> Lexer<'t> {
     /// Goes on reading at byte `at` as if a statement began there.
     pub(super) fn restart(&mut self, at: usize) {
         self.at = at;
-        self.states.clear();
+        self.state = State::Statement;
+        self.outer.clear();
         self.seen_header = true;
         self.finished = false;
-        self.broken_entity = false;
         self.ahead.restart();
     }
 
@@ -101,17 +106,13 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn state(&self) -> State {
-        self.states.last().copied().unwrap_or(State::Statement)
-    }
-
     /// At the end of the text. Some states have a pattern that matches even there.
     fn finish(&mut self) -> Kind {
         if self.finished {
             return Kind::Cut;
         }
         self.finished = true;
-        match self.state() {
+        match self.state {
             State::Statement => Kind::End,
             State::AccTitle => Kind::AccValue,
             State::AccDescrBlock => Kind::AccDescrBlock,
@@ -124,8 +125,9 @@ impl<'t> Lexer<'t> {
 
     /// One pattern of the current state.
     fn step(&mut self, c: u8) -> Step {
-        match self.state() {
+        match self.state {
             State::Statement => self.statement(c),
+            State::BrokenEntity => Step::Token(Kind::Unreadable),
             State::Header => self.header(c),
             State::String => match c {
                 b'"' => self.closing_or_markdown(),
@@ -138,7 +140,7 @@ impl<'t> Lexer<'t> {
                 _ => self.until(|c| matches!(c, b'"' | b'`'), Kind::MarkdownString),
             },
             State::AccTitle => {
-                self.states.pop();
+                self.close();
                 self.until(|c| c == b'\n', Kind::AccValue)
             }
             State::AccDescrBlock => match c {
@@ -167,7 +169,7 @@ impl<'t> Lexer<'t> {
                     if self.bytes.get(close) == Some(&b')') {
                         return self.leave(close + 1 - self.at, None);
                     }
-                    self.states.pop();
+                    self.close();
                     self.enter(1, State::CallbackArgs, None)
                 }
                 _ => self.until(|c| c == b'(', Kind::CallbackName),
@@ -190,9 +192,6 @@ impl<'t> Lexer<'t> {
     }
 
     fn statement(&mut self, c: u8) -> Step {
-        if self.broken_entity {
-            return Step::Token(Kind::Unreadable);
-        }
         if c.is_ascii_lowercase() || c == b'_' {
             if let Some(found) = self.keyword(c) {
                 return found;
@@ -215,8 +214,7 @@ impl<'t> Lexer<'t> {
             b'#' if self.is_entity(self.at) => {
                 // Entity codes are replaced by marks before the official lexer runs: a letter, and then a character
                 // that it cannot read.
-                self.broken_entity = true;
-                self.take(1, Kind::Letter)
+                self.enter(1, State::BrokenEntity, Some(Kind::Letter))
             }
             b'#' => self.take(1, Kind::Hash),
             b':' if self.peek(1) == b':' && self.peek(2) == b':' => self.take(3, Kind::ClassSeparator),
@@ -236,24 +234,32 @@ impl<'t> Lexer<'t> {
             b'^' => self.take(1, Kind::Up),
             b'\\' if self.peek(1) == b'|' => self.take(2, Kind::Separator),
             b'v' if !is_word_byte(self.peek(1)) => self.take(1, Kind::Down),
-            _ => {
-                let blank = self.ahead.blank_end(self.at);
-                if blank == self.at {
-                    return self.word(c);
-                }
-                // A link takes the blanks and line breaks before it, so a chain may go on in the next line.
-                if self.ahead.may_be_link(blank)
-                    && let Some(link) = self.link(blank)
-                {
-                    return Step::Token(link);
-                }
-                if c == b'\n' {
-                    return self.until(|c| c != b'\n', Kind::Newline);
-                }
-                self.at = self.ahead.blank_line_end(self.at);
-                Step::Token(Kind::Space)
-            }
+            b' ' | b'\t'..=b'\r' | 0x80.. => self.blank(c),
+            _ => self.word(c),
         }
+    }
+
+    /// Blanks and line breaks, where the byte here is the first of some.
+    fn blank(&mut self, c: u8) -> Step {
+        let end = self.ahead.blank_end(self.at);
+        if end == self.at {
+            return self.word(c);
+        }
+        // A link takes the blanks and line breaks before it, so a chain may go on in the next line.
+        if self.ahead.may_be_link(end)
+            && let Some(link) = self.link(end)
+        {
+            return Step::Token(link);
+        }
+        if c != b'\n' {
+            let line_end = memchr(b'\n', &self.bytes[self.at..end]);
+            return self.take(line_end.unwrap_or(end - self.at), Kind::Space);
+        }
+        let line = self.until(|c| c != b'\n', Kind::Newline);
+        if self.ahead.direction(self.at).is_some() {
+            return line;
+        }
+        self.until(|c| c != b' ' && c != b'\t', Kind::Newline)
     }
 
     fn header(&mut self, c: u8) -> Step {
@@ -282,7 +288,7 @@ impl<'t> Lexer<'t> {
     pub(super) fn link(&mut self, at: usize) -> Option<Kind> {
         let (kind, end) = self.ahead.link(at)?;
         if kind == Kind::LinkStart {
-            self.states.push(match self.bytes[end - 1] {
+            self.open(match self.bytes[end - 1] {
                 b'=' => State::ThickEdgeText,
                 b'.' => State::DottedEdgeText,
                 _ => State::EdgeText,
@@ -336,14 +342,22 @@ impl<'t> Lexer<'t> {
 
     pub(super) fn enter(&mut self, length: usize, state: State, kind: Option<Kind>) -> Step {
         self.at = (self.at + length).min(self.bytes.len());
-        self.states.push(state);
+        self.open(state);
         kind.map_or(Step::Nothing, Step::Token)
     }
 
     pub(super) fn leave(&mut self, length: usize, kind: Option<Kind>) -> Step {
         self.at += length;
-        self.states.pop();
+        self.close();
         kind.map_or(Step::Nothing, Step::Token)
+    }
+
+    pub(super) fn open(&mut self, state: State) {
+        self.outer.push(std::mem::replace(&mut self.state, state));
+    }
+
+    fn close(&mut self) {
+        self.state = self.outer.pop().unwrap_or(State::Statement);
     }
 }
 

@@ -9,6 +9,7 @@ pub(in crate::mermaid) enum Kind {
     End,
     /// No rule of the lexer matches here.
     Unreadable,
+    /// Line breaks, and the indent behind them.
     Newline,
     Space,
     Semicolon,

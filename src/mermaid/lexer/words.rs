@@ -81,7 +81,7 @@ impl Lexer<'_> {
         let found = self.reserved(word, Kind::Graph)?;
         if !self.seen_header {
             self.seen_header = true;
-            self.states.push(State::Header);
+            self.open(State::Header);
         }
         Some(found)
     }

@@ -8,7 +8,7 @@ mod front_matter;
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter, memchr3};
 
 use crate::excerpt::Excerpt;
 use crate::mermaid::lexer::is_word_byte;
@@ -47,7 +47,8 @@ impl Front {
     }
 }
 
-/// Which byte of the original each byte of the text was: where each piece begins here and there. Sorted by both.
+/// Which byte of the original each byte of the text was: where each piece begins here and there, sorted by both. Empty
+/// where nothing was moved.
 struct Map(Vec<(u32, u32)>);
 
 impl Map {
@@ -55,7 +56,7 @@ impl Map {
     fn back(&self, at: usize) -> usize {
         match self.0.partition_point(|&(start, _)| start as usize <= at).checked_sub(1) {
             Some(index) => self.0[index].1 as usize + (at - self.0[index].0 as usize),
-            None => 0,
+            None => at,
         }
     }
 
@@ -97,36 +98,53 @@ impl<'a> Prepared<'a> {
         let mut prepared = Self {
             text: Cow::Borrowed(excerpt.text()),
             excerpt,
-            map: Map(vec![(0, 0)]),
+            map: Map(Vec::new()),
             verbatim: None,
             comments: Vec::new(),
             front_matter: None,
         };
-        prepared.normalize_line_ends();
+        // One look tells whether any of the steps with a mark of their own has something to do.
+        let is_marked = memchr3(b'\r', b'%', b'#', excerpt.text().as_bytes()).is_some();
+        if is_marked {
+            prepared.normalize_line_ends();
+        }
         prepared.requote_tags();
         prepared.take_front_matter();
-        if holds(&prepared.text, b'%') {
+        if is_marked && holds(&prepared.text, b'%') {
             prepared.remove(directives);
             prepared.take_comments();
         }
         let blank = prepared.text.len() - prepared.text.trim_start_matches(is_space).len();
         prepared.skip(blank);
-        prepared.remove(style_semicolons);
+        if is_marked {
+            prepared.remove(style_semicolons);
+        }
         if !prepared.text.ends_with('\n') {
             prepared.text.to_mut().push('\n');
         }
-        if let ([(_, first)], Some(whole)) = (&prepared.map.0[..], excerpt.whole()) {
-            prepared.verbatim = Some(Span::new(whole.start() + *first as usize, whole.end()));
+        let first = match prepared.map.0[..] {
+            [] => Some(0),
+            [(_, first)] => Some(first as usize),
+            _ => None,
+        };
+        if let (Some(first), Some(whole)) = (first, excerpt.whole()) {
+            prepared.verbatim = Some(Span::new(whole.start() + first, whole.end()));
         }
         prepared
     }
 
     /// Where bytes `start..end` of the text stand in the Markdown.
+    #[inline]
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         if let Some(whole) = self.verbatim {
             let place = |at: usize| (whole.start() + at).min(whole.end());
             return Span::new(place(start), place(end));
         }
+        self.span_of_pieces(start, end)
+    }
+
+    #[inline(never)]
+    fn span_of_pieces(&self, start: usize, end: usize) -> Span {
         let from = self.original(start);
         let to = if end > start { self.original_end(end) } else { from };
         self.excerpt.span(from, to.max(from))
@@ -159,7 +177,8 @@ impl<'a> Prepared<'a> {
 
     /// `="..."` inside a tag is `='...'`.
     fn requote_tags(&mut self) {
-        if !holds(&self.text, b'=') || !self.text.contains("=\"") {
+        let bytes = self.text.as_bytes();
+        if !memchr_iter(b'=', bytes).any(|at| bytes.get(at + 1) == Some(&b'"')) {
             return;
         }
         let mut quotes = Vec::new();
