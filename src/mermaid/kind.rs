@@ -1,6 +1,6 @@
 //! What kind of diagram a text is, by its first word, as mermaid 12.3.0 detects it.
 
-use memchr::memmem;
+use memchr::memchr_iter;
 
 /// The kind of a diagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,7 +34,7 @@ pub fn detect(text: &str) -> Kind {
     if let Some(&name) = BEFORE_C4.iter().find(|&&name| text.starts_with(name)) {
         return if name == "flowchart-elk" { Kind::Flowchart } else { Kind::Other(name) };
     }
-    if memmem::find(text.as_bytes(), b"C4").is_some()
+    if memchr_iter(b'4', text.as_bytes()).any(|at| text[..at].ends_with('C'))
         && let Some(&name) = C4.iter().find(|&&name| text.contains(name))
         && (name != "C4Context" || text.starts_with(name))
     {

@@ -63,6 +63,7 @@ impl Lexer<'_> {
     }
 
     /// The end of the blanks behind `word`, where both stand here.
+    #[inline]
     fn word_and_blanks(&mut self, word: &str) -> Option<usize> {
         let end = self.at + word.len();
         if !self.bytes[self.at..].starts_with(word.as_bytes()) {
@@ -72,11 +73,13 @@ impl Lexer<'_> {
         (blank > end).then_some(blank)
     }
 
+    #[inline]
     fn reserved(&mut self, word: &str, kind: Kind) -> Option<Step> {
         let here = self.bytes[self.at..].starts_with(word.as_bytes()) && !is_word_byte(self.peek(word.len()));
         here.then(|| self.take(word.len(), kind))
     }
 
+    #[inline]
     fn graph(&mut self, word: &str) -> Option<Step> {
         let found = self.reserved(word, Kind::Graph)?;
         if !self.seen_header {

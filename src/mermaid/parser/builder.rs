@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use foldhash::fast::RandomState;
-use memchr::memmem;
+use memchr::memchr_iter;
 
 use crate::mermaid::model::{Direction, Edge, End, Flowchart, Group, Heads, Node, Stroke, Text};
 use crate::mermaid::prepare::Prepared;
@@ -106,7 +106,7 @@ impl<'t> Builder<'t> {
             symbols: Vec::with_capacity(likely),
             ends: Vec::with_capacity(likely),
             // Mermaid's own ids of edges begin so: `L_A_B_0`.
-            parallel: memmem::find(text.as_bytes(), b"L_").map(|_| HashMap::new()),
+            parallel: memchr_iter(b'_', text.as_bytes()).any(|at| text[..at].ends_with('L')).then(HashMap::new),
             open: Vec::new(),
             closed: 0,
             items: Vec::new(),
@@ -235,7 +235,7 @@ impl<'t> Builder<'t> {
                 }
                 let is_last_start = from.last().is_some_and(|last| last.symbol == start.symbol);
                 let is_first_end = to.first().is_some_and(|first| first.symbol == end.symbol);
-                let id = link.id.clone().filter(|_| is_last_start && is_first_end);
+                let id = link.id.as_ref().filter(|_| is_last_start && is_first_end).cloned();
                 self.edge(*start, *end, link, id);
             }
         }

@@ -32,9 +32,11 @@ impl Parser<'_> {
             end = list;
         }
         if let [only] = chain.mentions[..] {
-            self.notice_lone(first.slice(self.text), only.span);
+            self.notice_lone(first, only.span);
         }
-        self.notice_percent(first);
+        if self.text.as_bytes()[first.start as usize] == b'%' {
+            self.notice_percent(first);
+        }
         self.chain = chain;
         result
     }
@@ -60,19 +62,20 @@ impl Parser<'_> {
     }
 
     /// Notices a node that stands alone, and was meant to be something else.
-    fn notice_lone(&mut self, word: &str, span: Span) {
-        if word == "%%" && span.len() == 2 {
+    fn notice_lone(&mut self, first: Token, span: Span) {
+        let word = || first.slice(self.text);
+        if span.len() == 2 && word() == "%%" {
             self.noticed.bare_comments.push(span);
-        } else if span.len() == 3 && word.eq_ignore_ascii_case("end") && !self.builder.open.is_empty() {
+        } else if span.len() == 3 && word().eq_ignore_ascii_case("end") && !self.builder.open.is_empty() {
             self.noticed.lone_end = Some(span);
-            word.clone_into(&mut self.noticed.lone_end_word);
+            word().clone_into(&mut self.noticed.lone_end_word);
         }
     }
 
     /// Notices a line that begins with a single `%`, as a comment does with two.
     fn notice_percent(&mut self, first: Token) {
         let word = first.slice(self.text);
-        if word.starts_with('%') && !word.starts_with("%%") && slips::begins_line(self.text, first.start as usize) {
+        if !word.starts_with("%%") && slips::begins_line(self.text, first.start as usize) {
             self.noticed.percents.push((self.span_of(first), word.to_owned()));
         }
     }
@@ -81,7 +84,7 @@ impl Parser<'_> {
     fn notice_eaten(&mut self, place: Place) {
         let Place::Target(link) = place else { return };
         let end = link.end as usize;
-        if self.text[..end].ends_with(['o', 'x']) && self.token.kind == Kind::Word && self.token.start == link.end {
+        if matches!(self.text.as_bytes()[end - 1], b'o' | b'x') && self.token.kind == Kind::Word && self.token.start == link.end {
             self.noticed.eaten.push((end - 1, self.token.end as usize));
         }
     }
@@ -89,7 +92,7 @@ impl Parser<'_> {
     /// Nodes joined by `&`, with the blanks behind them.
     fn nodes(&mut self, chain: &mut Chain, place: Place) -> Result<(), Place> {
         let mut place = place;
-        let mut waiting: Option<(Mention, Data)> = None;
+        let mut waiting: Option<(Mention, Box<Data>)> = None;
         loop {
             let mention = self.styled_node(place)?;
             chain.mentions.push(mention);

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
-
 use crate::mermaid::lexer::lookahead::{is_space, trimmed};
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::model::Text;
@@ -16,17 +14,16 @@ pub(in crate::mermaid) struct Pieces {
     pub(in crate::mermaid) start: u32,
     pub(in crate::mermaid) end: u32,
     joined: Option<String>,
-    count: u32,
 }
 
 impl Pieces {
     /// The text of bytes `start..end`.
     pub(in crate::mermaid) fn of(start: usize, end: usize) -> Self {
-        Self { start: start as u32, end: end as u32, joined: None, count: 1 }
+        Self { start: start as u32, end: end as u32, joined: None }
     }
 
     pub(super) fn add(&mut self, token: Token, text: &str) {
-        if self.count == 0 {
+        if self.is_empty() {
             self.start = token.start;
         } else if token.start != self.end && self.joined.is_none() {
             self.joined = Some(text[self.start as usize..self.end as usize].to_owned());
@@ -35,11 +32,10 @@ impl Pieces {
             joined.push_str(token.slice(text));
         }
         self.end = token.end;
-        self.count += 1;
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.count == 0
+        self.start == self.end
     }
 
     pub(super) fn joined<'t>(&self, text: &'t str) -> Cow<'t, str> {
@@ -77,24 +73,25 @@ impl Parser<'_> {
     /// The text of a label as mermaid keeps it: without blanks around it, and without quotes that are left.
     pub(super) fn pieces_text(&self, pieces: &Pieces) -> Text {
         let (start, end) = (pieces.start as usize, pieces.end as usize);
-        let whole = pieces.joined(self.text);
-        let mut label = trimmed(&whole);
-        if label.len() > 1 && label.starts_with('"') && label.ends_with('"') {
-            label = &label[1..label.len() - 1];
+        if let Some(joined) = &pieces.joined {
+            return Text { span: self.prepared.span(start, end), own: Some(decode(unquoted(joined))) };
         }
-        if let Cow::Borrowed(whole) = whole {
-            let start = start + (label.as_ptr() as usize - whole.as_ptr() as usize);
-            let is_plain = match memchr2(b'#', b'}', label.as_bytes()) {
-                Some(_) => !(label.contains('#') || label.contains('\n')),
-                None => true,
-            };
-            if is_plain {
-                return self.builder.written(start, start + label.len());
-            }
-            return Text { span: self.prepared.span(start, start + label.len()), own: Some(decode(label)) };
+        let written = &self.text[start..end];
+        let label = unquoted(written);
+        let start = start + (label.as_ptr() as usize - written.as_ptr() as usize);
+        let end = start + label.len();
+        let is_coded = label.bytes().any(|c| c == b'#' || c == b'}') && label.contains(['#', '\n']);
+        if is_coded {
+            return Text { span: self.prepared.span(start, end), own: Some(decode(label)) };
         }
-        Text { span: self.prepared.span(start, end), own: Some(decode(label)) }
+        self.builder.written(start, end)
     }
+}
+
+/// A label without the blanks around it, and without the quotes around the rest.
+fn unquoted(label: &str) -> &str {
+    let bare = trimmed(label);
+    bare.strip_prefix('"').and_then(|bare| bare.strip_suffix('"')).unwrap_or(bare)
 }
 
 /// Entity codes as what they stand for (those that a label is likely to hold), and no blanks between a `}` and the

@@ -1,6 +1,6 @@
 //! Links: `-->`, `-->|text|`, `-- text -->`, `e1@-->`.
 
-use memchr::memchr_iter;
+use std::ops::Range;
 
 use crate::mermaid::diagnose::mend::other_arrow;
 use crate::mermaid::lexer::lookahead::trimmed;
@@ -26,7 +26,8 @@ impl Parser<'_> {
         match first.kind {
             Kind::Link => {
                 self.advance();
-                let (stroke, heads, length) = drawn(trimmed(first.slice(self.text)), None);
+                let written = self.bare(first.start, first.end);
+                let (stroke, heads, length) = drawn(&self.text.as_bytes()[written.clone()], None);
                 let mut label = None;
                 let mut place = Place::Target(first);
                 if self.token.kind == Kind::Pipe {
@@ -41,7 +42,7 @@ impl Parser<'_> {
                         self.one_space(place)?;
                     }
                 }
-                let span = self.without_blanks(first.start, first.end);
+                let span = self.prepared.span(written.start, written.end);
                 Ok((LinkSpec { span, label, stroke, heads, length, id }, place))
             }
             Kind::LinkStart => {
@@ -53,8 +54,8 @@ impl Parser<'_> {
                 };
                 let last = self.expect(Kind::Link, place)?;
                 self.notice_split(first, &pieces);
-                let start = trimmed(first.slice(self.text));
-                let (stroke, heads, length) = drawn(trimmed(last.slice(self.text)), Some(start));
+                let tail = trimmed(first.slice(self.text)).bytes().next();
+                let (stroke, heads, length) = drawn(trimmed(last.slice(self.text)).as_bytes(), tail);
                 let label = Some(self.pieces_text(&pieces));
                 let span = self.without_blanks(first.start, last.end);
                 Ok((LinkSpec { span, label, stroke, heads, length, id }, Place::Target(last)))
@@ -112,23 +113,29 @@ impl Parser<'_> {
 
     /// Where bytes `start..end` stand, without the blanks around them.
     pub(in crate::mermaid) fn without_blanks(&self, start: u32, end: u32) -> Span {
+        let bare = self.bare(start, end);
+        self.prepared.span(bare.start, bare.end)
+    }
+
+    /// Bytes `start..end` without the blanks around them.
+    fn bare(&self, start: u32, end: u32) -> Range<usize> {
         let slice = &self.text[start as usize..end as usize];
         let bare = trimmed(slice);
         let start = start as usize + (bare.as_ptr() as usize - slice.as_ptr() as usize);
-        self.prepared.span(start, start + bare.len())
+        start..start + bare.len()
     }
 }
 
-/// What a link looks like, from its end and, where its text stands inside it, from its start.
-fn drawn(end: &str, start: Option<&str>) -> (Stroke, Heads, usize) {
-    let (tail, end_head) = (end.bytes().next().and_then(head), end.bytes().next_back().and_then(head));
+/// What a link looks like, from its end and, where its text stands inside it, from the byte that it begins with.
+fn drawn(end: &[u8], start: Option<u8>) -> (Stroke, Heads, usize) {
+    let head_of = |byte: Option<&u8>| byte.copied().and_then(head);
+    let (tail, end_head) = (head_of(end.first()), head_of(end.last()));
     let both = end_head.is_some() && tail == end_head && end.len() > 2;
-    let line = &end.as_bytes()[usize::from(both)..end.len() - 1];
-    let count = |stroke: u8| memchr_iter(stroke, line).count();
-    let dots = count(b'.');
+    let line = &end[usize::from(both)..end.len() - 1];
+    let dots = line.iter().filter(|&&c| c == b'.').count();
     let stroke = match () {
         () if dots > 0 => Stroke::Dotted,
-        () if count(b'=') > 0 => Stroke::Thick,
+        () if line.contains(&b'=') => Stroke::Thick,
         () if line.starts_with(b"~") => Stroke::Invisible,
         () => Stroke::Normal,
     };
@@ -138,7 +145,7 @@ fn drawn(end: &str, start: Option<&str>) -> (Stroke, Heads, usize) {
         Some(head) => Heads::End(head),
         None => Heads::None,
     };
-    let heads = match (start.and_then(|start| start.bytes().next()).and_then(head), heads) {
+    let heads = match (start.and_then(head), heads) {
         (None, heads) => heads,
         (Some(tail), Heads::End(head)) if tail == head => Heads::Both(head),
         _ => Heads::Mixed,
