@@ -3,7 +3,10 @@
 //! The official patterns try these at every token (`\s*` before a link, `.*direction` before almost anything). Done
 //! so, a run of blank lines or a long line costs its square; here each run is measured once and remembered.
 
-use memchr::{memchr, memmem};
+use std::sync::LazyLock;
+
+use memchr::memchr;
+use memchr::memmem::Finder;
 
 use crate::mermaid::lexer::token::Kind;
 
@@ -219,8 +222,9 @@ impl Run {
 
 /// Every `direction TB` and the like. Also inside labels: the official pattern does not look where it is.
 fn directions(text: &str) -> Vec<(usize, u8, usize)> {
+    static WORD: LazyLock<Finder> = LazyLock::new(|| Finder::new(DIRECTION));
     let mut found = Vec::new();
-    for start in memmem::find_iter(text.as_bytes(), DIRECTION) {
+    for start in WORD.find_iter(text.as_bytes()) {
         let behind = start + DIRECTION.len();
         let name = behind + text[behind..].find(|c| !is_space(c)).unwrap_or(text.len() - behind);
         let Some(rank) = DIRECTIONS.iter().position(|&direction| text[name..].starts_with(direction)) else { continue };
@@ -239,11 +243,16 @@ pub(in crate::mermaid) const DIRECTIONS: [&str; 5] = ["TB", "BT", "RL", "LR", "T
 
 /// A text without the blanks around it.
 pub(in crate::mermaid) fn trimmed(text: &str) -> &str {
+    let is_bare = |text: &str| match text.as_bytes() {
+        [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
+        bytes => bytes.iter().all(u8::is_ascii_graphic),
+    };
+    if is_bare(text) {
+        return text;
+    }
     // Most blanks are of ASCII, and those are quickly taken off.
     let text = text.trim_ascii();
-    let is_plain = |end: Option<&u8>| end.is_none_or(u8::is_ascii_graphic);
-    let bytes = text.as_bytes();
-    if is_plain(bytes.first()) && is_plain(bytes.last()) { text } else { text.trim_matches(is_space) }
+    if is_bare(text) { text } else { text.trim_matches(is_space) }
 }
 
 /// `\s` of a JavaScript pattern.

@@ -14,12 +14,14 @@ pub(in crate::mermaid) struct Pieces {
     pub(in crate::mermaid) start: u32,
     pub(in crate::mermaid) end: u32,
     joined: Option<String>,
+    /// Whether a `}` may be in it, which ends what stands in no quotes.
+    may_hold_brace: bool,
 }
 
 impl Pieces {
     /// The text of bytes `start..end`.
     pub(in crate::mermaid) fn of(start: usize, end: usize) -> Self {
-        Self { start: start as u32, end: end as u32, joined: None }
+        Self { start: start as u32, end: end as u32, joined: None, may_hold_brace: true }
     }
 
     pub(super) fn add(&mut self, token: Token, text: &str) {
@@ -32,6 +34,7 @@ impl Pieces {
             joined.push_str(token.slice(text));
         }
         self.end = token.end;
+        self.may_hold_brace |= token.kind != Kind::Text;
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -80,8 +83,8 @@ impl Parser<'_> {
         let label = unquoted(written);
         let start = start + (label.as_ptr() as usize - written.as_ptr() as usize);
         let end = start + label.len();
-        let is_coded = label.bytes().any(|c| c == b'#' || c == b'}') && label.contains(['#', '\n']);
-        if is_coded {
+        let may_be_coded = pieces.may_hold_brace || self.prepared.may_hold_codes;
+        if may_be_coded && label.bytes().any(|c| c == b'#' || c == b'}') && label.contains(['#', '\n']) {
             return Text { span: self.prepared.span(start, end), own: Some(decode(label)) };
         }
         self.builder.written(start, end)

@@ -22,6 +22,8 @@ pub(super) struct Prepared<'a> {
     map: Map,
     /// The part of the Markdown that it is, where that is one piece and no byte of it had to be moved.
     verbatim: Option<Span>,
+    /// Whether a `#` may be in it, as entity codes have one.
+    pub(super) may_hold_codes: bool,
     /// The lines that begin with `%%`, without the line break.
     pub(super) comments: Vec<Span>,
     /// The YAML between the lines of `---`, where the text begins with it.
@@ -95,16 +97,17 @@ fn push(pieces: &mut Vec<(u32, u32)>, here: usize, there: usize) {
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(excerpt: &'a Excerpt<'a>) -> Self {
+        // One look tells whether any of the steps with a mark of their own has something to do.
+        let is_marked = memchr3(b'\r', b'%', b'#', excerpt.text().as_bytes()).is_some();
         let mut prepared = Self {
             text: Cow::Borrowed(excerpt.text()),
             excerpt,
             map: Map(Vec::new()),
             verbatim: None,
+            may_hold_codes: is_marked,
             comments: Vec::new(),
             front_matter: None,
         };
-        // One look tells whether any of the steps with a mark of their own has something to do.
-        let is_marked = memchr3(b'\r', b'%', b'#', excerpt.text().as_bytes()).is_some();
         if is_marked {
             prepared.normalize_line_ends();
         }
