@@ -3,28 +3,17 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
-use foldhash::fast::RandomState;
 use memchr::memchr_iter;
 
 use crate::mermaid::model::{Direction, Edge, End, Flowchart, Group, Heads, Node, Stroke, Text};
+use crate::mermaid::parser::symbols::Symbols;
 use crate::mermaid::prepare::Prepared;
 use crate::mermaid::shape::Shape;
 use crate::span::Span;
 
 /// Most edges that mermaid draws.
 const MOST_EDGES: usize = 500;
-
-/// What one id stands for. Nodes, edges and groups share their names.
-#[derive(Debug, Clone, Copy, Default)]
-struct Symbol {
-    node: Option<u32>,
-    edge: Option<u32>,
-    group: Option<u32>,
-    /// The first group to end that mentions it.
-    owner: Option<u32>,
-}
 
 /// A mention of an id in a chain.
 #[derive(Debug, Clone, Copy)]
@@ -65,10 +54,7 @@ pub(in crate::mermaid) struct Builder<'t> {
     text: &'t str,
     prepared: &'t Prepared<'t>,
     pub(super) chart: Flowchart,
-    names: HashMap<Cow<'t, str>, u32, RandomState>,
-    /// The name of each symbol, where generated edge ids may matter.
-    names_back: Vec<Cow<'t, str>>,
-    symbols: Vec<Symbol>,
+    symbols: Symbols<'t>,
     /// The symbols at either end of each edge.
     ends: Vec<(u32, u32)>,
     /// Edges from one symbol to another, where generated edge ids may matter.
@@ -101,9 +87,7 @@ impl<'t> Builder<'t> {
                 edges: Vec::with_capacity(likely),
                 ..Flowchart::default()
             },
-            names: HashMap::with_capacity_and_hasher(likely, RandomState::default()),
-            names_back: Vec::new(),
-            symbols: Vec::with_capacity(likely),
+            symbols: Symbols::with_capacity(likely),
             ends: Vec::with_capacity(likely),
             // Mermaid's own ids of edges begin so: `L_A_B_0`.
             parallel: memchr_iter(b'_', text.as_bytes()).any(|at| text[..at].ends_with('L')).then(HashMap::new),
@@ -127,17 +111,7 @@ impl<'t> Builder<'t> {
 
     /// The symbol of an id.
     pub(super) fn symbol(&mut self, name: impl Into<Cow<'t, str>>) -> u32 {
-        match self.names.entry(name.into()) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(new) => {
-                let symbol = self.symbols.len() as u32;
-                if self.parallel.is_some() {
-                    self.names_back.push(new.key().clone());
-                }
-                self.symbols.push(Symbol::default());
-                *new.insert(symbol)
-            }
-        }
+        self.symbols.number(name.into())
     }
 
     /// A mention of an id in a chain or a declaration. Makes the node, unless the id is that of an edge.
@@ -165,7 +139,7 @@ impl<'t> Builder<'t> {
     }
 
     fn node(&mut self, symbol: u32, start: usize, end: usize) -> Option<usize> {
-        let known = self.symbols[symbol as usize];
+        let known = &mut self.symbols[symbol];
         if known.edge.is_some() {
             return None;
         }
@@ -173,7 +147,7 @@ impl<'t> Builder<'t> {
             return Some(node as usize);
         }
         let node = self.chart.nodes.len();
-        self.symbols[symbol as usize].node = Some(node as u32);
+        known.node = Some(node as u32);
         self.chart.nodes.push(Node {
             id: self.written(start, end),
             label: None,
@@ -189,7 +163,7 @@ impl<'t> Builder<'t> {
 
     /// The node of a mention, where `@{ ... }` behind it speaks of a node and not of an edge or an ended group.
     pub(super) fn node_of(&self, mention: Mention) -> Option<usize> {
-        let symbol = self.symbols[mention.symbol as usize];
+        let symbol = &self.symbols[mention.symbol];
         if symbol.group.is_some() || symbol.edge.is_some() {
             return None;
         }
@@ -204,17 +178,17 @@ impl<'t> Builder<'t> {
 
     /// Whether the id of a mention is that of an edge.
     pub(super) fn is_edge(&self, mention: Mention) -> bool {
-        self.symbols[mention.symbol as usize].edge.is_some()
+        self.symbols[mention.symbol].edge.is_some()
     }
 
     /// Whether a node has this id.
     pub(in crate::mermaid) fn is_node(&self, name: &str) -> bool {
-        self.names.get(name).is_some_and(|&symbol| self.symbols[symbol as usize].node.is_some())
+        self.symbols.get(name).is_some_and(|symbol| symbol.node.is_some())
     }
 
     /// Brackets behind an id.
     pub(super) fn declare(&mut self, mention: Mention, label: Option<Text>, shape: Option<Shape>) {
-        let symbol = self.symbols[mention.symbol as usize];
+        let symbol = &self.symbols[mention.symbol];
         let (None, Some(node)) = (symbol.edge, symbol.node) else { return };
         let node = &mut self.chart.nodes[node as usize];
         if node.declared.is_none() {
@@ -244,19 +218,19 @@ impl<'t> Builder<'t> {
 
     fn edge(&mut self, from: Mention, to: Mention, link: &LinkSpec, id: Option<(u32, Text)>) {
         let index = self.ends.len() as u32;
-        let id = id.filter(|(symbol, _)| self.symbols[*symbol as usize].edge.is_none());
+        let id = id.filter(|(symbol, _)| self.symbols[*symbol].edge.is_none());
         if let Some((symbol, _)) = id {
-            self.symbols[symbol as usize].edge = Some(index);
+            self.symbols[symbol].edge = Some(index);
         }
         if let Some(parallel) = &mut self.parallel {
             let count = parallel.entry((from.symbol, to.symbol)).or_default();
             let number = if *count == 0 { 0 } else { *count + 1 };
             *count += 1;
             if id.is_none() {
-                let names = &self.names_back;
-                let generated = format!("L_{}_{}_{number}", names[from.symbol as usize], names[to.symbol as usize]);
+                let name = |mention: Mention| &self.symbols[mention.symbol].name;
+                let generated = format!("L_{}_{}_{number}", name(from), name(to));
                 let symbol = self.symbol(generated);
-                let known = &mut self.symbols[symbol as usize];
+                let known = &mut self.symbols[symbol];
                 known.edge = known.edge.or(Some(index));
             }
         }
@@ -296,11 +270,11 @@ impl<'t> Builder<'t> {
             (self.symbol(name), text)
         });
         self.closed += 1;
-        let known = self.symbols[symbol as usize].group;
+        let known = self.symbols[symbol].group;
         let index = known.unwrap_or(self.chart.groups.len() as u32);
         self.groups_by_serial[open.serial] = index as usize;
         if known.is_none() {
-            self.symbols[symbol as usize].group = Some(index);
+            self.symbols[symbol].group = Some(index);
             self.chart.groups.push(Group {
                 id,
                 title: open.title,
@@ -313,7 +287,7 @@ impl<'t> Builder<'t> {
         }
         // What an ended group holds already stays there, and no group holds itself.
         for item in self.items.drain(open.items..) {
-            let owner = &mut self.symbols[item as usize].owner;
+            let owner = &mut self.symbols[item].owner;
             if item != symbol && owner.is_none() {
                 *owner = Some(index);
                 self.members.push((index, item));
@@ -324,7 +298,7 @@ impl<'t> Builder<'t> {
 
     /// What an id stands for in the end.
     fn stands_for(&self, symbol: u32) -> Option<End> {
-        let symbol = self.symbols[symbol as usize];
+        let symbol = &self.symbols[symbol];
         let group = symbol.group.map(|group| End::Group(group as usize));
         let node = symbol.node.map(|node| End::Node(node as usize));
         group.or(node).or(symbol.edge.map(|edge| End::Edge(edge as usize)))
@@ -348,7 +322,7 @@ impl<'t> Builder<'t> {
         }
         self.chart.members = side_by_side(&members, &mut self.chart.groups, |group| &mut group.members);
         self.chart.mentions = side_by_side(&self.mentions, &mut self.chart.nodes, |node| &mut node.mentions);
-        for symbol in &self.symbols {
+        for symbol in self.symbols.iter() {
             let owner = symbol.owner.map(|owner| owner as usize);
             let group = symbol.group.map(|group| group as usize);
             if let Some(node) = symbol.node {
@@ -362,7 +336,7 @@ impl<'t> Builder<'t> {
             }
         }
         let asked_for = |symbol: u32| {
-            let symbol = self.symbols[symbol as usize];
+            let symbol = &self.symbols[symbol];
             symbol.node.is_some() && symbol.group.is_none()
         };
         let lost = self.lost.into_iter().filter(|&(symbol, ..)| asked_for(symbol));

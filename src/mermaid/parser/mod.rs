@@ -11,6 +11,7 @@ mod link;
 mod metadata;
 mod scalar;
 mod statements;
+mod symbols;
 
 use crate::excerpt::Excerpt;
 use crate::mermaid::Diagram;
