@@ -14,7 +14,7 @@ use crate::mermaid::lexer::token::Kind;
 pub(in crate::mermaid) struct Lookahead<'t> {
     text: &'t str,
     bytes: &'t [u8],
-    blank: (usize, usize),
+    blank: Blank,
     /// Start of each `direction TB` and the like, its rank among the patterns, and where the line behind it ends.
     directions: Vec<(usize, u8, usize)>,
     next_direction: usize,
@@ -23,6 +23,15 @@ pub(in crate::mermaid) struct Lookahead<'t> {
     run: Run,
     run_before_12: Run,
     only_newer: Option<(usize, usize)>,
+}
+
+/// A run of blanks and line breaks.
+#[derive(Clone, Copy, Default)]
+struct Blank {
+    start: usize,
+    /// Behind its last line break; its start where it has none.
+    line: usize,
+    end: usize,
 }
 
 /// A run of characters that may hold a link id, and where its last id ends.
@@ -38,7 +47,7 @@ impl<'t> Lookahead<'t> {
         Self {
             text,
             bytes: text.as_bytes(),
-            blank: (0, 0),
+            blank: Blank::default(),
             directions: directions(text),
             next_direction: 0,
             line: (0, 0),
@@ -61,32 +70,43 @@ impl<'t> Lookahead<'t> {
     /// The end of the blanks and line breaks that begin at byte `at`; `at` where there are none.
     #[inline]
     pub(super) fn blank_end(&mut self, at: usize) -> usize {
+        self.blanks(at).1
+    }
+
+    /// Behind the last line break among the blanks that begin at byte `at` (no further than `at` where there is none),
+    /// and their end.
+    #[inline]
+    pub(super) fn blanks(&mut self, at: usize) -> (usize, usize) {
         match self.bytes.get(at) {
-            Some(b' ') if self.bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) => return at + 1,
+            Some(b' ') if self.bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) => return (at, at + 1),
             Some(b' ' | b'\t'..=b'\r' | 0x80..) => {}
-            _ => return at.min(self.bytes.len()),
+            _ => return (at, at.min(self.bytes.len())),
         }
-        if self.blank.0 <= at && at < self.blank.1 {
-            return self.blank.1;
+        if at < self.blank.start || self.blank.end <= at {
+            self.blank = self.measured_blank(at);
         }
-        self.measure_blank(at)
+        (self.blank.line, self.blank.end)
     }
 
     #[inline(never)]
-    fn measure_blank(&mut self, at: usize) -> usize {
-        let mut end = at;
+    fn measured_blank(&self, start: usize) -> Blank {
+        let (mut line, mut end) = (start, start);
         loop {
-            match self.bytes.get(end) {
-                Some(b' ' | b'\t'..=b'\r') => end += 1,
-                Some(0x80..) => match self.text[end..].chars().next().filter(|&c| is_space(c)) {
+            match self.bytes[end..] {
+                [b'\n', ..] => {
+                    end += 1;
+                    line = end;
+                }
+                [b' ', b' ', b' ', b' ', ..] => end += 4,
+                [b' ' | b'\t'..=b'\r', ..] => end += 1,
+                [0x80..=0xff, ..] => match self.text[end..].chars().next().filter(|&c| is_space(c)) {
                     Some(c) => end += c.len_utf8(),
                     None => break,
                 },
                 _ => break,
             }
         }
-        self.blank = (at, end);
-        end
+        Blank { start, line, end }
     }
 
     /// The end of the characters that are no blank.

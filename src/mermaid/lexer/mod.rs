@@ -147,9 +147,9 @@ impl<'t> Lexer<'t> {
                 b'}' => self.leave(1, None),
                 _ => self.until(|c| c == b'}', Kind::AccDescrBlock),
             },
-            State::Label => self.label(c),
-            State::EllipseLabel => self.ellipse_label(c),
-            State::TrapezoidLabel => self.trapezoid_label(c),
+            State::Label => self.label(),
+            State::EllipseLabel => self.ellipse_label(),
+            State::TrapezoidLabel => self.trapezoid_label(),
             State::EdgeText => self.edge_text(c, b'-'),
             State::ThickEdgeText => self.edge_text(c, b'='),
             State::DottedEdgeText => self.edge_text(c, b'.'),
@@ -228,7 +228,7 @@ impl<'t> Lexer<'t> {
                 None if c == b'<' => self.take(1, Kind::Less),
                 None => self.word(c),
             },
-            b'(' | b'[' | b'{' => self.opening(c),
+            b'(' | b'[' | b'{' => self.opening(),
             b'>' => self.enter(1, State::Label, Some(Kind::Greater)),
             b'|' => self.enter(1, State::Label, Some(Kind::Pipe)),
             b'^' => self.take(1, Kind::Up),
@@ -241,7 +241,7 @@ impl<'t> Lexer<'t> {
 
     /// Blanks and line breaks, where the byte here is the first of some.
     fn blank(&mut self, c: u8) -> Step {
-        let end = self.ahead.blank_end(self.at);
+        let (line, end) = self.ahead.blanks(self.at);
         if end == self.at {
             return self.word(c);
         }
@@ -251,15 +251,13 @@ impl<'t> Lexer<'t> {
         {
             return Step::Token(link);
         }
-        if c != b'\n' {
-            let line_end = memchr(b'\n', &self.bytes[self.at..end]);
-            return self.take(line_end.unwrap_or(end - self.at), Kind::Space);
+        if c == b'\n' {
+            // The indent of a line that holds a `direction` belongs to that.
+            self.at = if self.ahead.direction(line).is_some() { line } else { end };
+            return Step::Token(Kind::Newline);
         }
-        let line = self.until(|c| c != b'\n', Kind::Newline);
-        if self.ahead.direction(self.at).is_some() {
-            return line;
-        }
-        self.until(|c| c != b' ' && c != b'\t', Kind::Newline)
+        let line_end = if line > self.at { memchr(b'\n', &self.bytes[self.at..end]) } else { None };
+        self.take(line_end.unwrap_or(end - self.at), Kind::Space)
     }
 
     fn header(&mut self, c: u8) -> Step {
@@ -359,6 +357,17 @@ impl<'t> Lexer<'t> {
     fn close(&mut self) {
         self.state = self.outer.pop().unwrap_or(State::Statement);
     }
+}
+
+/// Which bytes are among some.
+pub(super) const fn table(some: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut index = 0;
+    while index < some.len() {
+        table[some[index] as usize] = true;
+        index += 1;
+    }
+    table
 }
 
 /// `\w` of a JavaScript pattern.

@@ -117,6 +117,7 @@ pub(in crate::mermaid) enum Kind {
 
 impl Kind {
     /// Whether the token can be part of an id.
+    #[inline]
     pub(in crate::mermaid) fn makes_ids(self) -> bool {
         matches!(
             self,

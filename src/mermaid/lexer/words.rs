@@ -2,7 +2,7 @@
 
 use crate::mermaid::lexer::letters::is_letter;
 use crate::mermaid::lexer::token::Kind;
-use crate::mermaid::lexer::{Lexer, State, Step, is_word_byte};
+use crate::mermaid::lexer::{Lexer, State, Step, is_word_byte, table};
 
 impl Lexer<'_> {
     /// The words of the grammar. `None`: none of them stands here.
@@ -92,12 +92,14 @@ impl Lexer<'_> {
     pub(super) fn word(&mut self, c: u8) -> Step {
         let start = self.at;
         let mut at = start;
-        while let Some(&c) = self.bytes.get(at) {
-            let belongs = match ID_BYTES[c as usize] {
-                IdByte::Always => true,
-                IdByte::Never => false,
-                IdByte::Hash => !self.is_entity(at),
-                IdByte::Minus => self.bytes.get(at + 1).is_some_and(|next| !matches!(next, b'>' | b'-' | b'.')),
+        loop {
+            while self.bytes.get(at).is_some_and(|&c| ID_BYTES[c as usize]) {
+                at += 1;
+            }
+            let belongs = match self.bytes.get(at) {
+                Some(b'#') => !self.is_entity(at),
+                Some(b'-') => self.bytes.get(at + 1).is_some_and(|next| !matches!(next, b'>' | b'-' | b'.')),
+                _ => false,
             };
             if !belongs {
                 break;
@@ -119,30 +121,12 @@ impl Lexer<'_> {
     }
 }
 
-/// Whether a byte belongs to an id.
-#[derive(Clone, Copy)]
-enum IdByte {
-    Never,
-    Always,
-    /// Where no entity code begins.
-    Hash,
-    /// Where no link begins.
-    Minus,
-}
-
-static ID_BYTES: [IdByte; 256] = {
-    let mut bytes = [IdByte::Never; 256];
+/// Whether a byte belongs to an id wherever it stands. `#` and `-` do where no entity code or link begins.
+static ID_BYTES: [bool; 256] = {
+    let mut bytes = table(b"!\"$%&'*+.`?\\_/");
     let mut byte = 0;
     while byte < 0x80 {
-        bytes[byte] = match byte as u8 {
-            b'#' => IdByte::Hash,
-            b'-' => IdByte::Minus,
-            b'!' | b'"' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'.' | b'`' | b'?' | b'\\' | b'_' | b'/' => {
-                IdByte::Always
-            }
-            c if c.is_ascii_alphanumeric() => IdByte::Always,
-            _ => IdByte::Never,
-        };
+        bytes[byte] |= (byte as u8).is_ascii_alphanumeric();
         byte += 1;
     }
     bytes

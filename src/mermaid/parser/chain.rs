@@ -84,7 +84,10 @@ impl Parser<'_> {
     fn notice_eaten(&mut self, place: Place) {
         let Place::Target(link) = place else { return };
         let end = link.end as usize;
-        if matches!(self.text.as_bytes()[end - 1], b'o' | b'x') && self.token.kind == Kind::Word && self.token.start == link.end {
+        if matches!(self.text.as_bytes()[end - 1], b'o' | b'x')
+            && self.token.kind == Kind::Word
+            && self.token.start == link.end
+        {
             self.noticed.eaten.push((end - 1, self.token.end as usize));
         }
     }

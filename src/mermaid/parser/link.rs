@@ -132,7 +132,7 @@ fn drawn(end: &[u8], start: Option<u8>) -> (Stroke, Heads, usize) {
     let (tail, end_head) = (head_of(end.first()), head_of(end.last()));
     let both = end_head.is_some() && tail == end_head && end.len() > 2;
     let line = &end[usize::from(both)..end.len() - 1];
-    let dots = line.iter().filter(|&&c| c == b'.').count();
+    let dots = line.iter().skip_while(|&&c| c != b'.').take_while(|&&c| c == b'.').count();
     let stroke = match () {
         () if dots > 0 => Stroke::Dotted,
         () if line.contains(&b'=') => Stroke::Thick,
