@@ -152,6 +152,12 @@ const NOT_APPLICABLE: [&str; 14] = [
     "해당 없음",
 ];
 
+/// What to write to say so, as [`read_not_applicable`] reads it; without names it speaks of the section it stands in.
+pub(crate) fn not_applicable(names: &[&str], reason: &str) -> String {
+    let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
+    format!("Not applicable{names} — {reason}")
+}
+
 /// Reads `Not applicable: Queue, Cache — reason` (also `N/A:`) and `Not applicable — reason`.
 /// `None` where the text does not begin so. Emphasis around the first words is passed over.
 pub fn read_not_applicable(text: &str, span: Span) -> Option<NotApplicable> {

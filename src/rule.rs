@@ -3,7 +3,7 @@
 
 use crate::bind::contents::wrong_diagrams::{self, WrongDiagram};
 use crate::bind::history::{History, State};
-use crate::bind::insert::Target;
+use crate::bind::insert::Inserter;
 use crate::bind::log::newest::{LogEntries, ReadEntry};
 use crate::bind::model::Binding;
 use crate::bind::tables::standing::Standing;
@@ -180,9 +180,9 @@ impl<'a> Context<'a> {
         format!("{}: {}", text::count(lines.len(), "heading"), text::list_some(&lines, NAMED))
     }
 
-    /// The document as something that sections are inserted into.
-    pub(crate) fn target(&self) -> Target<'a> {
-        Target {
+    /// What inserts into the document what the template asks for.
+    pub(crate) fn inserter(&self) -> Inserter<'a> {
+        Inserter {
             template: self.template,
             binding: self.binding,
             document: self.document(),

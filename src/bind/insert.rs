@@ -2,7 +2,7 @@
 
 use crate::bind::lines::{before_break, line_start};
 use crate::bind::log::fresh;
-use crate::bind::model::{Anchor, Binding, FoundForm, HeaderState, Target as Waived};
+use crate::bind::model::{Anchor, Binding, FoundForm, HeaderState, Target};
 use crate::bind::sections::numbers::Numbers;
 use crate::bind::sections::renumber::renumber;
 use crate::bind::sections::style::{level_for, style_for};
@@ -49,9 +49,9 @@ fn breaks_at_start(text: &str) -> usize {
     if next.starts_with('\n') { 2 } else { 1 }
 }
 
-/// What sections are inserted into.
+/// Inserts what a template asks for into a document.
 #[derive(Clone, Copy)]
-pub(crate) struct Target<'a> {
+pub(crate) struct Inserter<'a> {
     pub(crate) template: &'a Template,
     pub(crate) binding: &'a Binding,
     pub(crate) document: &'a Document,
@@ -59,7 +59,7 @@ pub(crate) struct Target<'a> {
     pub(crate) today: Option<Date>,
 }
 
-impl Target<'_> {
+impl Inserter<'_> {
     /// Inserts missing sections of one place, in the order of the template, their numbers counting up; those behind
     /// them count on.
     pub(crate) fn sections(self, specs: &[SpecId], anchor: Anchor) -> Option<Vec<Edit>> {
@@ -116,7 +116,7 @@ impl Target<'_> {
     /// drawing: what is left of it is for the author to draw.
     pub(crate) fn block(self, id: ContentId, anchor: Anchor) -> Option<Fix> {
         let is_cut = self.waived().any(|target| match target {
-            Waived::Layer(of, _) | Waived::Element(of, ..) | Waived::Zones(of, _) | Waived::Flow(of, _) => of == id,
+            Target::Layer(of, _) | Target::Element(of, ..) | Target::Zones(of, _) | Target::Flow(of, _) => of == id,
             _ => false,
         });
         if is_cut {
@@ -132,18 +132,18 @@ impl Target<'_> {
         self.agreeing(spec, |today| skeleton::section(self.template, spec, style, today, &omitted))
     }
 
-    fn waived(self) -> impl Iterator<Item = Waived> {
+    fn waived(self) -> impl Iterator<Item = Target> {
         self.binding.waivers.iter().flat_map(|waiver| &waiver.names).filter_map(|name| name.target)
     }
 
     /// What the document calls not applicable, and columns named after what it does not have.
     fn omitted(self) -> Vec<Omitted> {
         let waived = self.waived().filter_map(|target| match target {
-            Waived::Section(id) => Some(Omitted::Section(id)),
-            Waived::Content(id) => Some(Omitted::Content(id)),
-            Waived::Column(id, column) => Some(Omitted::Column(id, column)),
-            Waived::Row(id, row) => Some(Omitted::Row(id, row)),
-            Waived::Header | Waived::Layer(..) | Waived::Element(..) | Waived::Zones(..) | Waived::Flow(..) => None,
+            Target::Section(id) => Some(Omitted::Section(id)),
+            Target::Content(id) => Some(Omitted::Content(id)),
+            Target::Column(id, column) => Some(Omitted::Column(id, column)),
+            Target::Row(id, row) => Some(Omitted::Row(id, row)),
+            Target::Header | Target::Layer(..) | Target::Element(..) | Target::Zones(..) | Target::Flow(..) => None,
         });
         let mut omitted: Vec<Omitted> = waived.collect();
         for (id, content) in self.template.contents() {

@@ -2,6 +2,7 @@
 
 use crate::bind::contents::shape;
 use crate::diagnostic::Finding;
+use crate::directive::not_applicable;
 use crate::fix::{Fix, Safety};
 use crate::markdown::model::{Heading, SectionId};
 use crate::rule::{Context, Findings, declare_rule};
@@ -59,7 +60,10 @@ fn check(context: &Context, findings: &mut Findings) {
         findings.push(match spec {
             Some(spec) if spec.essential => finding.help("write what belongs here").required_by(&spec.requirement),
             Some(spec) => finding
-                .help("write what belongs here, or say why there is nothing: `Not applicable — reason`")
+                .help(format!(
+                    "write what belongs here, or say why there is nothing: `{}`",
+                    not_applicable(&[], "reason")
+                ))
                 .required_by(&spec.requirement),
             None => finding.help("write what belongs here, or remove the heading"),
         });
@@ -70,7 +74,7 @@ fn check(context: &Context, findings: &mut Findings) {
 fn fill(context: &Context, spec: SpecId, id: SectionId) -> Option<Fix> {
     let mut children = context.template.parts(Some(spec));
     let all_absent = children.all(|(child, _)| context.binding.section(child).at().is_none());
-    let edit = all_absent.then(|| context.target().content(spec, id)).flatten()?;
+    let edit = all_absent.then(|| context.inserter().content(spec, id)).flatten()?;
     Fix::new(Safety::Unsafe, vec![edit])
 }
 

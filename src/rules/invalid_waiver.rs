@@ -3,6 +3,7 @@
 use crate::bind::model::{Target, WaivedName, Waiver};
 use crate::bind::waivers;
 use crate::diagnostic::{Finding, Requirement};
+use crate::directive::not_applicable;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::Template;
@@ -88,25 +89,25 @@ fn reason_among_names(context: &Context, waiver: &Waiver) -> Option<Finding> {
             rest.trim(context.text()),
             "the reason?",
         )
-        .help(format!("write a dash before it: `Not applicable: {} — {reason}`", names.join(", ")))
+        .help(format!("write a dash before it: `{}`", not_applicable(&names, reason)))
     })
 }
 
 /// `Not applicable: we have none`: a section that has nothing else means itself.
 fn behind_colon(waiver: &Waiver, reason: &str) -> Finding {
     Finding::new("what stands behind this colon is read as a name, not as the reason", waiver.span, "the reason?")
-        .help(format!("write a dash before it: `Not applicable — {reason}`"))
+        .help(format!("write a dash before it: `{}`", not_applicable(&[], reason)))
 }
 
 fn without_reason(waiver: &Waiver, names: &[&str]) -> Finding {
     let is_own = waiver.names.iter().all(|name| name.span == waiver.span);
-    let (message, help) = if is_own {
-        ("this does not say why the section is not applicable".to_owned(), "Not applicable — reason".to_owned())
+    let (names, what) = if is_own {
+        (&[][..], "the section is".to_owned())
     } else {
-        let message = format!("this does not say why {} {} not applicable", list(names, "and"), are(names.len()));
-        (message, format!("Not applicable: {} — reason", names.join(", ")))
+        (names, format!("{} {}", list(names, "and"), are(names.len())))
     };
-    Finding::new(message, waiver.span, "why?").help(format!("say why: `{help}`"))
+    Finding::new(format!("this does not say why {what} not applicable"), waiver.span, "why?")
+        .help(format!("say why: `{}`", not_applicable(names, "reason")))
 }
 
 fn unknown(context: &Context, waiver: &Waiver, name: Span) -> Finding {

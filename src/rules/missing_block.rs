@@ -80,7 +80,7 @@ fn say(context: &Context, id: ContentId, content: &Content, anchor: Anchor) -> F
     let none = called.strip_prefix("a ").or_else(|| called.strip_prefix("an ")).unwrap_or(&called);
     let waive = asked::or_waive(section, content);
     let name = &section.name.shown;
-    let insert = || context.target().block(id, anchor);
+    let insert = || context.inserter().block(id, anchor);
     let instead = || context.binding.content(id).instead.iter().map(|&id| context.document().block(id));
     if let Content::Log(log) = content
         && let Some(finding) = loose_entry(context, name, log, &instead().collect::<Vec<_>>())

@@ -100,7 +100,7 @@ fn say(context: &Context, id: ContentId, diagram: &Diagram, anchor: Anchor) -> F
             "it belongs in this section",
         )
         .help(format!("draw it in a block fenced ```` ```{language} ````{first}{waive}"))
-        .fix(context.target().block(id, anchor)),
+        .fix(context.inserter().block(id, anchor)),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::bind::topology::advice::{Advice, name_unknown, none_of};
 use crate::bind::topology::drawing::Drawing;
 use crate::bind::topology::model::LayerState;
 use crate::diagnostic::Finding;
+use crate::directive::not_applicable;
 use crate::rule::{Context, Findings, declare_rule};
 
 declare_rule! {
@@ -64,7 +65,7 @@ fn one(drawing: Drawing, layer: usize, element: usize) -> Finding {
     let shown = advice.shown();
     let known = name_unknown(drawing, layer, element).map_or_else(String::new, |known| format!("; {known}"));
     let mut finding = Finding::new(format!("the topology draws {}", none_of(&[name])), advice.span, advice.label)
-        .help(format!("draw it, e.g. {shown}{known}; or say in this section `Not applicable: {name} — reason`"))
+        .help(format!("draw it, e.g. {shown}{known}; or say in this section `{}`", not_applicable(&[name], "reason")))
         .required_by(&drawing.diagram.layers[layer].elements[element].requirement);
     for (span, label) in drawing.not_drawn(layer, element) {
         finding = finding.also(span, label);

@@ -6,6 +6,7 @@ use crate::bind::topology::drawing::{Drawing, in_sentence};
 use crate::bind::topology::model::{Because, BoundFlow, End, FlowState, Way};
 use crate::bind::topology::set::Set;
 use crate::diagnostic::Finding;
+use crate::directive::not_applicable;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::text::{are, list};
 
@@ -70,7 +71,8 @@ fn say(drawing: Drawing, flow: &BoundFlow) -> Option<Finding> {
     let arrow = format!("{} --> {}", drawing.id(from), drawing.id(to));
     let waive = match flow.along[..] {
         [_] => {
-            format!("; or say in this section `Not applicable: {} --> {} — reason`", layer(flow.from), layer(flow.to))
+            let flow = format!("{} --> {}", layer(flow.from), layer(flow.to));
+            format!("; or say in this section `{}`", not_applicable(&[&flow], "reason"))
         }
         // What skips over an absent layer is no arrow of the template.
         _ => String::new(),

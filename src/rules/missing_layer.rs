@@ -4,6 +4,7 @@ use crate::bind::topology::advice::{Advice, name_unknown_of, none_of};
 use crate::bind::topology::drawing::Drawing;
 use crate::bind::topology::model::LayerState;
 use crate::diagnostic::Finding;
+use crate::directive::not_applicable;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::text;
 
@@ -78,7 +79,7 @@ fn one(drawing: Drawing, layer: usize) -> Finding {
     let (shown, name) = (advice.shown(), &wanted.name);
     let known = name_unknown_of(drawing, &[layer]).map_or_else(String::new, |known| format!("; {known}"));
     let mut finding = Finding::new(message, advice.span, advice.label)
-        .help(format!("draw it, e.g. {shown}{known}; or say in this section `Not applicable: {name} — reason`"))
+        .help(format!("draw it, e.g. {shown}{known}; or say in this section `{}`", not_applicable(&[name], "reason")))
         .required_by(&wanted.requirement);
     for (span, label) in missing.iter().flat_map(|&element| drawing.not_drawn(layer, element)) {
         finding = finding.also(span, label);
@@ -92,7 +93,6 @@ fn one(drawing: Drawing, layer: usize) -> Finding {
 fn many(drawing: Drawing, missing: &[usize]) -> Finding {
     let names: Vec<&str> = missing.iter().map(|&layer| drawing.diagram.layers[layer].name.as_str()).collect();
     let first = Advice::for_layer(drawing, missing[0]);
-    let waived = names.join(", ");
     let known = name_unknown_of(drawing, missing).map_or_else(String::new, |known| format!("; {known}"));
     Finding::new(
         format!("the topology draws nothing of {} layers: {}", names.len(), text::list(&names, "and")),
@@ -100,8 +100,9 @@ fn many(drawing: Drawing, missing: &[usize]) -> Finding {
         first.label.clone(),
     )
     .help(format!(
-        "draw them, beginning with {}{known}; or say in this section which of them you do not have: `Not applicable: {waived} — reason`",
-        first.shown()
+        "draw them, beginning with {}{known}; or say in this section which of them you do not have: `{}`",
+        first.shown(),
+        not_applicable(&names, "reason")
     ))
     .required_by(&drawing.diagram.layers[missing[0]].requirement)
 }

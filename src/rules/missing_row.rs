@@ -3,6 +3,7 @@
 use crate::bind::model::{Match, Named, RowPlace};
 use crate::bind::tables::standing::{Standing, TO_WRITE};
 use crate::diagnostic::Finding;
+use crate::directive::not_applicable;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor, plain_row};
 use crate::markdown::plain::plain;
@@ -79,7 +80,7 @@ fn absent(context: &Context, standing: &Standing, missing: &[&Row]) -> Finding {
     let title = &standing.wanted.title;
     let listed = text::list(&names, "and");
     let is_none = if names.len() == 1 { "is none" } else { "are none" };
-    let waive = format!("say why there {is_none}: `Not applicable: {} — reason`", names.join(", "));
+    let waive = format!("say why there {is_none}: `{}`", not_applicable(&names, "reason"));
     let editor = TableEditor::new(context.text(), table);
     if standing.bound.transposed {
         let there = standing.column_names();

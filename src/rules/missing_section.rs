@@ -4,6 +4,7 @@ use crate::bind::contents::asked::with_content;
 use crate::bind::model::{Anchor, Side};
 use crate::bind::sections::style::{heading_line, missing_line};
 use crate::diagnostic::Finding;
+use crate::directive::not_applicable;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::model::{ShownAs, Trouble};
 use crate::rule::{Context, Findings, declare_rule};
@@ -93,7 +94,7 @@ fn many(context: &Context, group: &[(SpecId, &Section, Anchor)]) -> Finding {
     let help = if optional.is_empty() {
         add
     } else {
-        format!("{add}, or say why there are none: `Not applicable: {} — reason`", optional.join(", "))
+        format!("{add}, or say why there are none: `{}`", not_applicable(&optional, "reason"))
     };
     let specs: Vec<SpecId> = group.iter().map(|&(id, _, _)| id).collect();
     Finding::new(format!("{} {kind} are missing: {}", group.len(), text::list(&names, "and")), anchor.label, label)
@@ -125,7 +126,7 @@ fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> 
             if section.essential {
                 add
             } else {
-                format!("{add}, or say why there is none: `Not applicable: {name} — reason`")
+                format!("{add}, or say why there is none: `{}`", not_applicable(&[name], "reason"))
             }
         }
     };
@@ -133,8 +134,8 @@ fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> 
     let written = |edits: Option<Vec<Edit>>| Fix::new(Safety::Unsafe, edits?);
     let fix = match anchor.side {
         Side::After | Side::Inside => insertion(context, &[id], anchor),
-        Side::Lost => written(context.target().lost_heading(id, anchor.label, &line)),
-        Side::Content if heads_content(context, section) => written(context.target().heading(id, anchor, &line)),
+        Side::Lost => written(context.inserter().lost_heading(id, anchor.label, &line)),
+        Side::Content if heads_content(context, section) => written(context.inserter().heading(id, anchor, &line)),
         Side::Content => None,
     };
     Finding::new(format!("{kind} `{name}` is missing"), anchor.label, label)
@@ -145,9 +146,9 @@ fn missing(context: &Context, id: SpecId, section: &Section, anchor: Anchor) -> 
 
 /// Inserts sections: only shown where something stands there that may be one of them by another name.
 fn insertion(context: &Context, specs: &[SpecId], anchor: Anchor) -> Option<Fix> {
-    let doubtful = specs.iter().any(|&spec| context.target().stands_otherwise(spec, anchor));
+    let doubtful = specs.iter().any(|&spec| context.inserter().stands_otherwise(spec, anchor));
     let safety = if doubtful { Safety::Suggest } else { Safety::Unsafe };
-    Fix::new(safety, context.target().sections(specs, anchor)?)
+    Fix::new(safety, context.inserter().sections(specs, anchor)?)
 }
 
 /// Whether a heading above its content leaves nothing of the section around it below, where it would change owners.

@@ -102,7 +102,7 @@ fn missing(context: &Context, id: ContentId, table: &Table, anchor: Anchor) -> F
     }
     Finding::new(format!("the table `{title}` is missing"), anchor.label, "it belongs in this section")
         .help(format!("add the table `{header}`{}", waive(context, id)))
-        .fix(context.target().block(id, anchor))
+        .fix(context.inserter().block(id, anchor))
 }
 
 /// The header of a table that stands right below the text of an item: without a blank line it goes on with that text.

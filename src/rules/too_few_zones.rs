@@ -5,6 +5,7 @@ use crate::bind::topology::drawing::{Drawing, in_sentence, node_line};
 use crate::bind::topology::model::{End, Zone, ZoneState};
 use crate::bind::topology::series::next;
 use crate::diagnostic::Finding;
+use crate::directive::not_applicable;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::text;
 
@@ -117,7 +118,7 @@ fn too_few(drawing: Drawing, layer: usize, found: usize) -> Finding {
     });
     let known = unknown.unwrap_or_default();
     finding
-        .help(format!("{draw}{known}; or say in this section `Not applicable: {word}s — reason`"))
+        .help(format!("{draw}{known}; or say in this section `{}`", not_applicable(&[&format!("{word}s")], "reason")))
         .required_by(wanted.zones.as_ref().map_or(&wanted.requirement, |zones| &zones.requirement))
 }
 

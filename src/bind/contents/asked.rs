@@ -1,5 +1,6 @@
 //! How what a section must hold is called, in the middle of a sentence.
 
+use crate::directive::not_applicable;
 use crate::template::model::blocks::{Code, ListKind, Prose};
 use crate::template::model::{Content, Section, SpecId, Template};
 use crate::text;
@@ -25,7 +26,7 @@ pub(crate) fn with_content(section: &Section) -> String {
 /// What to write into a section that holds nothing yet, where more than text is asked for.
 pub(crate) fn whole(template: &Template, spec: SpecId) -> Option<String> {
     let section = template.section(spec);
-    let waive = if section.essential { "" } else { ", or say why there is none: `Not applicable — reason`" };
+    let waive = if section.essential { String::new() } else { or_say_none(&[]) };
     if section.contents.iter().any(|content| !matches!(content, Content::Prose(_))) {
         return with_content(section).strip_prefix(" with ").map(|content| format!("write {content}{waive}"));
     }
@@ -71,8 +72,11 @@ pub(crate) fn or_waive(section: &Section, content: &Content) -> String {
     if section.essential || matches!(content, Content::Diagram(diagram) if diagram.essential) {
         return String::new();
     }
-    let name = if section.contents.len() == 1 { String::new() } else { format!(": {}", waived_name(content)) };
-    format!(", or say why there is none: `Not applicable{name} — reason`")
+    if section.contents.len() == 1 { or_say_none(&[]) } else { or_say_none(&[waived_name(content)]) }
+}
+
+fn or_say_none(names: &[&str]) -> String {
+    format!(", or say why there is none: `{}`", not_applicable(names, "reason"))
 }
 
 /// How a *Not applicable* line calls what a section must hold.
