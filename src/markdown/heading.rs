@@ -113,6 +113,9 @@ fn without_number(text: &str, span: Span) -> (Span, Option<Number>) {
 /// Without `IV.` or `Section 4:` in front: numbers that no fix counts on, and no part of the name.
 fn without_ordinal(text: &str, span: Span) -> Span {
     let slice = &text[span.range()];
+    if !slice.starts_with(['I', 'V', 'X', 'S', 'C', 'P']) {
+        return span;
+    }
     let roman = slice.trim_start_matches(['I', 'V', 'X']);
     let numbered = ["Section ", "Chapter ", "Part "].iter().find_map(|word| slice.strip_prefix(word));
     let (behind, marks): (&str, &[char]) = match numbered
