@@ -131,6 +131,10 @@ fn common(one_of: &[Marks]) -> Marks {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use proptest::string::string_regex;
+
     use super::*;
 
     fn may_match(expression: &str, text: &str) -> bool {
@@ -157,6 +161,26 @@ mod tests {
             [("a*", ""), (r"\w+", "é"), ("zones", "zoneſ"), ("k8s", "\u{212a}8s"), ("[^a]", "b"), (r"\d", "٣")]
         {
             assert!(may_match(expression, text), "{expression}: {text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_matches_holds_what_is_needed(
+            (expression, text) in select(vec![
+                r"[a-z]{2}(-[a-z]+)+-\d[a-f]",
+                r"(web|web ?site|instance)s?[ _-]?\d*",
+                r"([2-9]|two|three|four|multiple|several|all) (azs|zones|availability zones)",
+                r"(a|[bc]|d+)?[x-z_](kafka|ſ|ゾーン)",
+                r"(a|b|c|d|e)(f|g|h|i|j)(k|l|m)",
+                r"\w.\PL",
+            ])
+            .prop_flat_map(|expression| (Just(expression), string_regex(expression).expect("an expression"))),
+            before in ".*",
+        ) {
+            prop_assert!(may_match(expression, &text));
+            prop_assert!(may_match(expression, &text.to_ascii_uppercase()));
+            prop_assert!(may_match(expression, &(before + &text)));
         }
     }
 

@@ -56,7 +56,7 @@ pub(super) fn bind(
 
 /// The arrows of the template, layers that are absent skipped over: their neighbours must connect.
 fn asked(diagram: &Diagram, absent: Set, is_waived: impl Fn(usize) -> bool) -> Vec<BoundFlow> {
-    let mut flows: Vec<BoundFlow> = Vec::new();
+    let mut flows: Vec<BoundFlow> = Vec::with_capacity(diagram.flow.len());
     let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
     for from in (0..diagram.layers.len()).filter(|&layer| !absent.contains(layer)) {
         open.push((from, Vec::new()));

@@ -20,7 +20,9 @@ pub(super) mod waived;
 mod zones;
 
 use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Waiver};
+use crate::bind::topology::layers::Places;
 use crate::bind::topology::model::{Chart, Group, LayerState, Topology};
+use crate::bind::topology::said::Lexicon;
 use crate::markdown::model::BlockId;
 use crate::mermaid::kind::Kind;
 use crate::mermaid::model::Flowchart;
@@ -46,7 +48,7 @@ pub(super) fn bind(
             continue;
         }
         let at = |contents: &[Vec<BoundContent>]| contents[id.section.index()][id.content as usize].blocks.clone();
-        let binder = Binder { template, reading, diagram, content: id, waivers };
+        let binder = Binder::new(template, reading, (id, diagram), waivers);
         if matches!(contents[id.section.index()][id.content as usize].found, Match::Missing(_)) {
             let taken: Vec<BlockId> = contents.iter().flatten().flat_map(|content| content.blocks.clone()).collect();
             if let Some((block, topology)) = binder.elsewhere(|block| taken.contains(&block)) {
@@ -72,7 +74,7 @@ pub fn likely(template: &Template, reading: &Reading, waivers: &[Waiver]) -> Opt
     let mut best: Option<(usize, Topology)> = None;
     for (id, content) in template.contents() {
         let Content::Diagram(diagram) = content else { continue };
-        let binder = Binder { template, reading, diagram, content: id, waivers };
+        let binder = Binder::new(template, reading, (id, diagram), waivers);
         for (drawn, topology) in binder.candidates(|_| false) {
             if drawn > best.as_ref().map_or(1, |(most, _)| *most) {
                 best = Some((drawn, topology));
@@ -88,9 +90,21 @@ struct Binder<'a> {
     diagram: &'a Diagram,
     content: ContentId,
     waivers: &'a [Waiver],
+    lexicon: Lexicon,
+    places: Places,
 }
 
 impl<'a> Binder<'a> {
+    fn new(
+        template: &'a Template,
+        reading: &'a Reading,
+        (content, diagram): (ContentId, &'a Diagram),
+        waivers: &'a [Waiver],
+    ) -> Self {
+        let (lexicon, places) = (Lexicon::new(template, diagram), Places::new(diagram));
+        Self { template, reading, diagram, content, waivers, lexicon, places }
+    }
+
     /// The flowcharts in these blocks as one topology. `None` where there is none, or one of them is not read in
     /// full: half a text would give false lacks.
     fn of_blocks(&self, blocks: &[BlockId]) -> Option<Topology> {
@@ -135,21 +149,20 @@ impl<'a> Binder<'a> {
 
     fn understand(&self, charts: &[(Chart, &Flowchart)]) -> Topology {
         let text = self.reading.source.text();
-        let lexicon = said::Lexicon::new(self.template, self.diagram);
-        let places = layers::Places::new(self.diagram);
         let mut all = collect::collect(charts, text);
-        let names = said::read(&mut all, charts, self.template, &lexicon, text);
+        let names = said::read(&mut all, charts, self.template, &self.lexicon, text);
         let title = |group: usize| {
             let group: &Group = &all.groups[group];
             normal(charts[group.chart].1.groups[group.index].title.of(text))
         };
         let mut zones = zones::groups(&all, &names, title);
-        let titles = layers::assign(&mut all, self.diagram, &lexicon, &places, &zones);
-        let mut layers = layers::bind(&all, &titles, self.diagram, &lexicon, &places, self.content, self.waivers);
+        let (lexicon, places) = (&self.lexicon, &self.places);
+        let titles = layers::assign(&mut all, self.diagram, lexicon, places, &zones);
+        let mut layers = layers::bind(&all, &titles, self.diagram, lexicon, places, self.content, self.waivers);
         let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers };
         zones::bind(&all, &names, &mut zones.list, &mut layers, &asked);
         let flows = flows::bind(&all, self.diagram, self.content, self.waivers, &layers);
-        let exposed = exposed::find(&all, self.diagram, &lexicon, &places);
+        let exposed = exposed::find(&all, self.diagram, lexicon, places);
         Topology {
             content: self.content,
             charts: charts.iter().map(|(chart, _)| *chart).collect(),

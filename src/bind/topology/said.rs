@@ -163,26 +163,22 @@ fn collect<'t>(all: &Collected, charts: &[(Chart, &'t Flowchart)], text: &'t str
     let count = 2 * (all.nodes.len() + all.groups.len());
     let mut texts = Texts::with_capacity(count, 16 * count);
     let mut owners = Vec::with_capacity(count);
+    let mut add = |owner: usize, first: Option<&'t str>, second: Option<&'t str>| {
+        // `WAF[WAF]` says it once.
+        for text in first.into_iter().chain(second.filter(|_| second != first)) {
+            texts.push(text);
+            owners.push(owner);
+        }
+    };
     for (owner, node) in all.nodes.iter().enumerate().filter(|(_, node)| node.meant.is_none()) {
         let written = &charts[node.chart].1.nodes[node.index];
-        let id = written.id.of(text);
-        if !series[node.chart].holds(id) {
-            texts.push(id);
-            owners.push(owner);
-        }
-        if let Some(label) = &written.label {
-            texts.push(label.of(text));
-            owners.push(owner);
-        }
+        let id = Some(written.id.of(text)).filter(|id| !series[node.chart].holds(id));
+        add(owner, id, written.label.as_ref().map(|label| label.of(text)));
     }
     for (owner, group) in all.groups.iter().enumerate() {
         let written = &charts[group.chart].1.groups[group.index];
-        texts.push(written.title.of(text));
-        owners.push(all.nodes.len() + owner);
-        if !written.id.span.is_empty() && written.id.span != written.title.span {
-            texts.push(written.id.of(text));
-            owners.push(all.nodes.len() + owner);
-        }
+        let id = Some(written.id.of(text)).filter(|_| !written.id.span.is_empty());
+        add(all.nodes.len() + owner, Some(written.title.of(text)), id);
     }
     (texts, owners)
 }

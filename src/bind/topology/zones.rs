@@ -28,9 +28,8 @@ pub(super) fn groups(all: &Collected, names: &ZoneNames, title: impl Fn(usize) -
         zones.is_zone[group] = is_titled && !holds;
         holds_zone[group] = is_titled || holds;
     }
-    let mut own = vec![None; all.groups.len()];
     for group in (0..all.groups.len()).filter(|&group| zones.is_zone[group]) {
-        own[group] = Some(zones.list.len());
+        zones.of_group[group] = Some(zones.list.len());
         let layer = all.groups[group].said.zones.iter().next().unwrap_or(0);
         let empty = all.groups[group].size == 0;
         let name = names.of(End::Group(group)).map_or_else(|| title(group), str::to_owned);
@@ -38,7 +37,7 @@ pub(super) fn groups(all: &Collected, names: &ZoneNames, title: impl Fn(usize) -
     }
     for &group in &all.outside_in {
         let around = all.groups[group].parent.and_then(|parent| zones.of_group[parent]);
-        zones.of_group[group] = own[group].or(around);
+        zones.of_group[group] = zones.of_group[group].or(around);
     }
     zones
 }
