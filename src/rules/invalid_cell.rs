@@ -110,7 +110,11 @@ fn with_unit(context: &Context, kind: &Kind, cells: &[&Cell], column: &str) -> S
             let percentages: Vec<String> = written.iter().map(|number| format!("{number}%")).collect();
             format!("write {}", list(&percentages, "and"))
         }
-        _ => format!("write the unit, e.g. `{first} hours` or `{first} ms`"),
+        _ => {
+            let digits = first.trim_start_matches(|c: char| !c.is_ascii_digit());
+            let is_great = digits.bytes().take_while(u8::is_ascii_digit).count() > 2;
+            format!("write the unit, e.g. `{first} {}` or `{first} minutes`", if is_great { "ms" } else { "hours" })
+        }
     }
 }
 

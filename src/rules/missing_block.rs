@@ -139,6 +139,12 @@ fn replace(context: &Context, content: &Content, block: &Block) -> (String, Opti
             let fix = Fix::new(Safety::Unsafe, edits).filter(|fix| !fix.edits.is_empty());
             (relist::kind(list).with_article().to_owned(), Some(help.to_owned()), fix)
         }
+        (BlockKind::Prose, Content::List(wanted)) => {
+            let items = relist::lines_into_kind(context.text(), wanted.kind, block.span);
+            let items = items.filter(|(_, edits)| edits.len() >= wanted.min);
+            let (help, edits) = items.unzip();
+            ("text".to_owned(), help, edits.and_then(|edits| Fix::new(Safety::Unsafe, edits)))
+        }
         (BlockKind::Code(code), Content::Code(wanted)) => {
             let language = context.slice(code.language);
             let accepted = wanted.languages.first();

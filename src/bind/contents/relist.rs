@@ -41,6 +41,46 @@ pub(crate) fn into_kind(text: &str, kind: ListKind, list: &List) -> (&'static st
     }
 }
 
+/// What to write for a paragraph whose lines have marks that make no list in Markdown, and the edits that do so; lines
+/// above the first mark lead in. `None` where a line behind it has none.
+pub(crate) fn lines_into_kind(text: &str, kind: ListKind, paragraph: Span) -> Option<(String, Vec<Edit>)> {
+    let mut edits = Vec::new();
+    let mut first = None;
+    let mut at = paragraph.start();
+    for line in text[paragraph.range()].split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        let Some((mark, box_)) = loose_mark(line.trim()) else {
+            if edits.is_empty() {
+                continue;
+            }
+            return None;
+        };
+        let mended = match kind {
+            ListKind::Checklist => format!("- {box_} "),
+            ListKind::Bullet => "- ".to_owned(),
+            ListKind::Ordered => format!("{}. ", edits.len() + 1),
+        };
+        first.get_or_insert_with(|| format!("{mended}{}", &line.trim()[mark..]));
+        edits.push(Edit { span: Span::new(start, start + mark), text: mended });
+    }
+    Some((format!("write each line as an item, e.g. `{}`", first?), edits))
+}
+
+/// How long the mark of a line is, with the blanks behind it, and the box that it stands for.
+fn loose_mark(line: &str) -> Option<(usize, &'static str)> {
+    const MARKS: [(&str, &[&str]); 2] = [
+        ("[ ]", &["[ ]", "[]", "☐", "□", "⬜", "•", "·", "‣", "●", "◦", "▪", "–", "—"]),
+        ("[x]", &["[x]", "[X]", "☑", "✅", "✔", "✓"]),
+    ];
+    let find = |&(box_, marks): &(&'static str, &[&str])| {
+        let rest = marks.iter().find_map(|mark| line.strip_prefix(mark))?;
+        let item = rest.trim_start_matches('\u{fe0f}').trim_start();
+        (item.len() < rest.len() && !item.is_empty()).then(|| (line.len() - item.len(), box_))
+    };
+    MARKS.iter().find_map(find)
+}
+
 /// `[]`, `[x]Done`: a box that Markdown shows as text, and what to write for it.
 pub(crate) fn broken_box(text: &str, item: &Item) -> Option<(Span, &'static str)> {
     let written = text[item.text.range()].strip_prefix('[').filter(|_| item.task.is_none())?;
