@@ -2,22 +2,33 @@
 
 use std::path::Path;
 
-use clap::error::{ContextKind, ContextValue};
+use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::cli::args::Arguments;
 use crate::cli::stop::Outcome;
 use crate::cli::streams::Streams;
 use crate::cli::{BROKEN, CLEAN};
 use crate::output::pretty::Colour;
+use crate::text::did_you_mean;
 
 /// What users of ruff and others type, and what it is here: clap suggests by spelling, and would lead them astray.
-const ELSEWHERE: [(&str, &str); 7] = [
-    ("--select", "--only NAME"),
-    ("--ignore", "--rule NAME=off"),
-    ("--output-format", "--format FORMAT"),
-    ("--exit-zero", "--fail-on never"),
-    ("--explain", "infralint explain RULE"),
-    ("rule", "infralint explain RULE"),
-    ("lint", "infralint check"),
+const ELSEWHERE: [(&str, &str); 15] = [
+    ("--select", "write `--only NAME`"),
+    ("--ignore", "write `--rule NAME=off`"),
+    ("--disable", "write `--rule NAME=off`"),
+    ("--config", "the nearest `infralint.toml` above each document is found by itself"),
+    ("--output-format", "write `--format FORMAT`"),
+    ("--json", "write `--format json`"),
+    ("-f", "write `--format FORMAT`"),
+    ("-o", "write `--output FILE`"),
+    ("--exit-zero", "write `--fail-on never`"),
+    ("--explain", "write `infralint explain RULE`"),
+    ("--list-rules", "write `infralint rules`"),
+    ("rule", "write `infralint explain RULE`"),
+    ("lint", "write `infralint check`"),
+    ("fix", "write `infralint check --fix`"),
+    ("format", "write `infralint check --fix`"),
 ];
 
 /// Says it where it belongs.
@@ -27,6 +38,9 @@ pub(super) fn say(mut refused: clap::Error, streams: &mut Streams) -> Outcome {
             refused.remove(kind);
         }
         refused.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    } else if refused.kind() == ErrorKind::UnknownArgument {
+        // That it could be passed as a value, with `--` before it, is seldom what was meant.
+        refused.remove(ContextKind::Suggested);
     }
     let text = refused.render();
     let (stream, colour, code) = if refused.use_stderr() {
@@ -49,8 +63,15 @@ fn tip(refused: &clap::Error) -> Option<String> {
         return Some(format!("to check it, write `infralint check {path}`"));
     }
     let word = command.or_else(|| word(refused, ContextKind::InvalidArg))?;
-    let (_, here) = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == word)?;
-    Some(format!("write `{here}`"))
+    if let Some((_, tip)) = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == word) {
+        return Some((*tip).to_owned());
+    }
+    // Clap's measure of likeness misses `--fxi`.
+    let is_unknown = refused.kind() == ErrorKind::UnknownArgument && refused.get(ContextKind::SuggestedArg).is_none();
+    let name = word.strip_prefix("--").filter(|_| is_unknown)?;
+    let commands = Arguments::command();
+    let options = commands.get_subcommands().flat_map(clap::Command::get_arguments).filter_map(clap::Arg::get_long);
+    did_you_mean(name, options).map(|near| format!("did you mean `--{near}`?"))
 }
 
 fn word(refused: &clap::Error, kind: ContextKind) -> Option<&str> {
