@@ -80,6 +80,7 @@ const DEFECTS: &[Defect] = defects![
     "a number is skipped", |t| t.swap("## 10. Rules", "## 11. Rules") => "wrong-number" at "## 11. Rules";
     "a section stands one level too deep", |t| t.swap("## 8. SLA Targets", "### 8. SLA Targets") => "misplaced-section" at "### 8. SLA Targets";
     "a section stands at the level of the title", |t| t.swap("## 4. Cloud Resources", "# 4. Cloud Resources") => "misplaced-section" at "# 4. Cloud Resources";
+    "a section stands behind the changelog", |t| format!("{}\n## 13. Glossary\n\nNone yet.\n", t.0.trim_end()) => "misplaced-section" at "## 12. Changelog";
     "the changelog is not last", |t| t.exchanged("## 11. Open Questions", "## 12. Changelog") => "misplaced-section" at "## 12. Changelog";
     "a section stands there twice", |t| t.swap("## 9. Cost Estimate", "## 9. SLA Targets\n\n| Metric | Target | Measurement |\n|---|---|---|\n| Availability | 99% | Monthly |\n\n## 9. Cost Estimate") => "duplicate-section" at "## 9. SLA Targets";
     "a heading is indented", |t| t.swap("## 9. Cost Estimate", "    ## 9. Cost Estimate") => "missing-section" at "    ## 9. Cost Estimate";

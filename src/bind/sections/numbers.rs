@@ -164,7 +164,9 @@ impl<'a> Numbers<'a> {
         let behind = self.bound().filter(|&(_, at)| at >= id).min_by_key(|&(_, at)| at);
         let between = self.among(before.map(|(before, _)| before), behind.map(|(behind, _)| behind));
         let absent = between.filter(|found| is_absent(found)).count();
-        swallowed || gap <= absent
+        // A last section that stands between the two is to be moved, and takes its number along.
+        let moved = self.bound().any(|(spec, at)| self.template.section(spec).last && previous < at && at < id);
+        swallowed || gap <= absent + usize::from(moved)
     }
 
     fn bound(self) -> impl Iterator<Item = (SpecId, SectionId)> {
