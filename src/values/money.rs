@@ -156,8 +156,11 @@ struct Written<'a> {
 impl Written<'_> {
     fn read(&self) -> (Style, [Option<(f64, f64)>; 2]) {
         let mut style = self.high.iter().fold(Style::of(&self.low), |style, high| style.with(Style::of(high)));
+        let by_point = self.ends(Decimal::Point);
+        // Digits alone are as much whatever the decimal character.
+        let by_comma = if style == Style::default() { by_point } else { self.ends(Decimal::Comma) };
         style.is_scaled = self.scale > 1.0;
-        (style, [Decimal::Point, Decimal::Comma].map(|decimal| self.ends(decimal)))
+        (style, [by_point, by_comma])
     }
 
     fn ends(&self, decimal: Decimal) -> Option<(f64, f64)> {
