@@ -51,8 +51,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for (id, content) in context.template.contents() {
-        let Content::Table(table) = content else { continue };
+    for (id, table) in context.template.tables() {
         let found = &context.binding.content(id).found;
         let finding = match (found.missing(), found.answer()) {
             (Some(anchor), _) => missing(context, id, table, anchor),

@@ -55,13 +55,11 @@ impl Standing<'_> {
 fn beginning(name: &str) -> Option<u32> {
     let (mut bytes, mut last) = (0, b' ');
     for &byte in name.as_bytes().iter().take(4) {
-        let kept = match byte {
-            b' ' | b'-' | b'/' if last != b' ' => b' ',
-            b'.' | b',' | b'%' => byte,
-            _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
-            _ => return None,
-        };
-        (bytes, last) = (bytes << 8 | u32::from(kept), kept);
+        let folded = FOLDED[usize::from(byte)];
+        if folded == 0 || folded == b' ' && last == b' ' {
+            return None;
+        }
+        (bytes, last) = (bytes << 8 | u32::from(folded), folded);
     }
     // What stands at the end may be dropped.
     while matches!(bytes.to_le_bytes()[0], b' ' | b'.') {
@@ -69,6 +67,21 @@ fn beginning(name: &str) -> Option<u32> {
     }
     Some(bytes)
 }
+
+/// By byte: how it counts in a name, and 0 where that depends on others.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        folded[byte as usize] = match byte {
+            b' ' | b'-' | b'/' => b' ',
+            b'.' | b',' | b'%' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => byte.to_ascii_lowercase(),
+            _ => 0,
+        };
+        byte += 1;
+    }
+    folded
+};
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ use crate::markdown::edit::rows_of;
 use crate::markdown::model::{BlockId, Document, Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;
-use crate::template::model::{Content, ContentId, Template, table};
+use crate::template::model::{ContentId, Template, table};
 
 /// What a fix writes where only the author knows: `placeholder-text` keeps asking for it.
 pub(crate) const TO_WRITE: &str = "TBD";
@@ -37,15 +37,14 @@ pub(crate) fn tables<'a>(
     binding: &'a Binding,
     text: &'a str,
 ) -> Vec<Standing<'a>> {
-    let standing = |(id, content): (ContentId, &'a Content)| {
-        let Content::Table(wanted) = content else { return None };
+    let standing = |(id, wanted)| {
         let found = binding.content(id);
         let (block, bound) = (found.found.at()?, found.table.as_ref()?);
         let table = document.block(block).table().filter(|table| table.broken.is_none())?;
         let bare = Standing { id, wanted, bound, block, table, typed: Vec::new(), template, text };
         Some(Standing { typed: typed::columns(&bare), ..bare })
     };
-    template.contents().filter_map(standing).collect()
+    template.tables().filter_map(standing).collect()
 }
 
 impl<'a> Standing<'a> {

@@ -10,6 +10,7 @@ use crate::span::Span;
 use crate::template::model::blocks::{Code, Prose};
 use crate::template::model::diagram::Diagram;
 use crate::template::model::log::Log;
+use crate::template::model::table::Table;
 use crate::template::model::{Content, ContentId, SpecId, Template};
 use crate::words::Matcher;
 
@@ -30,6 +31,7 @@ pub(crate) struct Lazy {
 struct ByKind {
     prose: Vec<ContentId>,
     diagrams: Vec<ContentId>,
+    tables: Vec<ContentId>,
     code: Vec<ContentId>,
     logs: Vec<ContentId>,
 }
@@ -43,7 +45,8 @@ impl ByKind {
                 Content::Diagram(_) => by_kind.diagrams.push(id),
                 Content::Code(_) => by_kind.code.push(id),
                 Content::Log(_) => by_kind.logs.push(id),
-                Content::Table(_) | Content::List(_) => {}
+                Content::Table(_) => by_kind.tables.push(id),
+                Content::List(_) => {}
             }
         }
         by_kind
@@ -69,6 +72,11 @@ impl Template {
             Content::Diagram(diagram) => Some((id, diagram)),
             _ => None,
         })
+    }
+
+    /// The tables that it asks for.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (ContentId, &Table)> {
+        self.by_kind().tables.iter().filter_map(|&id| Some((id, self.table(id)?)))
     }
 
     /// The code blocks that it asks for.
