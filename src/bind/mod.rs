@@ -18,6 +18,7 @@ pub(crate) mod names;
 pub(crate) mod placeholders;
 pub(crate) mod sections;
 pub(crate) mod tables;
+pub(crate) mod value;
 pub(crate) mod waivers;
 
 use crate::bind::model::{Binding, BoundField, HeaderState, Match, RowPlace, Target, Waiver};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::mem;
 
 use crate::bind::tables::typed::Cell;
-use crate::bind::tables::value::example;
+use crate::bind::value::example;
 use crate::diagnostic::Finding;
 use crate::markdown::plain::plain;
 use crate::rule::{Context, Findings, declare_rule};

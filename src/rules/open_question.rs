@@ -2,7 +2,7 @@
 
 use crate::bind::placeholders::blank::is_placeholder;
 use crate::bind::tables::standing::Standing;
-use crate::bind::tables::value::Value;
+use crate::bind::value::Value;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::Kind;
@@ -46,10 +46,8 @@ fn check(context: &Context, findings: &mut Findings) {
         for typed in &standing.typed {
             for (row, cell) in typed.cells.iter().enumerate() {
                 let Some(cell) = cell.as_ref().filter(|cell| cell.is_judged) else { continue };
-                let (Kind::Choice { values, open, .. }, Some(Value::Choice(chosen))) = (cell.asked.kind, cell.value())
-                else {
-                    continue;
-                };
+                let Kind::Choice { values, open, .. } = cell.asked.kind else { continue };
+                let Some(Value::Choice(chosen)) = cell.value() else { continue };
                 if !open.contains(&values[chosen.index]) || has_placeholder(standing, row) {
                     continue;
                 }

@@ -4,7 +4,7 @@ use crate::bind::model::RowPlace;
 use crate::bind::tables::intervals::Intervals;
 use crate::bind::tables::row_name;
 use crate::bind::tables::standing::Standing;
-use crate::bind::tables::value::Value;
+use crate::bind::value::Value;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;

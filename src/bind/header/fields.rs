@@ -4,16 +4,15 @@ use jiff::civil::Date;
 
 use crate::bind::lines::{line_start, next_line};
 use crate::bind::placeholders::blank::is_placeholder;
+use crate::bind::value::{self, Value};
 use crate::fix::Safety;
 use crate::source::line_end;
 use crate::template::model::header::{Field, HeaderForm};
 use crate::template::model::{Kind, Template};
 use crate::template::skeleton::samples;
 use crate::text::{did_you_mean, is_named, is_symbol, with_article};
-use crate::values::choice::{AsWritten, Chosen};
-use crate::values::date::{self, NotADate};
-use crate::values::percent::{self, HasUnit};
-use crate::values::{Reading, count, duration, money, url, version};
+use crate::values::choice::AsWritten;
+use crate::values::{Reading, date, version};
 
 /// What a value of the header is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,62 +57,48 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
     {
         return Worth::Wrong(Some(Meant::new(inside.trim(), Safety::Safe)));
     }
-    match &field.kind {
-        Some(kind @ Kind::Choice { values, .. }) => choice(kind, values, value),
-        Some(Kind::Semver) => semver(value),
-        Some(Kind::Date(pattern)) => match date::parse(value, pattern) {
-            Ok(_) => Worth::Good,
-            Err(NotADate::Unreal) => Worth::Unreal(pattern),
-            Err(NotADate::Form) => {
-                let day = date::recognise(value);
-                Worth::Wrong(day.map(|day| Meant::new(date::write(day, pattern), Safety::Safe)))
-            }
-        },
-        Some(Kind::Pattern { regex, .. }) if !regex.is_match(value) => Worth::Wrong(None),
-        Some(Kind::Url) if !url::is_in(value) => Worth::Wrong(None),
-        Some(Kind::Count) => number(&count::read(value)),
-        Some(Kind::Percent) => number(&percent::read(value, || HasUnit::No)),
-        Some(Kind::Money) => number(&money::read(value, || None)),
-        Some(Kind::Duration) => number(&duration::read(value, || None)),
-        _ => Worth::Good,
-    }
-}
-
-/// What is not understood is let be; what cannot be a value of this kind is wrong.
-fn number<T>(reading: &Reading<T>) -> Worth<'static> {
-    match reading {
-        Reading::Impossible | Reading::NoUnit | Reading::NotOne => Worth::Wrong(None),
-        Reading::Value(_) | Reading::Nothing | Reading::Unknown => Worth::Good,
-    }
-}
-
-/// Case does not matter. Emoji around a value are dropped; words behind it may mean something, and go only on request.
-fn choice(kind: &Kind, values: &[String], value: &str) -> Worth<'static> {
-    let bare = value.trim_matches(|c: char| is_symbol(c) || matches!(c, ' ' | '*' | '_' | '.' | '!' | '[' | ']'));
-    let meant = match kind.chosen(value) {
-        Some(Chosen { as_written: AsWritten::Plain, .. }) => return Worth::Good,
-        Some(Chosen { index, .. }) => {
-            let safety = if values[index].eq_ignore_ascii_case(bare) { Safety::Safe } else { Safety::Unsafe };
-            Some(Meant::new(&values[index], safety))
+    let Some(kind) = &field.kind else { return Worth::Good };
+    match (value::understand(kind, value, &[]), kind) {
+        (Reading::Value(Value::Choice(chosen)), Kind::Choice { values, .. })
+            if chosen.as_written != AsWritten::Plain =>
+        {
+            let chosen = &values[chosen.index];
+            let safety = if chosen.eq_ignore_ascii_case(undecorated(value)) { Safety::Safe } else { Safety::Unsafe };
+            Worth::Wrong(Some(Meant::new(chosen, safety)))
         }
-        None => did_you_mean(bare, values.iter().map(String::as_str)).map(|meant| Meant::new(meant, Safety::Unsafe)),
-    };
-    Worth::Wrong(meant)
+        // What is not understood is let be.
+        (Reading::Value(_) | Reading::Nothing | Reading::Unknown, _) => Worth::Good,
+        (Reading::Impossible, Kind::Date(pattern)) => Worth::Unreal(pattern),
+        (Reading::Impossible | Reading::NoUnit | Reading::NotOne, _) => Worth::Wrong(presumed(kind, value)),
+    }
 }
 
-fn semver(value: &str) -> Worth<'static> {
-    if version::parse(value).is_some() {
-        return Worth::Good;
+/// Without emoji and marks around it: those are dropped. Words behind a value may mean something, and go only on request.
+fn undecorated(value: &str) -> &str {
+    value.trim_matches(|c: char| is_symbol(c) || matches!(c, ' ' | '*' | '_' | '.' | '!' | '[' | ']'))
+}
+
+/// What a value that is not of its kind probably means.
+fn presumed(kind: &Kind, value: &str) -> Option<Meant> {
+    match kind {
+        Kind::Choice { values, .. } => did_you_mean(undecorated(value), values.iter().map(String::as_str))
+            .map(|meant| Meant::new(meant, Safety::Unsafe)),
+        Kind::Semver => presumed_version(value),
+        Kind::Date(pattern) => date::recognise(value).map(|day| Meant::new(date::write(day, pattern), Safety::Safe)),
+        _ => None,
     }
+}
+
+fn presumed_version(value: &str) -> Option<Meant> {
     if let Some(meant) = version::recognise(value) {
-        return Worth::Wrong(Some(Meant::new(meant.to_string(), Safety::Safe)));
+        return Some(Meant::new(meant.to_string(), Safety::Safe));
     }
     // `1.0 - Production Ready`, `v1.0.0 (with optimizations)`, `2`
     let first = value.split([' ', ',', ';']).next().unwrap_or_default();
     let number = first.trim_start_matches(['v', 'V']);
     let major = number.parse::<u64>().ok().filter(|_| number.len() <= 3).map(|major| format!("{major}.0.0"));
     let meant = version::recognise(first).map(|meant| meant.to_string()).or(major);
-    Worth::Wrong(meant.map(|meant| Meant::new(meant, Safety::Unsafe)))
+    meant.map(|meant| Meant::new(meant, Safety::Unsafe))
 }
 
 /// The value as the template wants it: as it is where it is good, converted where there is no doubt; a placeholder for

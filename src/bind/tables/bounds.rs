@@ -2,7 +2,7 @@
 
 use crate::bind::model::Match;
 use crate::bind::tables::standing::Standing;
-use crate::bind::tables::value::Value;
+use crate::bind::value::Value;
 use crate::span::Span;
 
 /// What a cell says about one column.

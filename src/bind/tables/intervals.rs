@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::bind::tables::row_name;
 use crate::bind::tables::standing::Standing;
-use crate::bind::tables::value::Value;
+use crate::bind::value::Value;
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::table::Dependency;

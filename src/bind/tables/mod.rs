@@ -8,7 +8,6 @@ mod repeats;
 pub(crate) mod standing;
 pub(crate) mod totals;
 pub(crate) mod typed;
-pub(crate) mod value;
 
 use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Answer, BoundTable, Match, Named, Place, RowPlace, Side, Target, Waiver};

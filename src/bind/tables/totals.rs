@@ -4,7 +4,7 @@ use crate::bind::model::RowPlace;
 use crate::bind::tables::row_name;
 use crate::bind::tables::standing::Standing;
 use crate::bind::tables::typed::read_as;
-use crate::bind::tables::value::Value;
+use crate::bind::value::Value;
 use crate::span::Span;
 use crate::template::model::Kind;
 use crate::values::Reading;

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use crate::bind::model::RowPlace;
 use crate::bind::placeholders::blank::is_placeholder;
 use crate::bind::tables::standing::Standing;
-use crate::bind::tables::value::{self, Value};
+use crate::bind::value::{self, Value};
 use crate::diagnostic::Requirement;
 use crate::markdown::model::Row;
 use crate::markdown::plain::plain;

@@ -36,9 +36,19 @@ pub(crate) enum Value {
     Text,
 }
 
-/// Reads a value (plain text). `names` are those of its column and its row, as written: they may say the unit
-/// (`RTO (hours)`).
+/// Reads a cell (plain text), where `-` stands for nothing of every kind. `names` are those of its column and its row,
+/// as written: they may say the unit (`RTO (hours)`).
 pub(crate) fn read(kind: &Kind, text: &str, names: &[&str]) -> Reading<Value> {
+    match kind {
+        // Numbers see to that themselves.
+        Kind::Count | Kind::Money | Kind::Percent | Kind::Duration => understand(kind, text, names),
+        _ if is_nothing(text) => Reading::Nothing,
+        _ => understand(kind, text, names),
+    }
+}
+
+/// Reads a value of the header, where no `-` stands for a version or a day.
+pub(crate) fn understand(kind: &Kind, text: &str, names: &[&str]) -> Reading<Value> {
     match kind {
         Kind::Count => count::read(text).map(Value::Count),
         Kind::Money => {
@@ -50,7 +60,6 @@ pub(crate) fn read(kind: &Kind, text: &str, names: &[&str]) -> Reading<Value> {
         }
         Kind::Duration => duration::read(text, || names.iter().find_map(|name| duration::units::unit_in(&plain(name))))
             .map(Value::Duration),
-        _ if is_nothing(text) => Reading::Nothing,
         Kind::Choice { .. } => understood(kind.chosen(text).map(Value::Choice)),
         Kind::Semver => understood(version::parse(text).map(Value::Version)),
         Kind::Date(pattern) => match date::parse(text, pattern) {
