@@ -15,6 +15,10 @@ use pulldown_cmark::{Options, Parser};
 const SPEC: &str = include_str!("../fixtures/specs/infrastructure.md");
 const TEMPLATE: &str = include_str!("../rules/infrastructure.toml");
 
+/// That of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn a_spec(criterion: &mut Criterion) {
     let template = load(vec![Source::new("infrastructure.toml", TEMPLATE.to_owned())], &[]).expect("it is sound");
     let (settings, around) = (Settings::default(), Surroundings::default());

@@ -19,6 +19,10 @@ use pulldown_cmark::{Options, Parser};
 use walkdir::WalkDir;
 
 const SPEC: &str = include_str!("../fixtures/specs/infrastructure.md");
+/// That of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Each measurement is the best of so many, taken in turns: what else runs on the machine hits all alike.
 const TURNS: usize = 5;
 

@@ -45,10 +45,11 @@ const OUTSIDE: [&str; 13] = [
 ];
 
 /// Where each foreign library may be named.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 14] = [
     ("saphyr_parser", &["src/yaml"]),
     ("pulldown_cmark", &["src/markdown"]),
     ("miette", &["src/output/pretty"]),
+    ("mimalloc", &["src/main.rs"]),
     ("strsim", &["src/text", "src/mermaid"]),
     ("clap", &["src/cli"]),
     ("globset", &["src/cli"]),

@@ -15,8 +15,8 @@ use crate::markdown::entry::{Entry, EntryForm};
 use crate::markdown::model::{Document, SectionId};
 use crate::source::text_start;
 use crate::span::Span;
+use crate::template::model::Template;
 use crate::template::model::header::Header;
-use crate::template::model::{Name, Template};
 use crate::text::{is_named, normal};
 
 /// Lines that may be a version block.
@@ -104,9 +104,8 @@ impl Keys<'_> {
     }
 
     pub(super) fn field_of(&self, entry: &Entry) -> Option<usize> {
-        let key = &self.text[entry.key.range()];
-        let is_it = |name: &Name| is_named(key, &name.normal) || name.aliases.iter().any(|alias| is_named(key, alias));
-        self.wanted.fields.iter().position(|field| is_it(&field.name))
+        let key = self.key(entry);
+        self.wanted.fields.iter().position(|field| field.name.is(&key))
     }
 
     pub(super) fn in_form(&self, entry: &Entry) -> bool {
