@@ -79,17 +79,15 @@ fn no_unit(context: &Context, cell: &Cell, others: &[&Cell], name: &str) -> Find
     let lacks = if matches!(cell.asked.kind, Kind::Money) { "currency" } else { "unit" };
     let mut all: Vec<&Cell> = std::iter::once(cell).chain(others.iter().copied()).collect();
     all.sort_by_key(|other| !is_same_kind(other, cell));
-    let helps: Vec<String> = all
-        .chunk_by(|a, b| is_same_kind(a, b))
-        .map(|cells| with_unit(context, cells[0].asked.kind, cells, name))
-        .collect();
-    let help = helps.join("; ");
+    let kinds = all.chunk_by(|a, b| is_same_kind(a, b));
+    let helps: Vec<String> = kinds.map(|cells| with_unit(context, cells, name)).collect();
     let message = match others {
         [] => format!("`{shown}` under `{name}` has no {lacks}"),
         _ => format!("{} numbers under `{name}` have no {lacks}", others.len() + 1),
     };
-    let mut finding =
-        Finding::new(message, cell.span, format!("no {lacks}")).help(help).required_by(cell.asked.requirement);
+    let mut finding = Finding::new(message, cell.span, format!("no {lacks}"))
+        .help(helps.join("; "))
+        .required_by(cell.asked.requirement);
     for other in others {
         finding = finding.also(other.span, format!("no {lacks}"));
     }
@@ -101,10 +99,10 @@ fn is_same_kind(a: &Cell, b: &Cell) -> bool {
 }
 
 /// What to write for numbers of one kind that lack their unit.
-fn with_unit(context: &Context, kind: &Kind, cells: &[&Cell], column: &str) -> String {
+fn with_unit(context: &Context, cells: &[&Cell], column: &str) -> String {
     let written: Vec<Cow<str>> = cells.iter().map(|cell| plain(context.slice(cell.span))).collect();
     let first = &written[0];
-    match kind {
+    match cells[0].asked.kind {
         Kind::Money => format!("write the currency, e.g. `${first}`, or name it in the header: `{column} (USD)`"),
         Kind::Percent => {
             let percentages: Vec<String> = written.iter().map(|number| format!("{number}%")).collect();
