@@ -1,11 +1,13 @@
 //! `broken-table`
 
+use crate::bind::contents::shape;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::edit::{TableEditor, close_gap};
 use crate::markdown::model::{Broken, Table};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
+use crate::template::model::Content;
 use crate::text;
 
 declare_rule! {
@@ -48,9 +50,29 @@ fn check(context: &Context, findings: &mut Findings) {
         if let Some(table) = block.table()
             && let Some(broken) = &table.broken
         {
-            findings.push(say(context, table, broken));
+            findings.push(match shape::dashes_above(table, context.text()) {
+                Some(dashes) => without_header(context, table, dashes),
+                None => say(context, table, broken),
+            });
         }
     }
+}
+
+fn without_header(context: &Context, table: &Table, dashes: Span) -> Finding {
+    let at = context.document().section_at(table.header.span.start());
+    let wanted =
+        context.binding.owners[at.index()].into_iter().flat_map(|spec| &context.template.section(spec).contents);
+    let mut headers = wanted.filter_map(|content| match content {
+        Content::Table(wanted) if wanted.columns.len() == table.columns() => Some(&wanted.header),
+        _ => None,
+    });
+    let help = headers.next().map_or_else(String::new, |header| format!(", e.g. `{header}`"));
+    Finding::new(
+        "Markdown shows no table here: the header above the row of dashes is missing",
+        dashes,
+        "the row of dashes",
+    )
+    .help(format!("write the names of the columns above it{help}"))
 }
 
 fn say(context: &Context, table: &Table, broken: &Broken) -> Finding {

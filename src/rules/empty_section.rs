@@ -1,11 +1,13 @@
 //! `empty-section`
 
 use crate::bind::contents::shape;
+use crate::bind::lines::line_start;
 use crate::diagnostic::Finding;
 use crate::directive::not_applicable;
 use crate::fix::{Fix, Safety};
-use crate::markdown::model::{Heading, SectionId};
+use crate::markdown::model::{Heading, HeadingForm, SectionId};
 use crate::rule::{Context, Findings, declare_rule};
+use crate::source::line_end;
 use crate::template::model::{Content, SpecId};
 
 declare_rule! {
@@ -53,6 +55,14 @@ fn check(context: &Context, findings: &mut Findings) {
         if has_children || !shape::is_bare(document.section(id), context.text()) || speaks_otherwise(context, id) {
             continue;
         }
+        if is_underlined_text(context, id) {
+            findings.push(underlined(context, heading));
+            continue;
+        }
+        if is_underlined_text(context, SectionId(id.0 + 1)) {
+            // What stands under it is only taken for a heading.
+            continue;
+        }
         let name = context.slice(heading.name);
         let spec = answer.map(|spec| context.template.section(spec));
         let finding = Finding::new(format!("section `{name}` is empty"), heading.text, "nothing stands under this")
@@ -68,6 +78,29 @@ fn check(context: &Context, findings: &mut Findings) {
             None => finding.help("write what belongs here, or remove the heading"),
         });
     }
+}
+
+/// Whether a heading is text with a line of dashes right below it, and was never meant as one.
+fn is_underlined_text(context: &Context, id: SectionId) -> bool {
+    let Some(section) = context.document().sections.get(id.index()) else { return false };
+    let Some(heading) = section.heading.as_ref().filter(|heading| heading.form == HeadingForm::Setext) else {
+        return false;
+    };
+    let text = context.slice(heading.text);
+    let is_text = text.contains('\n') || text.ends_with(['.', '!', '?', ';', ':', ',', '|']);
+    heading.level == 2 && is_text && context.binding.answers[id.index()].is_none()
+}
+
+fn underlined(context: &Context, heading: &Heading) -> Finding {
+    let text = context.text();
+    let line = line_start(text, heading.span.end());
+    Finding::new(
+        "Markdown shows this text as a heading: a line of dashes stands right below it",
+        context.first_line(heading.text),
+        "text, not a heading",
+    )
+    .help("put a blank line between the two")
+    .fix(Fix::insert(Safety::Unsafe, line, line_end(text)))
 }
 
 /// Inserts what the template's example has, unless a part of it stands elsewhere.

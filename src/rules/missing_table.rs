@@ -3,7 +3,7 @@
 use crate::bind::contents::asked;
 use crate::bind::contents::shape;
 use crate::bind::lines::line_start;
-use crate::bind::model::{Anchor, Place};
+use crate::bind::model::{Anchor, BoundContent, Place};
 use crate::bind::tables::standing::column_names;
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
@@ -52,7 +52,12 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     for (id, table) in context.template.tables() {
-        let found = &context.binding.content(id).found;
+        let BoundContent { found, instead, .. } = context.binding.content(id);
+        let mut tables = instead.iter().filter_map(|&id| context.document().block(id).table());
+        if tables.any(|table| shape::dashes_above(table, context.text()).is_some()) {
+            // It is there, and broken.
+            continue;
+        }
         let finding = match (found.missing(), found.answer()) {
             (Some(anchor), _) => missing(context, id, table, anchor),
             (_, Some(answer)) if answer.place == Place::WrongParent => {

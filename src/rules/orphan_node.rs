@@ -60,7 +60,9 @@ fn check(context: &Context, findings: &mut Findings) {
             continue;
         }
         let orphans = orphans(drawing);
-        if orphans.len() >= MANY {
+        let stems = orphans.iter().map(|&node| stem(drawing.id(End::Node(node))));
+        let are_siblings = orphans.len() > 1 && stems.clone().all(|other| stems.clone().next() == Some(other));
+        if orphans.len() >= MANY || are_siblings {
             findings.push(many(drawing, &orphans));
         } else {
             findings.list.extend(orphans.iter().map(|&node| one(drawing, node)));
@@ -135,7 +137,6 @@ fn many(drawing: Drawing, orphans: &[usize]) -> Finding {
 fn arrow(drawing: Drawing, node: usize) -> Option<String> {
     let topology = drawing.topology;
     let id = drawing.id(End::Node(node));
-    let stem = |id: &str| id.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     let is_sibling =
         |end: End| end != End::Node(node) && matches!(end, End::Node(_)) && stem(drawing.id(end)) == stem(id);
     let like = topology.arrows.iter().find(|arrow| is_sibling(arrow.from) || is_sibling(arrow.to));
@@ -153,6 +154,11 @@ fn arrow(drawing: Drawing, node: usize) -> Option<String> {
         (None, Some(before)) => Some(format!("{} --> {id}", drawing.id(End::Node(before)))),
         (None, None) => None,
     }
+}
+
+/// What the ids of siblings have in common: `Worker` of `Worker1`.
+fn stem(id: &str) -> &str {
+    id.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// Whether no flow leads to a layer.

@@ -1,10 +1,12 @@
 //! Whether a block is of the kind that a requirement asks for.
 
+use crate::bind::lines::{before_break, line_start};
 use crate::bind::names::holds_all_words;
 use crate::bind::placeholders::blank::is_open_text;
 use crate::markdown::html;
 use crate::markdown::model::{Block, BlockId, BlockKind, CodeBlock, Document, List, Section, Table};
 use crate::markdown::plain::plain;
+use crate::span::Span;
 use crate::template::model::blocks::ListKind;
 use crate::template::model::{Content, Name, blocks, diagram};
 use crate::text::normal;
@@ -29,6 +31,17 @@ pub(crate) fn is_unwritten(section: &Section, text: &str) -> bool {
         Some(at) => section.blocks.iter().enumerate().all(|(other, block)| other == at || is_filling(block, text)),
         None => is_bare(section, text),
     }
+}
+
+/// The row of dashes right above what is read as the header of a table: its own header is lost.
+pub(crate) fn dashes_above(table: &Table, text: &str) -> Option<Span> {
+    table.broken.as_ref()?;
+    let end = before_break(text, line_start(text, table.header.span.start()));
+    let line = Span::new(line_start(text, end), end);
+    let line = Span::new(end - text[line.range()].trim_start_matches(['>', ' ']).len(), end).trim(text);
+    let written = &text[line.range()];
+    let is_dashes = written.starts_with('|') && written.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    (is_dashes && written.contains('-')).then_some(line)
 }
 
 /// What a block is that is meant to be a table, but is none of Markdown.

@@ -31,7 +31,18 @@ pub(crate) enum Fault {
 /// The faults of a log, in the order of its entries.
 pub(crate) fn faults(template: &Template, document: &Document, text: &str, log: &Log, bound: &BoundLog) -> Vec<Fault> {
     let judge = Judge { template, document, text, log, in_table: bound.table.is_some() };
-    bound.entries.iter().filter_map(|entry| judge.fault(entry).filter(|_| !judge.is_open(entry))).collect()
+    let entries = bound.entries.iter().enumerate();
+    let copied = |at: usize| {
+        let written = |entry: &LogEntry| &text[entry.span.range()];
+        bound.entries.get(at + 1).is_some_and(|next| written(next) == written(&bound.entries[at]))
+    };
+    entries
+        .filter_map(|(at, entry)| {
+            let fault = judge.fault(entry).filter(|_| !judge.is_open(entry))?;
+            // A heading that stands twice is another finding.
+            (!matches!(fault, Fault::Bare(_)) || !copied(at)).then_some(fault)
+        })
+        .collect()
 }
 
 struct Judge<'a> {

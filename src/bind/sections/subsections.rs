@@ -45,8 +45,15 @@ impl Binder<'_> {
                     .heading(first)
                     .zip(self.heading(id))
                     .is_some_and(|(first, other)| first.level == other.level && first.normal == other.normal);
-                if same && let Match::Found(answer) = &mut self.out.matches[spec.index()] {
-                    answer.again.push(id);
+                if !same {
+                    return;
+                }
+                // Of two the one that holds something.
+                let (chosen, other) =
+                    if self.is_empty(first) && !self.is_empty(id) { (id, first) } else { (first, id) };
+                if let Match::Found(answer) = &mut self.out.matches[spec.index()] {
+                    answer.at = chosen;
+                    answer.again.push(other);
                     self.out.answers[id.index()] = Some(spec);
                 }
             }
