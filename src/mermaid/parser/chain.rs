@@ -21,42 +21,41 @@ impl Parser<'_> {
     /// A chain, or a node alone, up to the end of the statement.
     pub(super) fn chain(&mut self) -> Result<(), Place> {
         let first = self.token;
-        let mut chain = std::mem::take(&mut self.chain);
-        chain.mentions.clear();
-        chain.lists.clear();
-        let result = self.chain_into(&mut chain);
+        self.chain.mentions.clear();
+        self.chain.lists.clear();
+        let result = self.links();
         // Also what was read before an error belongs to its group.
-        let mut end = chain.mentions.len();
-        for &list in chain.lists.iter().rev() {
-            self.builder.list(chain.mentions[list..end].iter().map(|mention| mention.symbol));
+        let mut end = self.chain.mentions.len();
+        for &list in self.chain.lists.iter().rev() {
+            self.builder.list(self.chain.mentions[list..end].iter().map(|mention| mention.symbol));
             end = list;
         }
-        if let [only] = chain.mentions[..] {
+        if let [only] = self.chain.mentions[..] {
             self.notice_lone(first, only.span);
         }
         if self.text.as_bytes()[first.start as usize] == b'%' {
             self.notice_percent(first);
         }
-        self.chain = chain;
         result
     }
 
-    fn chain_into(&mut self, chain: &mut Chain) -> Result<(), Place> {
-        chain.lists.push(0);
-        self.nodes(chain, Place::Statement)?;
+    fn links(&mut self) -> Result<(), Place> {
+        let mut from = 0;
+        self.chain.lists.push(from);
+        self.nodes(Place::Statement)?;
         while matches!(self.token.kind, Kind::Link | Kind::LinkStart | Kind::LinkId) {
             let (link, place) = self.link()?;
             self.notice_eaten(place);
-            chain.lists.push(chain.mentions.len());
-            self.nodes(chain, place)?;
-            if let [.., from, to] = chain.lists[..] {
-                let (from, to) = (&chain.mentions[from..to], &chain.mentions[to..]);
-                if let Err(most) = self.builder.link(from, to, &link)
-                    && !self.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::TooManyEdges(_)))
-                {
-                    self.report(ProblemKind::TooManyEdges(most), link.span, None);
-                }
+            let to = self.chain.mentions.len();
+            self.chain.lists.push(to);
+            self.nodes(place)?;
+            let mentions = &self.chain.mentions;
+            if let Err(most) = self.builder.link(&mentions[from..to], &mentions[to..], &link)
+                && !self.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::TooManyEdges(_)))
+            {
+                self.report(ProblemKind::TooManyEdges(most), link.span, None);
             }
+            from = to;
         }
         self.separator(Place::AfterNode)
     }
@@ -93,12 +92,12 @@ impl Parser<'_> {
     }
 
     /// Nodes joined by `&`, with the blanks behind them.
-    fn nodes(&mut self, chain: &mut Chain, place: Place) -> Result<(), Place> {
+    fn nodes(&mut self, place: Place) -> Result<(), Place> {
         let mut place = place;
         let mut waiting: Option<(Mention, Box<Data>)> = None;
         loop {
             let mention = self.styled_node(place)?;
-            chain.mentions.push(mention);
+            self.chain.mentions.push(mention);
             if let Some((mention, data)) = waiting.take() {
                 self.apply_data(mention, &data);
             }

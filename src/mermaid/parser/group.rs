@@ -8,7 +8,6 @@ use crate::mermaid::diagnose::slips;
 use crate::mermaid::lexer::lookahead::{is_space, trimmed};
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::model::{Direction, Text};
-use crate::mermaid::parser::label::Pieces;
 use crate::mermaid::parser::{MOST_ERRORS, Parser, Place};
 use crate::mermaid::problem::{LabelOf, Problem, ProblemKind};
 use crate::span::Span;
@@ -34,7 +33,7 @@ impl Parser<'_> {
             // Mermaid 11 takes further blanks for words of the title, behind which no quote may stand.
             self.notice_blanks(space);
         }
-        let name = self.group_name(place)?;
+        let name = self.pieces(makes_titles).ok_or(place)?;
         let written = name.joined(self.text);
         let bare = match &written {
             Cow::Borrowed(written) => Cow::Borrowed(trimmed(written)),
@@ -71,20 +70,6 @@ impl Parser<'_> {
         self.builder.begin(id, title, header, keyword.start);
         self.advance();
         Ok(())
-    }
-
-    /// What stands between `subgraph` and `[` or the end of the line.
-    fn group_name(&mut self, place: Place) -> Result<Pieces, Place> {
-        let mut pieces = Pieces::default();
-        if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
-            let token = self.advance();
-            pieces.add(token, self.text);
-        }
-        while makes_titles(self.token.kind) {
-            let token = self.advance();
-            pieces.add(token, self.text);
-        }
-        if pieces.is_empty() { Err(place) } else { Ok(pieces) }
     }
 
     /// Begins a group of whose line nothing could be read, so that its `end` has something to end.

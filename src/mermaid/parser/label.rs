@@ -9,7 +9,7 @@ use crate::mermaid::parser::{Parser, Place};
 use crate::mermaid::problem::LabelOf;
 
 /// The tokens of a text. They mostly stand side by side, and then the text is a slice.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(in crate::mermaid) struct Pieces {
     pub(in crate::mermaid) start: u32,
     pub(in crate::mermaid) end: u32,
@@ -24,10 +24,8 @@ impl Pieces {
         Self { start: start as u32, end: end as u32, joined: None, may_hold_brace: true }
     }
 
-    pub(super) fn add(&mut self, token: Token, text: &str) {
-        if self.is_empty() {
-            self.start = token.start;
-        } else if token.start != self.end && self.joined.is_none() {
+    fn add(&mut self, token: Token, text: &str) {
+        if token.start != self.end && self.joined.is_none() {
             self.joined = Some(text[self.start as usize..self.end as usize].to_owned());
         }
         if let Some(joined) = &mut self.joined {
@@ -35,10 +33,6 @@ impl Pieces {
         }
         self.end = token.end;
         self.may_hold_brace |= token.kind != Kind::Text;
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.start == self.end
     }
 
     pub(super) fn joined<'t>(&self, text: &'t str) -> Cow<'t, str> {
@@ -61,16 +55,21 @@ impl Parser<'_> {
 
     /// The text of a label: a string with plain text behind it, or plain text.
     pub(super) fn label_pieces(&mut self, place: Place) -> Result<Pieces, Place> {
-        let mut pieces = Pieces::default();
-        if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
+        self.pieces(|kind| kind == Kind::Text).ok_or(place)
+    }
+
+    /// A string, or else a token that belongs here, and all that belong here behind it. `None` where there is neither.
+    pub(super) fn pieces(&mut self, belongs: impl Fn(Kind) -> bool) -> Option<Pieces> {
+        if !(matches!(self.token.kind, Kind::String | Kind::MarkdownString) || belongs(self.token.kind)) {
+            return None;
+        }
+        let Token { kind, start, end } = self.advance();
+        let mut pieces = Pieces { start, end, joined: None, may_hold_brace: kind != Kind::Text };
+        while belongs(self.token.kind) {
             let token = self.advance();
             pieces.add(token, self.text);
         }
-        while matches!(self.token.kind, Kind::Text) {
-            let token = self.advance();
-            pieces.add(token, self.text);
-        }
-        if pieces.is_empty() { Err(place) } else { Ok(pieces) }
+        Some(pieces)
     }
 
     /// The text of a label as mermaid keeps it: without blanks around it, and without quotes that are left.

@@ -75,16 +75,8 @@ impl Parser<'_> {
 
     /// The text of `-- text -->`, up to the link that ends it. `None` where no such link comes next.
     fn edge_text(&mut self) -> Option<Pieces> {
-        let mut pieces = Pieces::default();
-        if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
-            let token = self.advance();
-            pieces.add(token, self.text);
-        }
-        while self.token.kind == Kind::EdgeText {
-            let token = self.advance();
-            pieces.add(token, self.text);
-        }
-        (!pieces.is_empty() && self.token.kind == Kind::Link).then_some(pieces)
+        let pieces = self.pieces(|kind| kind == Kind::EdgeText);
+        pieces.filter(|_| self.token.kind == Kind::Link)
     }
 
     /// Notices `-- >` and `== text -->`, which make the next line a part of their text.
@@ -132,10 +124,14 @@ fn drawn(end: &[u8], start: Option<u8>) -> (Stroke, Heads, usize) {
     let (tail, end_head) = (head_of(end.first()), head_of(end.last()));
     let both = end_head.is_some() && tail == end_head && end.len() > 2;
     let line = &end[usize::from(both)..end.len() - 1];
-    let dots = line.iter().skip_while(|&&c| c != b'.').take_while(|&&c| c == b'.').count();
+    let (mut dots, mut is_thick) = (0, false);
+    for &c in line {
+        dots += usize::from(c == b'.');
+        is_thick |= c == b'=';
+    }
     let stroke = match () {
         () if dots > 0 => Stroke::Dotted,
-        () if line.contains(&b'=') => Stroke::Thick,
+        () if is_thick => Stroke::Thick,
         () if line.starts_with(b"~") => Stroke::Invisible,
         () => Stroke::Normal,
     };
