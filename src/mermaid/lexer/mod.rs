@@ -127,12 +127,20 @@ impl<'t> Lexer<'t> {
     fn step(&mut self, c: u8) -> Step {
         match self.state {
             State::Statement => self.statement(c),
-            State::BrokenEntity => Step::Token(Kind::Unreadable),
-            State::Header => self.header(c),
+            State::Label => self.label(),
             State::String => match c {
                 b'"' => self.closing_or_markdown(),
                 _ => self.until(|c| c == b'"', Kind::String),
             },
+            _ => self.seldom(c),
+        }
+    }
+
+    /// One pattern of a state that a lexer is seldom in: the others are quicker for it.
+    #[inline(never)]
+    fn seldom(&mut self, c: u8) -> Step {
+        match self.state {
+            State::Header => self.header(c),
             State::Markdown => match c {
                 b'`' if self.peek(1) == b'"' => self.leave(2, None),
                 b'`' => Step::Token(Kind::Unreadable),
@@ -147,7 +155,6 @@ impl<'t> Lexer<'t> {
                 b'}' => self.leave(1, None),
                 _ => self.until(|c| c == b'}', Kind::AccDescrBlock),
             },
-            State::Label => self.label(),
             State::EllipseLabel => self.ellipse_label(),
             State::TrapezoidLabel => self.trapezoid_label(),
             State::EdgeText => self.edge_text(c, b'-'),
@@ -188,6 +195,7 @@ impl<'t> Lexer<'t> {
                 b'"' => self.leave(1, Some(Kind::ShapeData)),
                 _ => self.until(|c| c == b'"', Kind::ShapeData),
             },
+            State::BrokenEntity | State::Statement | State::Label | State::String => Step::Token(Kind::Unreadable),
         }
     }
 

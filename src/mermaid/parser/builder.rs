@@ -207,10 +207,10 @@ impl<'t> Builder<'t> {
                 if self.ends.len() >= MOST_EDGES {
                     return Err(MOST_EDGES);
                 }
-                let is_last_start = from.last().is_some_and(|last| last.symbol == start.symbol);
-                let is_first_end = to.first().is_some_and(|first| first.symbol == end.symbol);
-                let id = link.id.as_ref().filter(|_| is_last_start && is_first_end).cloned();
-                self.edge(*start, *end, link, id);
+                let is_last_start = || from.last().is_some_and(|last| last.symbol == start.symbol);
+                let is_first_end = || to.first().is_some_and(|first| first.symbol == end.symbol);
+                let id = link.id.as_ref().filter(|_| is_last_start() && is_first_end());
+                self.edge(*start, *end, link, id.cloned());
             }
         }
         Ok(())
