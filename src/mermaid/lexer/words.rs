@@ -93,9 +93,8 @@ impl Lexer<'_> {
         let start = self.at;
         let mut at = start;
         loop {
-            while self.bytes.get(at).is_some_and(|&c| ID_BYTES[c as usize]) {
-                at += 1;
-            }
+            let rest = &self.bytes[at..];
+            at += rest.iter().position(|&c| !ID_BYTES[c as usize]).unwrap_or(rest.len());
             let belongs = match self.bytes.get(at) {
                 Some(b'#') => !self.is_entity(at),
                 Some(b'-') => self.bytes.get(at + 1).is_some_and(|next| !matches!(next, b'>' | b'-' | b'.')),

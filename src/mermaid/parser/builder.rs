@@ -257,6 +257,13 @@ impl<'t> Builder<'t> {
     /// A group begins, at byte `start`.
     pub(super) fn begin(&mut self, id: Option<(u32, Text)>, title: Text, header: Span, start: u32) {
         let (items, serial) = (self.items.len(), self.groups_by_serial.len());
+        if serial == 0 {
+            // Most of what a diagram with groups says stands in one.
+            let likely = self.chart.nodes.capacity();
+            self.items.reserve(likely);
+            self.members.reserve(likely);
+            self.chart.groups.reserve(likely / 4);
+        }
         self.open.push(OpenGroup { id, title, header, start, direction: None, untitled: None, items, serial });
         self.groups_by_serial.push(0);
     }

@@ -124,18 +124,13 @@ fn drawn(end: &[u8], start: Option<u8>) -> (Stroke, Heads, usize) {
     let (tail, end_head) = (head_of(end.first()), head_of(end.last()));
     let both = end_head.is_some() && tail == end_head && end.len() > 2;
     let line = &end[usize::from(both)..end.len() - 1];
-    let (mut dots, mut is_thick) = (0, false);
-    for &c in line {
-        dots += usize::from(c == b'.');
-        is_thick |= c == b'=';
-    }
-    let stroke = match () {
-        () if dots > 0 => Stroke::Dotted,
-        () if is_thick => Stroke::Thick,
-        () if line.starts_with(b"~") => Stroke::Invisible,
-        () => Stroke::Normal,
+    let unusual = line.iter().position(|c| matches!(c, b'.' | b'=' | b'~')).map_or(&line[..0], |at| &line[at..]);
+    let (stroke, length) = match unusual.first() {
+        Some(b'.') => (Stroke::Dotted, unusual.iter().take_while(|&&c| c == b'.').count()),
+        Some(b'=') => (Stroke::Thick, line.len() - 1),
+        Some(_) => (Stroke::Invisible, line.len() - 1),
+        None => (Stroke::Normal, line.len().saturating_sub(1)),
     };
-    let length = if dots > 0 { dots } else { line.len().saturating_sub(1) };
     let heads = match end_head {
         Some(head) if both => Heads::Both(head),
         Some(head) => Heads::End(head),
