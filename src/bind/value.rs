@@ -13,7 +13,7 @@ use crate::values::date::{self, NotADate};
 use crate::values::duration::{self, Duration};
 use crate::values::money::{self, Money};
 use crate::values::percent::{self, HasUnit};
-use crate::values::{Reading, is_nothing, url, version};
+use crate::values::{Parsed, is_nothing, url, version};
 
 /// A value that was understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,17 +38,17 @@ pub(crate) enum Value {
 
 /// Reads a cell (plain text), where `-` stands for nothing of every kind. `names` are those of its column and its row,
 /// as written: they may say the unit (`RTO (hours)`).
-pub(crate) fn read(kind: &Kind, text: &str, names: &[&str]) -> Reading<Value> {
+pub(crate) fn read(kind: &Kind, text: &str, names: &[&str]) -> Parsed<Value> {
     match kind {
         // Numbers see to that themselves.
         Kind::Count | Kind::Money | Kind::Percent | Kind::Duration => understand(kind, text, names),
-        _ if is_nothing(text) => Reading::Nothing,
+        _ if is_nothing(text) => Parsed::Nothing,
         _ => understand(kind, text, names),
     }
 }
 
 /// Reads a value of the header, where no `-` stands for a version or a day.
-pub(crate) fn understand(kind: &Kind, text: &str, names: &[&str]) -> Reading<Value> {
+pub(crate) fn understand(kind: &Kind, text: &str, names: &[&str]) -> Parsed<Value> {
     match kind {
         Kind::Count => count::read(text).map(Value::Count),
         Kind::Money => {
@@ -63,9 +63,9 @@ pub(crate) fn understand(kind: &Kind, text: &str, names: &[&str]) -> Reading<Val
         Kind::Choice { .. } => understood(kind.chosen(text).map(Value::Choice)),
         Kind::Semver => understood(version::parse(text).map(Value::Version)),
         Kind::Date(pattern) => match date::parse(text, pattern) {
-            Ok(day) => Reading::Value(Value::Date(day)),
-            Err(NotADate::Unreal) => Reading::Impossible,
-            Err(NotADate::Form) => Reading::NotOne,
+            Ok(day) => Parsed::Value(Value::Date(day)),
+            Err(NotADate::Unreal) => Parsed::Impossible,
+            Err(NotADate::Form) => Parsed::NotOne,
         },
         Kind::Url => understood(url::is_in(text).then_some(Value::Text)),
         Kind::Pattern { regex, .. } => understood(regex.is_match(text.trim()).then_some(Value::Text)),
@@ -87,8 +87,8 @@ pub(crate) fn example(kind: &Kind) -> String {
     }
 }
 
-fn understood(value: Option<Value>) -> Reading<Value> {
-    value.map_or(Reading::NotOne, Reading::Value)
+fn understood(value: Option<Value>) -> Parsed<Value> {
+    value.map_or(Parsed::NotOne, Parsed::Value)
 }
 
 impl Value {

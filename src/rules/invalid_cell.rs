@@ -11,7 +11,7 @@ use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::Kind;
 use crate::template::model::table::Strictness;
 use crate::text::{did_you_mean, list};
-use crate::values::{Reading, date, version};
+use crate::values::{Parsed, date, version};
 
 declare_rule! {
     /// A cell does not hold a value of the type that its column or row asks for.
@@ -58,9 +58,9 @@ fn check(context: &Context, findings: &mut Findings) {
             let name = standing.column_name(typed.at);
             // A column whose numbers all lack their unit is one mistake.
             let (bare, other): (Vec<&Cell>, Vec<&Cell>) =
-                wrong.into_iter().partition(|cell| *cell.said() == Reading::NoUnit);
+                wrong.into_iter().partition(|cell| *cell.said() == Parsed::NoUnit);
             findings.list.extend(other.into_iter().map(|cell| match cell.said() {
-                Reading::Impossible => impossible(context, cell),
+                Parsed::Impossible => impossible(context, cell),
                 _ => not_one(context, cell, &name),
             }));
             findings.list.extend(bare.split_first().map(|(first, others)| no_unit(context, first, others, &name)));
@@ -71,7 +71,7 @@ fn check(context: &Context, findings: &mut Findings) {
 fn is_wrong(cell: &Cell) -> bool {
     cell.is_judged
         && cell.asked.strictness == Strictness::Must
-        && matches!(cell.said(), Reading::NoUnit | Reading::Impossible | Reading::NotOne)
+        && matches!(cell.said(), Parsed::NoUnit | Parsed::Impossible | Parsed::NotOne)
 }
 
 fn no_unit(context: &Context, cell: &Cell, others: &[&Cell], name: &str) -> Finding {

@@ -2,7 +2,7 @@
 
 use crate::text::lower;
 use crate::values::number::{Bound, Number, bound_before, digits, is_range, numbers};
-use crate::values::{Reading, date, is_nothing};
+use crate::values::{Parsed, date, is_nothing};
 
 /// A number of things, or a pair of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,44 +21,40 @@ impl Count {
 }
 
 /// Reads the number of things that a text holds.
-pub fn read(text: &str) -> Reading<Count> {
+pub fn read(text: &str) -> Parsed<Count> {
     if is_nothing(text) {
-        return Reading::Nothing;
+        return Parsed::Nothing;
     }
     let text = text.trim();
     if let Some(value) = digits(text) {
-        return Reading::Value(Count { from: value, to: Some(value) });
+        return Parsed::Value(Count { from: value, to: Some(value) });
     }
     let all = numbers(text);
     let [first, rest @ ..] = all.as_slice() else {
         return match text.to_lowercase().as_str() {
-            "unlimited" | "no limit" | "∞" | "infinite" => Reading::Value(Count { from: 0, to: None }),
-            _ => Reading::NotOne,
+            "unlimited" | "no limit" | "∞" | "infinite" => Parsed::Value(Count { from: 0, to: None }),
+            _ => Parsed::NotOne,
         };
     };
     if measures(text, &all) {
-        return Reading::NotOne;
+        return Parsed::NotOne;
     }
     if all.iter().any(|number| number.whole().is_none()) {
         let is_alone = !text.chars().any(char::is_alphabetic);
-        return if is_alone { Reading::Impossible } else { Reading::Unknown };
+        return if is_alone { Parsed::Impossible } else { Parsed::Unknown };
     }
     let whole = |number: &Number| number.whole().unwrap_or_default();
     match rest {
         [] => one(text, first, whole(first)),
         [second] if is_pair(&text[first.end..second.start]) && is_thing(&text[second.end..]) => {
             let starts = text[..first.start].trim().is_empty();
-            if starts {
-                Reading::Value(Count { from: whole(first), to: Some(whole(second)) })
-            } else {
-                Reading::Unknown
-            }
+            if starts { Parsed::Value(Count { from: whole(first), to: Some(whole(second)) }) } else { Parsed::Unknown }
         }
-        _ => Reading::Unknown,
+        _ => Parsed::Unknown,
     }
 }
 
-fn one(text: &str, number: &Number, value: u64) -> Reading<Count> {
+fn one(text: &str, number: &Number, value: u64) -> Parsed<Count> {
     let behind = text[number.end..].trim();
     let (open, things) = match behind.strip_prefix('+') {
         Some(rest) => (true, rest),
@@ -66,15 +62,15 @@ fn one(text: &str, number: &Number, value: u64) -> Reading<Count> {
     };
     let before = text[..number.start].trim();
     if !is_thing(things) {
-        return Reading::Unknown;
+        return Parsed::Unknown;
     }
     match bound_before(text, number.start) {
-        Some(Bound::AtMost) => Reading::Value(Count { from: 0, to: Some(value) }),
-        Some(Bound::AtLeast) => Reading::Value(Count { from: value, to: None }),
+        Some(Bound::AtMost) => Parsed::Value(Count { from: 0, to: Some(value) }),
+        Some(Bound::AtLeast) => Parsed::Value(Count { from: value, to: None }),
         None if before.is_empty() || before == "=" => {
-            Reading::Value(Count { from: value, to: (!open).then_some(value) })
+            Parsed::Value(Count { from: value, to: (!open).then_some(value) })
         }
-        _ => Reading::Unknown,
+        _ => Parsed::Unknown,
     }
 }
 
@@ -129,7 +125,7 @@ mod tests {
 
     #[test]
     fn numbers_of_things_are_read() {
-        let exactly = |number| Reading::Value(Count { from: number, to: Some(number) });
+        let exactly = |number| Parsed::Value(Count { from: number, to: Some(number) });
         for (text, number) in
             [("4", 4), ("1,000", 1000), ("1.000", 1000), ("2 instances", 2), ("3 pods", 3), (" 7 ", 7)]
         {
@@ -145,22 +141,22 @@ mod tests {
             (">= 2", 2, None),
             ("unlimited", 0, None),
         ] {
-            assert_eq!(read(text), Reading::Value(Count { from, to }), "{text}");
+            assert_eq!(read(text), Parsed::Value(Count { from, to }), "{text}");
         }
         for (text, reading) in [
-            ("2.5", Reading::Impossible),
-            ("-3", Reading::Impossible),
-            ("two", Reading::NotOne),
-            ("auto", Reading::NotOne),
-            ("CPU > 60%", Reading::NotOne),
-            ("2026-01-01", Reading::NotOne),
-            ("8 hours", Reading::NotOne),
-            ("2 vCPU", Reading::Unknown),
-            ("~4", Reading::Unknown),
-            ("2 per zone", Reading::Unknown),
-            ("4 vCPU, 8 GB", Reading::Unknown),
-            ("1.5 vCPU", Reading::Unknown),
-            ("-", Reading::Nothing),
+            ("2.5", Parsed::Impossible),
+            ("-3", Parsed::Impossible),
+            ("two", Parsed::NotOne),
+            ("auto", Parsed::NotOne),
+            ("CPU > 60%", Parsed::NotOne),
+            ("2026-01-01", Parsed::NotOne),
+            ("8 hours", Parsed::NotOne),
+            ("2 vCPU", Parsed::Unknown),
+            ("~4", Parsed::Unknown),
+            ("2 per zone", Parsed::Unknown),
+            ("4 vCPU, 8 GB", Parsed::Unknown),
+            ("1.5 vCPU", Parsed::Unknown),
+            ("-", Parsed::Nothing),
         ] {
             assert_eq!(read(text), reading, "{text}");
         }

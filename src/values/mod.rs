@@ -16,7 +16,7 @@ pub mod version;
 
 /// What a text says, read as a value of one kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Reading<T> {
+pub enum Parsed<T> {
     /// It was understood.
     Value(T),
     /// `-`, `n/a`, `none`: filled, of every kind, not compared.
@@ -31,7 +31,7 @@ pub enum Reading<T> {
     NotOne,
 }
 
-impl<T> Reading<T> {
+impl<T> Parsed<T> {
     /// The value, where it was understood.
     pub fn value(self) -> Option<T> {
         match self {
@@ -41,14 +41,14 @@ impl<T> Reading<T> {
     }
 
     /// The same with another value.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reading<U> {
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Parsed<U> {
         match self {
-            Self::Value(value) => Reading::Value(change(value)),
-            Self::Nothing => Reading::Nothing,
-            Self::Impossible => Reading::Impossible,
-            Self::NoUnit => Reading::NoUnit,
-            Self::Unknown => Reading::Unknown,
-            Self::NotOne => Reading::NotOne,
+            Self::Value(value) => Parsed::Value(change(value)),
+            Self::Nothing => Parsed::Nothing,
+            Self::Impossible => Parsed::Impossible,
+            Self::NoUnit => Parsed::NoUnit,
+            Self::Unknown => Parsed::Unknown,
+            Self::NotOne => Parsed::NotOne,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::values::currency;
 use crate::values::number::{Bound, Decimal, Number, alone, bound_before, is_range, numbers};
 use crate::values::style::Style;
-use crate::values::{Reading, is_nothing};
+use crate::values::{Parsed, is_nothing};
 
 /// An amount of money in a text, or a range of amounts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,12 +48,12 @@ pub enum Sureness {
 
 /// Reads the amount that a text holds. `currency` is the one that the column's name says: it is asked for bare numbers
 /// alone.
-pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Reading<Money> {
+pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Parsed<Money> {
     if is_nothing(text) {
-        return Reading::Nothing;
+        return Parsed::Nothing;
     }
     if let Some(money) = dollars(text) {
-        return Reading::Value(money);
+        return Parsed::Value(money);
     }
     let all = numbers(text);
     let found = (0..all.len()).find_map(|index| amount(text, &all, index));
@@ -67,13 +67,13 @@ pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Read
             .then(|| around(text, &all, 0, currency, first.start, first.end))
     });
     if let Some(money) = found {
-        return Reading::Value(money);
+        return Parsed::Value(money);
     }
     match all.as_slice() {
-        [] if says_free(text) => Reading::Unknown,
-        [] => Reading::NotOne,
-        _ if text.chars().any(char::is_alphabetic) => Reading::Unknown,
-        _ => Reading::NoUnit,
+        [] if says_free(text) => Parsed::Unknown,
+        [] => Parsed::NotOne,
+        _ if text.chars().any(char::is_alphabetic) => Parsed::Unknown,
+        _ => Parsed::NoUnit,
     }
 }
 
@@ -252,7 +252,7 @@ mod tests {
 
     fn read_one(text: &str) -> Money {
         match read(text, || None) {
-            Reading::Value(money) => money,
+            Parsed::Value(money) => money,
             other => panic!("{text}: {other:?}"),
         }
     }
@@ -313,13 +313,13 @@ mod tests {
     #[test]
     fn what_is_no_amount_says_why() {
         for (text, reading) in [
-            ("1200", Reading::NoUnit),
-            ("~50", Reading::NoUnit),
-            ("Free tier", Reading::Unknown),
-            ("50 GB", Reading::Unknown),
-            ("50 Franken", Reading::Unknown),
-            ("cheap", Reading::NotOne),
-            ("-", Reading::Nothing),
+            ("1200", Parsed::NoUnit),
+            ("~50", Parsed::NoUnit),
+            ("Free tier", Parsed::Unknown),
+            ("50 GB", Parsed::Unknown),
+            ("50 Franken", Parsed::Unknown),
+            ("cheap", Parsed::NotOne),
+            ("-", Parsed::Nothing),
         ] {
             assert_eq!(read(text, || None), reading, "{text}");
         }
@@ -330,7 +330,7 @@ mod tests {
         assert_eq!(currency::in_name("Monthly Cost (Est.)"), None);
         assert!(matches!(
             read("1200", || currency::in_name("Cost (USD)")),
-            Reading::Value(Money { currency: Some("USD"), .. })
+            Parsed::Value(Money { currency: Some("USD"), .. })
         ));
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::text::lower;
 use crate::values::number::{Decimal, behind, numbers};
-use crate::values::{Reading, is_nothing};
+use crate::values::{Parsed, is_nothing};
 
 /// Reads the share that a text holds, 0 to 100. With `has_unit` the unit is said elsewhere (in the column's name),
 /// and a bare number is one: it is asked for those alone.
-pub fn read(text: &str, has_unit: impl Fn() -> HasUnit) -> Reading<f64> {
+pub fn read(text: &str, has_unit: impl Fn() -> HasUnit) -> Parsed<f64> {
     if is_nothing(text) {
-        return Reading::Nothing;
+        return Parsed::Nothing;
     }
     let all = numbers(text);
     let shares = all.iter().filter(|number| is_unit(behind(text, number.end)) || has_unit() == HasUnit::Yes);
@@ -19,14 +19,14 @@ pub fn read(text: &str, has_unit: impl Fn() -> HasUnit) -> Reading<f64> {
         let inside = readings.find(|value| (0.0..=100.0).contains(value));
         match inside {
             Some(value) => found = found.or(Some(value)),
-            None => return Reading::Impossible,
+            None => return Parsed::Impossible,
         }
     }
     match found {
-        Some(value) => Reading::Value(value),
-        None if all.is_empty() => Reading::NotOne,
-        None if text.chars().any(char::is_alphabetic) => Reading::Unknown,
-        None => Reading::NoUnit,
+        Some(value) => Parsed::Value(value),
+        None if all.is_empty() => Parsed::NotOne,
+        None if text.chars().any(char::is_alphabetic) => Parsed::Unknown,
+        None => Parsed::NoUnit,
     }
 }
 
@@ -75,21 +75,21 @@ mod tests {
             ("≥ 99.95 percent (43 min a month)", 99.95),
             ("100%", 100.0),
         ] {
-            assert_eq!(read(text, || HasUnit::No), Reading::Value(value), "{text}");
+            assert_eq!(read(text, || HasUnit::No), Parsed::Value(value), "{text}");
         }
         for (text, reading) in [
-            ("109%", Reading::Impossible),
-            ("-5 %", Reading::Impossible),
-            ("99.9% or 101%", Reading::Impossible),
-            ("99.9", Reading::NoUnit),
-            ("< 4", Reading::NoUnit),
-            ("99.9 Prozent", Reading::Unknown),
-            ("three nines", Reading::NotOne),
-            ("n/a", Reading::Nothing),
+            ("109%", Parsed::Impossible),
+            ("-5 %", Parsed::Impossible),
+            ("99.9% or 101%", Parsed::Impossible),
+            ("99.9", Parsed::NoUnit),
+            ("< 4", Parsed::NoUnit),
+            ("99.9 Prozent", Parsed::Unknown),
+            ("three nines", Parsed::NotOne),
+            ("n/a", Parsed::Nothing),
         ] {
             assert_eq!(read(text, || HasUnit::No), reading, "{text}");
         }
-        assert_eq!(read("99.9", || unit_in("Target (%)")), Reading::Value(99.9));
-        assert_eq!(read("109", || unit_in("Target (%)")), Reading::Impossible);
+        assert_eq!(read("99.9", || unit_in("Target (%)")), Parsed::Value(99.9));
+        assert_eq!(read("109", || unit_in("Target (%)")), Parsed::Impossible);
     }
 }

@@ -12,7 +12,7 @@ use crate::template::model::{Kind, Template};
 use crate::template::skeleton::samples;
 use crate::text::{did_you_mean, is_named, is_symbol, with_article};
 use crate::values::choice::AsWritten;
-use crate::values::{Reading, date, version};
+use crate::values::{Parsed, date, version};
 
 /// What a value of the header is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
     }
     let Some(kind) = &field.kind else { return Worth::Good };
     match (value::understand(kind, value, &[]), kind) {
-        (Reading::Value(Value::Choice(chosen)), Kind::Choice { values, .. })
+        (Parsed::Value(Value::Choice(chosen)), Kind::Choice { values, .. })
             if chosen.as_written != AsWritten::Plain =>
         {
             let chosen = &values[chosen.index];
@@ -67,9 +67,9 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
             Worth::Wrong(Some(Meant::new(chosen, safety)))
         }
         // What is not understood is let be.
-        (Reading::Value(_) | Reading::Nothing | Reading::Unknown, _) => Worth::Good,
-        (Reading::Impossible, Kind::Date(pattern)) => Worth::Unreal(pattern),
-        (Reading::Impossible | Reading::NoUnit | Reading::NotOne, _) => Worth::Wrong(presumed(kind, value)),
+        (Parsed::Value(_) | Parsed::Nothing | Parsed::Unknown, _) => Worth::Good,
+        (Parsed::Impossible, Kind::Date(pattern)) => Worth::Unreal(pattern),
+        (Parsed::Impossible | Parsed::NoUnit | Parsed::NotOne, _) => Worth::Wrong(presumed(kind, value)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::bind::value::Value;
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::table::Dependency;
-use crate::values::Reading;
+use crate::values::Parsed;
 use crate::values::duration::Duration;
 
 /// The table of intervals.
@@ -110,12 +110,12 @@ impl<'a> Intervals<'a> {
             // An interval that nobody understood may be the shortest.
             let cell = self.standing.judged(row, self.column)?;
             match cell.said() {
-                Reading::Value(Value::Duration(length)) => {
+                Parsed::Value(Value::Duration(length)) => {
                     if shortest.is_none_or(|(_, known)| length.shortest < known) {
                         shortest = Some((cell.span, length.shortest));
                     }
                 }
-                Reading::Nothing => {}
+                Parsed::Nothing => {}
                 _ => return None,
             }
         }

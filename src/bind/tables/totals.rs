@@ -7,7 +7,7 @@ use crate::bind::tables::typed::read_as;
 use crate::bind::value::Value;
 use crate::span::Span;
 use crate::template::model::Kind;
-use crate::values::Reading;
+use crate::values::Parsed;
 use crate::values::money::{Money, Per, Sureness};
 use crate::values::number::{Decimal, numbers};
 use crate::values::style::Style;
@@ -99,8 +99,8 @@ fn amount(standing: &Standing, row: usize, at: usize) -> Option<(Span, Option<Mo
         _ => read_as(&Kind::Money, standing, &standing.table.rows[row], at)?,
     };
     match said {
-        Reading::Value(Value::Money(money)) if money.sureness != Sureness::More => Some((cell, Some(money))),
-        Reading::Nothing => Some((cell, None)),
+        Parsed::Value(Value::Money(money)) if money.sureness != Sureness::More => Some((cell, Some(money))),
+        Parsed::Nothing => Some((cell, None)),
         _ => None,
     }
 }

@@ -13,7 +13,7 @@ use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::table::{Column, Strictness};
 use crate::template::model::{Kind, table};
-use crate::values::Reading;
+use crate::values::Parsed;
 
 /// A column of the document that holds typed cells.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub(crate) struct Cell<'a> {
     /// Whether somebody has filled in both it and the name of its row, and no cell of the row is missing.
     pub(crate) is_judged: bool,
     written: Written<'a>,
-    said: OnceCell<Reading<Value>>,
+    said: OnceCell<Parsed<Value>>,
 }
 
 /// A kind, and what asks for it.
@@ -54,14 +54,14 @@ struct Written<'a> {
 
 impl Cell<'_> {
     /// What it says.
-    pub(crate) fn said(&self) -> &Reading<Value> {
+    pub(crate) fn said(&self) -> &Parsed<Value> {
         self.said.get_or_init(|| self.written.read(self.asked.kind))
     }
 
     /// The value, where it is understood.
     pub(crate) fn value(&self) -> Option<&Value> {
         match self.said() {
-            Reading::Value(value) => Some(value),
+            Parsed::Value(value) => Some(value),
             _ => None,
         }
     }
@@ -75,7 +75,7 @@ impl<'a> Written<'a> {
         Self { cell: standing.slice(cell), names: [name(of_column), name(of_row)] }
     }
 
-    fn read(&self, kind: &Kind) -> Reading<Value> {
+    fn read(&self, kind: &Kind) -> Parsed<Value> {
         let shown = if matches!(kind, Kind::Url) { self.cell.into() } else { plain(self.cell) };
         value::read(kind, &shown, &self.names)
     }
@@ -102,7 +102,7 @@ pub(super) fn columns<'a>(standing: &Standing<'a>) -> Vec<Typed<'a>> {
 }
 
 /// What a cell says as a value of a kind, whatever the template asks of it, where somebody has filled it in.
-pub(super) fn read_as(kind: &Kind, standing: &Standing, row: &Row, at: usize) -> Option<(Span, Reading<Value>)> {
+pub(super) fn read_as(kind: &Kind, standing: &Standing, row: &Row, at: usize) -> Option<(Span, Parsed<Value>)> {
     let span = standing.table.cell(row, at).filter(|cell| !cell.is_empty())?;
     let written = Written::new(standing, row, at, span);
     (!is_placeholder(Some(kind), written.cell, standing.template)).then(|| (span, written.read(kind)))

@@ -8,7 +8,7 @@ use memchr::memchr2;
 use crate::text;
 use crate::values::duration::units::{DAY, EVENTS, HOUR, MINUTE, MONTH, WEEK, YEAR, unit, word};
 use crate::values::number::{self, Number, digits, is_range, numbers};
-use crate::values::{Reading, is_nothing};
+use crate::values::{Parsed, is_nothing};
 
 /// A length of time in seconds: exact, or between two ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,19 +33,19 @@ impl Duration {
 
 /// Reads the length of time that a text holds. `unit` (seconds) is the one that the column's name says for bare
 /// numbers.
-pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Reading<Duration> {
+pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Parsed<Duration> {
     if is_nothing(text) {
-        return Reading::Nothing;
+        return Parsed::Nothing;
     }
     if let Some(seconds) = one(text) {
-        return Reading::Value(exactly(seconds));
+        return Parsed::Value(exactly(seconds));
     }
     if is_nearly_zero(text) {
-        return Reading::Unknown;
+        return Parsed::Unknown;
     }
     let iso = text.trim().trim_matches(['<', '>', '=', '~', ' ']);
     if let Some(seconds) = iso_8601(iso) {
-        return Reading::Value(exactly(seconds));
+        return Parsed::Value(exactly(seconds));
     }
     let all = numbers(text);
     let mut found = amounts(text, &all, unit);
@@ -54,26 +54,26 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Reading<Duration> {
     }
     if let Some(widest) = found.iter().copied().reduce(Duration::cover) {
         let is_less = widest.longest <= 0.0 && is_below(text);
-        return if is_less { Reading::Impossible } else { Reading::Value(widest) };
+        return if is_less { Parsed::Impossible } else { Parsed::Value(widest) };
     }
     if let [number] = all.as_slice()
         && text[..number.start].trim_matches(['<', '>', '=', '≤', '≥', '~', ' ']).is_empty()
     {
         let (unit, is_negative) = (text[number.end..].trim(), number.likely().is_some_and(|value| value < 0.0));
         if is_other(unit) {
-            return Reading::NotOne;
+            return Parsed::NotOne;
         }
         if is_negative && unit_behind(text, number.end).is_some() || is_below(text) && number.likely() == Some(0.0) {
-            return Reading::Impossible;
+            return Parsed::Impossible;
         }
     }
     let has_words = text.chars().any(char::is_alphabetic);
     match all.as_slice() {
-        [] => Reading::NotOne,
-        _ if has_words => Reading::Unknown,
+        [] => Parsed::NotOne,
+        _ if has_words => Parsed::Unknown,
         // Nothing lost, nothing waited: zero of any unit.
-        [zero] if zero.likely() == Some(0.0) => Reading::Value(exactly(0.0)),
-        _ => Reading::NoUnit,
+        [zero] if zero.likely() == Some(0.0) => Parsed::Value(exactly(0.0)),
+        _ => Parsed::NoUnit,
     }
 }
 
@@ -309,13 +309,13 @@ mod tests {
             ("Forever", f64::INFINITY),
             ("an hour", HOUR),
         ] {
-            assert_eq!(read(text, || None), Reading::Value(exactly(seconds)), "{text}");
+            assert_eq!(read(text, || None), Parsed::Value(exactly(seconds)), "{text}");
         }
     }
 
     #[test]
     fn ranges_have_two_ends_and_several_are_counted() {
-        let between = |shortest, longest| Reading::Value(Duration { shortest, longest, count: 1 });
+        let between = |shortest, longest| Parsed::Value(Duration { shortest, longest, count: 1 });
         assert_eq!(read("1-2 hours", || None), between(HOUR, 2.0 * HOUR));
         assert_eq!(read("30 s – 2 min", || None), between(30.0, 120.0));
         assert_eq!(read("1 hour (database), 1 day (cache)", || None).value().map(|found| found.count), Some(2));
@@ -325,20 +325,20 @@ mod tests {
     #[test]
     fn what_is_not_understood_says_why() {
         for (text, reading) in [
-            ("< 2 Stunden", Reading::Unknown),
-            ("4", Reading::NoUnit),
-            ("< 4", Reading::NoUnit),
-            ("fast", Reading::NotOne),
-            ("5 GB", Reading::NotOne),
-            ("99.9%", Reading::NotOne),
-            ("-4 hours", Reading::Impossible),
-            ("< 0 hours", Reading::Impossible),
-            ("none", Reading::Nothing),
-            ("Pending", Reading::NotOne),
+            ("< 2 Stunden", Parsed::Unknown),
+            ("4", Parsed::NoUnit),
+            ("< 4", Parsed::NoUnit),
+            ("fast", Parsed::NotOne),
+            ("5 GB", Parsed::NotOne),
+            ("99.9%", Parsed::NotOne),
+            ("-4 hours", Parsed::Impossible),
+            ("< 0 hours", Parsed::Impossible),
+            ("none", Parsed::Nothing),
+            ("Pending", Parsed::NotOne),
         ] {
             assert_eq!(read(text, || None), reading, "{text}");
         }
-        assert_eq!(read("4", || unit_in("RTO (hours)")), Reading::Value(exactly(4.0 * HOUR)));
+        assert_eq!(read("4", || unit_in("RTO (hours)")), Parsed::Value(exactly(4.0 * HOUR)));
         assert_eq!(unit_in("RPO (Recovery Point Objective)"), None);
     }
 
