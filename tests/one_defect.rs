@@ -162,6 +162,7 @@ const DEFECTS: &[Defect] = defects![
     "an end stands behind a node", |t| t.swap("        Mailer2[Mail worker 2]\n    end\n", "        Mailer2[Mail worker 2] end\n") => "invalid-diagram" at "Mailer2[Mail worker 2] end";
     "a blank stands in an arrow", |t| t.swap("DNS --> CDN", "DNS -- > CDN") => "surprising-diagram" at "DNS -- > CDN";
     "a comment begins with one percent sign", |t| t.swap("    Web1 --> Posters\n", "    Web1 --> Posters\n    %Visitors --> Posters\n") => "surprising-diagram" at "%Visitors";
+    "a fence has lost its beginning", |t| t.swap("```mermaid\nflowchart LR\n    Push", "flowchart LR\n    Push") => "unclosed-fence" at "```";
     "a diagram is not closed before the next one", |t| t.swap("    Primary --> Replica\n```\n", "    Primary --> Replica\n\nThe pipeline:\n\n```mermaid\nflowchart LR\n    Build --> Deploy\n```\n") => "unclosed-fence" at "```mermaid";
     "a closing fence is indented too far", |t| t.swap("    Primary --> Replica\n```\n", "    Primary --> Replica\n    ```\n") => "unclosed-fence" at "```mermaid";
     "a database is open to the internet", |t| t.swap("    Visitors --> DNS\n", "    Visitors --> DNS\n    Visitors --> Primary\n") => "exposed-data" at "Visitors --> Primary";

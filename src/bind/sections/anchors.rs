@@ -29,6 +29,10 @@ impl Lost {
                 | Trouble::UnclosedComment { opening, swallowed, .. } => {
                     lost.fenced.push(document.section_at(opening.start()));
                     lost.swallowed.extend(swallowed.iter().map(|line| heading_name(&text[line.range()])));
+                    // What stands before the first sure one may be a comment; by its name it is what is missing.
+                    let first = swallowed.first().map_or(opening.end(), |first| first.start());
+                    let before = text.get(opening.end()..first).unwrap_or_default().lines();
+                    lost.swallowed.extend(before.filter(|line| line.starts_with('#')).map(heading_name));
                 }
                 Trouble::LostHeading { span, name, .. } => {
                     lost.unshown.push((heading_name(&text[name.range()]), *span));
