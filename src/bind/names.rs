@@ -2,7 +2,7 @@
 
 use crate::bind::model::Named;
 use crate::markdown::plain::plain;
-use crate::template::model::Name;
+use crate::template::model::name::Name;
 use crate::text;
 use crate::text::letters::{Letters, similarity_at_most};
 

@@ -9,9 +9,10 @@ use crate::fix::{Fix, Safety};
 use crate::markdown::edit::{NewColumn, TableEditor};
 use crate::markdown::model::Table;
 use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::ContentId;
 use crate::template::model::log::LogTable;
+use crate::template::model::name::Name;
 use crate::template::model::table::Column;
-use crate::template::model::{ContentId, Name};
 use crate::text;
 
 declare_rule! {

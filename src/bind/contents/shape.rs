@@ -8,7 +8,8 @@ use crate::markdown::model::{Block, BlockId, BlockKind, CodeBlock, Document, Lis
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::blocks::ListKind;
-use crate::template::model::{Content, Name, blocks, diagram};
+use crate::template::model::name::Name;
+use crate::template::model::{Content, blocks, diagram};
 use crate::text::normal;
 
 /// Whether nothing stands under a heading: rules (`---`) and comments do not count.

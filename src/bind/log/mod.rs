@@ -139,7 +139,7 @@ fn table_entries(columns: &LogTable, document: &Document, text: &str, owned: &[S
         for (id, block) in document.blocks(section) {
             let Some(table) = block.table() else { continue };
             let names = shape::column_names(table, text);
-            let column = |name: &crate::template::model::Name| names.iter().position(|written| name.is(written));
+            let column = |name: &crate::template::model::name::Name| names.iter().position(|written| name.is(written));
             let (Some(date), Some(version)) = (column(&columns.date), column(&columns.version)) else { continue };
             let entries = table
                 .rows

@@ -7,8 +7,9 @@ use crate::bind::sections::Binder;
 use crate::bind::tables;
 use crate::markdown::model::{BlockId, BlockKind, Heading, SectionId};
 use crate::markdown::plain::plain;
+use crate::template::model::name::Name;
 use crate::template::model::table::Table;
-use crate::template::model::{Content, Name, Section, SpecId};
+use crate::template::model::{Content, Section, SpecId};
 use std::ops::Range;
 
 /// How far (in headings) a near name may stand from where it belongs.

@@ -16,7 +16,8 @@ use crate::bind::placeholders::blank;
 use crate::markdown::model::{Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;
-use crate::template::model::{ContentId, Name, Template, table};
+use crate::template::model::name::Name;
+use crate::template::model::{ContentId, Template, table};
 use crate::text::normal;
 
 /// How well a table of the document answers one of the template.

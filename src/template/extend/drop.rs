@@ -3,7 +3,8 @@
 
 use crate::described::{Many, Text};
 use crate::template::model::diagram::{Diagram, Flow};
-use crate::template::model::{Content, ContentId, Name, SpecId, Template};
+use crate::template::model::name::Name;
+use crate::template::model::{Content, ContentId, SpecId, Template};
 use crate::template::paths::Place;
 use crate::template::raw::blocks::RawCode;
 use crate::template::raw::diagram::RawDiagram;

@@ -140,7 +140,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn title(&mut self, title: &Text) -> Option<crate::template::model::Name> {
+    fn title(&mut self, title: &Text) -> Option<crate::template::model::name::Name> {
         match title.value.strip_prefix("# ").map(str::trim) {
             Some(bare) if !bare.is_empty() => Some(super::names::plain(bare)),
             _ => {

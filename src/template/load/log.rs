@@ -6,8 +6,8 @@ use crate::template::load::contents::example;
 use crate::template::load::examples;
 use crate::template::load::forms::entry;
 use crate::template::load::names::{Claims, name};
-use crate::template::model::Name;
 use crate::template::model::log::{Log, LogTable};
+use crate::template::model::name::Name;
 use crate::template::raw::log::{RawLog, RawLogOrder};
 use crate::template::row::cells;
 

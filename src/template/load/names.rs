@@ -3,7 +3,7 @@
 use crate::described::Text;
 use crate::described::reader::Mistakes;
 use crate::diagnostic::Origin;
-use crate::template::model::Name;
+use crate::template::model::name::Name;
 use crate::text::normal;
 
 /// A name without others beside it.

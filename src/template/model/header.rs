@@ -1,8 +1,9 @@
 //! The version block that a document must have.
 
 use crate::diagnostic::Requirement;
+use crate::template::model::Kind;
 use crate::template::model::log::LogPart;
-use crate::template::model::{Kind, Name};
+use crate::template::model::name::Name;
 
 /// The version block.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
 //! The changelog that a section must hold.
 
 use crate::diagnostic::Requirement;
-use crate::template::model::{ContentId, Name};
+use crate::template::model::ContentId;
+use crate::template::model::name::Name;
 
 /// A part of the entries of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

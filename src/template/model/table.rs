@@ -1,7 +1,8 @@
 //! Tables that a section must hold.
 
 use crate::diagnostic::Requirement;
-use crate::template::model::{ContentId, Kind, Name};
+use crate::template::model::name::Name;
+use crate::template::model::{ContentId, Kind};
 
 /// A column of a table of the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Tables with aligned columns.
 
-use crate::template::model::Name;
+use crate::template::model::name::Name;
 use crate::template::model::table::Table;
 use crate::template::row::cells;
 use crate::text::normal;
