@@ -94,16 +94,16 @@ impl Parser<'_> {
     /// Nodes joined by `&`, with the blanks behind them.
     fn nodes(&mut self, place: Place) -> Result<(), Place> {
         let mut place = place;
-        let mut waiting: Option<(Mention, Box<Data>)> = None;
+        let mut waiting: Option<Box<(Mention, Data)>> = None;
         loop {
             let mention = self.styled_node(place)?;
             self.chain.mentions.push(mention);
-            if let Some((mention, data)) = waiting.take() {
-                self.apply_data(mention, &data);
+            if let Some(waiting) = waiting.take() {
+                self.apply_data(waiting.0, &waiting.1);
             }
             let has_data = self.token.kind == Kind::ShapeData;
             if has_data {
-                waiting = self.shape_data()?.map(|data| (mention, data));
+                waiting = self.shape_data()?.map(|data| Box::new((mention, data)));
             }
             let space = if self.token.kind == Kind::Space { Some(self.advance()) } else { None };
             if space.is_none() || self.token.kind != Kind::Ampersand {
@@ -111,8 +111,8 @@ impl Parser<'_> {
                 if let Some(space) = space.filter(|_| has_data && self.token.kind != Kind::Newline) {
                     self.only_newer = self.only_newer.or(Some((space.start as usize, space.end as usize)));
                 }
-                if let Some((mention, data)) = waiting {
-                    self.apply_data(mention, &data);
+                if let Some(waiting) = waiting {
+                    self.apply_data(waiting.0, &waiting.1);
                 }
                 return Ok(());
             }

@@ -104,7 +104,8 @@ impl Parser<'_> {
     /// How many blanks stand before byte `at` in its line, where nothing else does.
     fn indent(&self, at: usize) -> Option<usize> {
         let line = memrchr(b'\n', &self.text.as_bytes()[..at]).map_or(0, |newline| newline + 1);
-        self.text[line..at].chars().all(char::is_whitespace).then_some(at - line)
+        let before = self.text[line..at].trim_start_matches(' ');
+        before.chars().all(char::is_whitespace).then_some(at - line)
     }
 
     /// `direction TB`, which takes the whole rest of its line: what stands before it there is lost.

@@ -136,7 +136,7 @@ fn shift(node: &mut Node, back: &impl Fn(usize) -> usize) {
 
 impl Parser<'_> {
     /// `@{ ... }` behind a node. What it says is not known yet: see [`Parser::apply_data`].
-    pub(super) fn shape_data(&mut self) -> Result<Option<Box<Data>>, Place> {
+    pub(super) fn shape_data(&mut self) -> Result<Option<Data>, Place> {
         let mut data = Data::new(self.token);
         while self.token.kind == Kind::ShapeData {
             data.add(self.token, self.text);
@@ -147,7 +147,7 @@ impl Parser<'_> {
         }
         let fits = matches!(self.token.kind, Kind::Space | Kind::Link | Kind::LinkStart | Kind::LinkId);
         // The official parser looks at the next token before it reads the YAML.
-        Ok((fits || self.at_separator()).then(|| Box::new(data)))
+        Ok((fits || self.at_separator()).then_some(data))
     }
 
     /// Reads the YAML of a node, and declares the node as it says.
