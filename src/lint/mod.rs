@@ -86,6 +86,9 @@ fn run(context: &Context, judge: &Judge) -> Vec<(&'static Rule, Finding)> {
 }
 
 fn judged(context: &Context, judge: &Judge, found: Vec<(&'static Rule, Finding)>) -> Vec<Diagnostic> {
+    if found.is_empty() {
+        return Vec::new();
+    }
     let sections = Sections::new(context);
     let (line_end, start) = (line_end(context.text()), text_start(context.text()));
     let mut diagnostics: Vec<Diagnostic> = found

@@ -17,6 +17,7 @@ use crate::markdown::model::{Row, Table};
 use crate::markdown::plain::plain;
 use crate::span::Span;
 use crate::template::model::name::Name;
+use crate::template::model::table::Column;
 use crate::template::model::{ContentId, Template, table};
 use crate::text::normal;
 
@@ -64,6 +65,12 @@ fn across(wanted: &table::Table, written: &[String]) -> Option<Vec<Option<usize>
 type Chosen = Option<(usize, Named)>;
 
 fn bind_columns(wanted: &table::Table, cells: &[Span], text: &str) -> Vec<Chosen> {
+    // Most tables have the columns of the template, by their names and in their order.
+    let mut in_order = wanted.columns.iter().zip(cells);
+    let is_it = |(column, cell): (&Column, &Span)| reads(&text[cell.range()], &column.name.normal);
+    if cells.len() >= wanted.columns.len() && in_order.all(is_it) {
+        return (0..wanted.columns.len()).map(|at| Some((at, Named::Exact))).collect();
+    }
     let mut bound: Vec<Chosen> = vec![None; wanted.columns.len()];
     for named in [Named::Exact, Named::Alias] {
         for (index, column) in wanted.columns.iter().enumerate() {
