@@ -24,12 +24,12 @@ pub(crate) fn called(written: &str, name: &Name) -> Option<Named> {
 
 /// A name as a document writes it, in its normal form.
 #[derive(Clone, Copy)]
-pub(crate) struct Written<'a> {
+pub(crate) struct WrittenName<'a> {
     normal: &'a str,
     letters: Letters,
 }
 
-impl<'a> Written<'a> {
+impl<'a> WrittenName<'a> {
     pub(crate) fn new(normal: &'a str) -> Self {
         Self { normal, letters: Letters::of(normal) }
     }
@@ -38,17 +38,17 @@ impl<'a> Written<'a> {
 /// How near a name is to one of those that a template accepts; `None` where it is not meant.
 ///
 /// `shares` says whether both have something else in common (their number), for which half the likeness is enough.
-pub(crate) fn nearness(name: &Name, written: Written<'_>, shares: bool) -> Option<f64> {
+pub(crate) fn nearness(name: &Name, written: WrittenName<'_>, shares: bool) -> Option<f64> {
     if name.lookalikes.iter().any(|lookalike| lookalike == written.normal) {
         return Some(0.95);
     }
     name.accepted()
-        .filter_map(|(normal, letters)| likeness(Written { normal, letters }, written, shares))
+        .filter_map(|(normal, letters)| likeness(WrittenName { normal, letters }, written, shares))
         .max_by(f64::total_cmp)
 }
 
 /// Most pairs end at their letters, without a look at the names.
-fn likeness(known: Written<'_>, written: Written<'_>, shares: bool) -> Option<f64> {
+fn likeness(known: WrittenName<'_>, written: WrittenName<'_>, shares: bool) -> Option<f64> {
     let enough = if shares { 50 } else { 80 };
     let may_be_alike = known.letters.may_be_alike(written.letters, enough);
     let may_be_part = may_be_part(known.letters, written.letters);
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     fn near(name: &str, heading: &str, shares: bool) -> bool {
-        nearness(&Name::new(name, &[], &[]), Written::new(&text::normal(heading)), shares).is_some()
+        nearness(&Name::new(name, &[], &[]), WrittenName::new(&text::normal(heading)), shares).is_some()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::bind::contents::shape;
 use crate::bind::model::Match;
-use crate::bind::names::{Written, nearness};
+use crate::bind::names::{WrittenName, nearness};
 use crate::bind::tables::standing::{Standing, TO_WRITE, column_names};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
@@ -80,7 +80,7 @@ fn check(context: &Context, findings: &mut Findings) {
 fn in_log(context: &Context, id: ContentId, wanted: &LogTable, table: &Table) -> Option<Finding> {
     let written = shape::column_names(table, context.text());
     let is_there = |name: &&Name| {
-        written.iter().any(|written| name.is(written) || nearness(name, Written::new(written), false).is_some())
+        written.iter().any(|written| name.is(written) || nearness(name, WrittenName::new(written), false).is_some())
     };
     let missing: Vec<&str> =
         wanted.others.iter().filter(|name| !is_there(name)).map(|name| name.shown.as_str()).collect();

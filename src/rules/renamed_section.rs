@@ -1,7 +1,7 @@
 //! `renamed-section`
 
 use crate::bind::model::Named;
-use crate::bind::names::{Written, nearness};
+use crate::bind::names::{WrittenName, nearness};
 use crate::bind::sections::numbers;
 use crate::bind::sections::relink::{Links, relink};
 use crate::bind::sections::style::heading_line;
@@ -56,7 +56,7 @@ fn check(context: &Context, findings: &mut Findings) {
         // Bound by its table alone, the name is no likeness, and saying "probably" of it would puzzle. So it would of a
         // copy of another section's heading.
         let is_copy = context.template.sections().any(|(_, other)| other.name.is(&heading.normal));
-        let alike = !is_copy && nearness(&section.name, Written::new(&heading.normal), true).is_some();
+        let alike = !is_copy && nearness(&section.name, WrittenName::new(&heading.normal), true).is_some();
         let message = if alike {
             format!("section `{written}` is probably `{name}`")
         } else {

@@ -12,8 +12,9 @@ declare_rule! {
     /// The version block is there, but not in the template's form.
     ///
     /// Bold lines, a list, a table, front matter or a footer say the same to a reader, but not to a tool that looks
-    /// for the template's form below the title. So does a line that has lost its `>` or its colon. The fix rewrites the lines, and values that can be converted without
-    /// doubt with them. Front matter beside a right header is nobody's business.
+    /// for the template's form below the title. So does a line that has lost its `>` or its colon. The fix rewrites the
+    /// lines, and values that can be converted without doubt with them. Front matter beside a right header is nobody's
+    /// business.
     ///
     /// ## Bad
     ///

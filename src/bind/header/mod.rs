@@ -9,7 +9,7 @@ mod runs;
 use crate::bind::header::forms::Finder;
 use crate::bind::lines::line_start;
 use crate::bind::model::{Anchor, BoundField, BoundHeader, FieldLine, FoundForm, HeaderState, Match, Named, Side};
-use crate::bind::names::{Written, nearness};
+use crate::bind::names::{WrittenName, nearness};
 use crate::bind::sections::Sections;
 use crate::markdown::entry::{Entry, EntryForm};
 use crate::markdown::model::{Document, SectionId};
@@ -170,7 +170,7 @@ impl Keys<'_> {
         let name = &self.wanted.fields[index].name;
         let free = entries.iter().zip(taken).filter(|(_, taken)| taken.is_none());
         free.map(|(entry, _)| entry)
-            .find(|entry| nearness(name, Written::new(&self.key(entry)), false).is_some())
+            .find(|entry| nearness(name, WrittenName::new(&self.key(entry)), false).is_some())
             .map(|entry| entry.key)
     }
 

@@ -1,8 +1,10 @@
 //! Headings that probably mean a section of the template, found by likeness among those that are left over.
 
+use std::ops::Range;
+
 use crate::bind::contents::shape;
 use crate::bind::model::{Match, Named, Place};
-use crate::bind::names::{Written, nearness};
+use crate::bind::names::{WrittenName, nearness};
 use crate::bind::sections::Binder;
 use crate::bind::tables;
 use crate::markdown::model::{BlockId, BlockKind, Heading, SectionId};
@@ -10,7 +12,6 @@ use crate::markdown::plain::plain;
 use crate::template::model::name::Name;
 use crate::template::model::table::Table;
 use crate::template::model::{Content, Section, SpecId};
-use std::ops::Range;
 
 /// How far (in headings) a near name may stand from where it belongs.
 const NEAR_REACH: usize = 32;
@@ -22,7 +23,7 @@ const BY_TABLE: f64 = 0.75;
 struct Free<'a> {
     id: SectionId,
     heading: &'a Heading,
-    written: Written<'a>,
+    written: WrittenName<'a>,
 }
 
 /// A heading that holds the table of a missing section.
@@ -73,7 +74,7 @@ impl Binder<'_> {
         let ids = sections.map(|index| SectionId(index as u32));
         let free = ids.filter(|&id| self.is_free(id) && self.names(id).is_empty()).filter_map(|id| {
             let heading = self.heading(id).filter(|heading| parent.is_some() || heading.level == self.out.level)?;
-            Some(Free { id, heading, written: Written::new(&heading.normal) })
+            Some(Free { id, heading, written: WrittenName::new(&heading.normal) })
         });
         free.collect()
     }

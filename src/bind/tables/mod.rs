@@ -11,7 +11,7 @@ pub(crate) mod typed;
 
 use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Answer, BoundTable, Match, Named, Place, RowPlace, Side, Target, Waiver};
-use crate::bind::names::{Written, called, nearness, reads};
+use crate::bind::names::{WrittenName, called, nearness, reads};
 use crate::bind::placeholders::blank;
 use crate::markdown::model::{Row, Table};
 use crate::markdown::plain::plain;
@@ -124,7 +124,8 @@ fn bind_left_over(wanted: &table::Table, cells: &[Span], text: &str, bound: &mut
 }
 
 fn column_nearness(name: &Name, written: &str) -> Option<f64> {
-    nearness(name, Written::new(written), false).or_else(|| shape::shares_words(&name.normal, written).then_some(0.7))
+    nearness(name, WrittenName::new(written), false)
+        .or_else(|| shape::shares_words(&name.normal, written).then_some(0.7))
 }
 
 /// Binds columns and rows of a table that answers.
@@ -239,7 +240,7 @@ fn name_rows(wanted: &table::Table, table: &Table, key: usize, text: &str) -> (V
     if !is_done {
         let names: Vec<String> = table.rows.iter().map(|row| row_name(table, row, key, text)).collect();
         pass(Named::Alias, &|name, at| shape::is_row_name(name, &names[at]));
-        pass(Named::Near, &|name, at| nearness(name, Written::new(&names[at]), false).is_some());
+        pass(Named::Near, &|name, at| nearness(name, WrittenName::new(&names[at]), false).is_some());
     }
     (bound, taken)
 }

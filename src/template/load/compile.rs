@@ -11,6 +11,7 @@ use crate::template::load::contents::RawContent;
 use crate::template::load::references::End;
 use crate::template::load::{code, diagram, header, placeholders, sections, severity, tables, words};
 use crate::template::model::lookup::Lazy;
+use crate::template::model::name::Name;
 use crate::template::model::{AppliesTo, ContentId, Numbering, Order, Section, Severities, SpecId, Template, Word};
 use crate::template::paths;
 use crate::template::raw::{RawNumbering, RawOrder, RawTemplate};
@@ -140,7 +141,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn title(&mut self, title: &Text) -> Option<crate::template::model::name::Name> {
+    fn title(&mut self, title: &Text) -> Option<Name> {
         match title.value.strip_prefix("# ").map(str::trim) {
             Some(bare) if !bare.is_empty() => Some(super::names::plain(bare)),
             _ => {
