@@ -304,10 +304,19 @@ impl Kind {
     /// Which value of a choice a text is, by its own word or another; `None` for every other kind.
     pub fn chosen(&self, text: &str) -> Option<Chosen> {
         let Self::Choice { values, aliases, .. } = self else { return None };
-        choice::read(text, values).or_else(|| {
-            let alias = choice::read(text, aliases)?;
-            Some(Chosen { index: aliases[alias.index].value, ..alias })
-        })
+        // All in one: the beginning `Review` is less than the whole alias `Review passed`.
+        let chosen = choice::read(text, self.words())?;
+        let index = chosen.index.checked_sub(values.len()).map_or(chosen.index, |alias| aliases[alias].value);
+        Some(Chosen { index, ..chosen })
+    }
+
+    /// The words that a choice accepts: its values, and other words for them behind all of those.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> + Clone {
+        let (values, aliases) = match self {
+            Self::Choice { values, aliases, .. } => (values.as_slice(), aliases.as_slice()),
+            _ => Default::default(),
+        };
+        values.iter().map(String::as_str).chain(aliases.iter().map(AsRef::as_ref))
     }
 
     /// As a template writes it behind `type =`.
@@ -364,5 +373,23 @@ impl Content {
             Self::List(list) => list.required,
             Self::Log(log) => log.required,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::choice::AsWritten;
+
+    #[test]
+    fn a_whole_alias_is_more_than_the_beginning_of_a_value() {
+        let aliases = vec![ValueAlias { word: "Review passed".to_owned(), value: 1 }];
+        let kind = Kind::Choice { values: ["Review", "Approved"].map(str::to_owned).to_vec(), aliases, open: vec![] };
+        let chosen = |text| kind.chosen(text).map(|chosen| (chosen.index, chosen.as_written));
+        assert_eq!(chosen("review passed"), Some((1, AsWritten::Plain)));
+        assert_eq!(chosen("✅ Review passed"), Some((1, AsWritten::Decorated)));
+        assert_eq!(chosen("Review passed, by Ada"), Some((1, AsWritten::Decorated)));
+        assert_eq!(chosen("Review, by Ada"), Some((0, AsWritten::Decorated)));
+        assert_eq!(chosen("Reviewed"), None);
     }
 }
