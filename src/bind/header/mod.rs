@@ -42,7 +42,7 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
         let strays = keys.strays(&finder.single_lines(sections.title));
         return BoundHeader { state: HeaderState::Missing(anchor), fields, entries: Vec::new(), strays };
     };
-    candidate.entries.extend(lax::entries(keys, &candidate));
+    candidate.entries.extend(lax::entries(template, keys, &candidate));
     candidate.entries.sort_by_key(|entry| entry.line);
     let fields = keys.fields(&candidate);
     let state = match candidate.form {
