@@ -52,7 +52,8 @@ fn check(context: &Context, findings: &mut Findings) {
 /// Whether `[text]()` is a link: `handlers[name]()` and `[this]() { ... }` are code that nobody marked as such.
 fn is_meant(context: &Context, link: Span) -> bool {
     let (before, behind) = (&context.text()[..link.start()], &context.text()[link.end()..]);
-    let is_called = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']'));
-    let is_code = is_called || behind.trim_start_matches(' ').starts_with(['{', '(', '[']) || behind.starts_with("->");
+    let is_called = before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ')' | ']'));
+    let is_body = behind.starts_with(['(', '[']) || behind.trim_start_matches(' ').starts_with('{');
+    let is_code = is_called || is_body || behind.starts_with("->");
     context.slice(link).contains(char::is_alphabetic) && !is_code
 }
