@@ -7,7 +7,7 @@ pub(crate) mod rewritten;
 
 use crate::bind::contents::shape;
 use crate::bind::model::{BoundLog, LogEntry};
-use crate::markdown::model::{BlockKind, Document, SectionId};
+use crate::markdown::model::{BlockKind, Document, Heading, SectionId};
 use crate::span::Span;
 use crate::template::model::log::{EntryForm, EntryToken, Log, LogTable};
 use crate::values::version;
@@ -28,16 +28,37 @@ pub(super) fn bind(wanted: &Log, document: &Document, text: &str, owned: &[Secti
 }
 
 /// Whether a heading on the level of a log's section is an entry of it: `## [1.2.0] - 2026-09-15`, `## [Unreleased]`.
-pub(super) fn begins_entry(wanted: &Log, text: &str, heading: Span) -> bool {
-    let found = read_entry(&wanted.entry, text, heading);
-    let Some(first) = found.date.into_iter().chain(found.version).min() else {
-        return text[heading.range()].trim_matches(['[', ']']).eq_ignore_ascii_case("unreleased");
+/// Where the first heading below the section is an entry on a level of its own, only one that says both its day and
+/// its version is: `## 2026-01-15 Incident review` is a section of the author's.
+pub(super) fn begins_entry(wanted: &Log, text: &str, heading: &Heading, first: Option<&Heading>) -> bool {
+    let found = read_entry(&wanted.entry, text, heading.text);
+    if found.date.is_none() && found.version.is_none() {
+        return is_unreleased(text, heading.text);
+    }
+    let is_entry = |found: &LogEntry| {
+        // `12.1 Notes` is a number.
+        let is_version = found.version.is_some_and(|place| version::parse(&text[place.range()]).is_some());
+        is_led(text, found) && (found.date.is_some() || is_version)
     };
-    let before = text[heading.start()..first.start()].trim_matches([' ', '[', '(', '*', 'v', 'V']);
-    let is_named = ["", "version", "release"].iter().any(|name| before.eq_ignore_ascii_case(name));
-    // `12.1 Notes` is a number.
-    let is_version = found.version.is_some_and(|place| version::parse(&text[place.range()]).is_some());
-    is_named && (found.date.is_some() || is_version)
+    let has_own = || {
+        let first = first.filter(|first| first.level > heading.level);
+        first.is_some_and(|first| is_entry(&read_entry(&wanted.entry, text, first.text)))
+    };
+    is_entry(&found) && (found.date.is_some() && found.version.is_some() || !has_own())
+}
+
+/// Whether an entry is that of what is not released yet: `[Unreleased]`.
+pub(crate) fn is_unreleased(text: &str, heading: Span) -> bool {
+    text[heading.range()].trim_matches(['[', ']']).eq_ignore_ascii_case("unreleased")
+}
+
+/// Whether an entry begins with its day or its version: nothing but marks and a "version" or "release" stand before.
+fn is_led(text: &str, entry: &LogEntry) -> bool {
+    const MARKS: [char; 6] = [' ', '[', '(', '*', '_', '`'];
+    let Some(first) = entry.date.into_iter().chain(entry.version).min() else { return false };
+    let before = text[entry.span.start()..first.start()].trim_matches(MARKS);
+    let before = before.strip_suffix(['v', 'V']).unwrap_or(before).trim_end_matches(MARKS);
+    ["", "version", "release"].iter().any(|name| before.eq_ignore_ascii_case(name))
 }
 
 /// `level` is that of the entries, or a deeper one.

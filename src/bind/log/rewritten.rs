@@ -1,7 +1,7 @@
 //! What a changelog says in another form, in the template's: a heading such as `[1.2.0] - 2026-09-15`, and items and lines
 //! that stand for headings.
 
-use crate::bind::log::read_entry;
+use crate::bind::log::{is_led, read_entry};
 use crate::bind::model::LogEntry;
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::model::{Block, BlockKind};
@@ -71,17 +71,32 @@ fn title(text: &str, entry: &LogEntry) -> Option<String> {
     titles.next().is_none().then_some(title)
 }
 
-/// The heading, with the marks of its level, that a block stands for: a line, or the first item of a list, that names a
-/// day or a version; and how sure that is.
+/// The heading, with the marks of its level, that a block stands for: a line that begins with a day or a version, or the
+/// first item of a list that names one; and how sure that is.
 pub(crate) fn loose(log: &Log, text: &str, block: &Block) -> Option<Rewritten> {
-    let line = match &block.kind {
-        BlockKind::Prose => block.span,
-        BlockKind::List(list) => list.items.first()?.text,
+    let read = |line: Span| read_entry(&log.entry, text, line.first_line(text));
+    let entry = match &block.kind {
+        BlockKind::Prose => Some(read(block.span)).filter(|entry| is_led(text, entry) && is_set_off(text, entry))?,
+        BlockKind::List(list) => read(list.items.first()?.text),
         _ => return None,
     };
-    let new = rewritten(log, text, &read_entry(&log.entry, text, line.first_line(text)))?;
+    let new = rewritten(log, text, &entry)?;
     let marks = "#".repeat(usize::from(log.entry.level));
     Some(Rewritten { heading: format!("{marks} {}", new.heading), ..new })
+}
+
+/// Whether a mark, or nothing at all, stands behind the day and the version of an entry: `10.0.0 is the range of ...` is
+/// a sentence.
+fn is_set_off(text: &str, entry: &LogEntry) -> bool {
+    let places = [entry.date, entry.version];
+    places.iter().flatten().all(|place| {
+        let behind = &text[place.end()..entry.span.end()];
+        let rest = behind.trim_start_matches([' ', ',', '(', '[', 'v', 'V']);
+        let next = entry.span.end() - rest.len();
+        rest.is_empty()
+            || rest.starts_with(['-', '–', '—', ':', '|', '·', '*', '_', '`', ')', ']'])
+            || places.iter().flatten().any(|other| other.start() == next)
+    })
 }
 
 /// Lines with a list below each, as headings: where nothing else stands there, and each says what a heading must.

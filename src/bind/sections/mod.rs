@@ -219,9 +219,9 @@ impl<'a> Binder<'a> {
                 let first = self.out.matches[spec.index()].at() == Some(id);
                 open = first.then_some((spec, index));
             } else if heading.level <= self.out.level {
-                let own = open.is_some_and(|(spec, _)| {
+                let own = open.is_some_and(|(spec, start)| {
                     self.names(id).iter().any(|name| self.template.section(name.section).parent == Some(spec))
-                        || self.is_entry(spec, heading)
+                        || self.is_entry(spec, start, heading)
                 });
                 if !own {
                     close(&mut self.out, open.take(), index);
@@ -231,10 +231,11 @@ impl<'a> Binder<'a> {
         close(&mut self.out, open, self.document.sections.len());
     }
 
-    /// Whether a heading is an entry of the log that a section holds, and stands on its level.
-    fn is_entry(&self, spec: SpecId, heading: &Heading) -> bool {
+    /// Whether a heading is an entry of the log that a section, which starts there, holds, and stands on its level.
+    fn is_entry(&self, spec: SpecId, start: usize, heading: &Heading) -> bool {
+        let first = self.document.sections.get(start + 1).and_then(|section| section.heading.as_ref());
         self.template.section(spec).contents.iter().any(|content| match content {
-            Content::Log(log) => log::begins_entry(log, self.text, heading.text),
+            Content::Log(log) => log::begins_entry(log, self.text, heading, first),
             _ => false,
         })
     }
