@@ -43,6 +43,17 @@ fn what_is_misspelt_is_guessed() {
         &["lint", "docs"],
         &["rule", "missing-row"],
         &["--explain", "missing-row"],
+        &["rules", "--fix"],
+        &["rules", "--formt=json"],
+        &["rules", "--json"],
+        &["rules", "--disable=missing-row"],
+        &["explain", "--fixx", "missing-row"],
+        &["explain", "--format=json"],
+        &["new", "-f", "json"],
+        &["templates", "show", "--unsafe-fixes"],
+        &["--json"],
+        &["--format=json"],
+        &["--fxi", "docs"],
     ];
     let mut all = Vec::new();
     for arguments in arguments {

@@ -46,9 +46,10 @@ pub fn main() -> u8 {
 
 /// Runs a command line, its first word the name of the program. Returns the exit code.
 pub fn run(words: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> u8 {
-    let code = match parse(words) {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let code = match parse(&words) {
         Ok(command) => run_command(command, streams),
-        Err(refused) => refusal::say(refused, streams),
+        Err(refused) => refusal::say(refused, &words, streams),
     };
     match code.and_then(|code| streams.out.flush().map_err(Stop::from).map(|()| code)) {
         Ok(code) => code,
@@ -56,7 +57,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> 
     }
 }
 
-fn parse(words: impl IntoIterator<Item = OsString>) -> Result<(Command, clap::ArgMatches), clap::Error> {
+fn parse(words: &[OsString]) -> Result<(Command, clap::ArgMatches), clap::Error> {
     let matches = Arguments::command().try_get_matches_from(words)?;
     let arguments = Arguments::from_arg_matches(&matches)?;
     Ok((arguments.command, matches))
