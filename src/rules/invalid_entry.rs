@@ -1,7 +1,9 @@
 //! `invalid-entry`
 
 use crate::bind::log::faults::{Fault, faults};
+use crate::bind::log::is_unreleased;
 use crate::bind::log::rewritten::Rewritten;
+use crate::bind::model::BoundLog;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
@@ -12,9 +14,9 @@ use crate::values::{date, version};
 declare_rule! {
     /// A changelog entry does not have the template's form, or says nothing.
     ///
-    /// Programs and people look for the day and the version in one place. One finding for the first such entry says
-    /// how many others there are; what can be read of them still counts for version and date. A day in another form
-    /// that leaves no doubt is rewritten by the fix.
+    /// Programs and people look for the day and the version in one place. One finding for the first such entry that
+    /// says enough to be rewritten tells how many others there are; what can be read of them still counts for version
+    /// and date. A day in another form that leaves no doubt is rewritten by the fix.
     ///
     /// ## Bad
     ///
@@ -44,13 +46,15 @@ fn check(context: &Context, findings: &mut Findings) {
     for (id, log) in context.template.logs() {
         let Some(bound) = &context.binding.content(id).log else { continue };
         let faults = faults(context.template, context.document(), context.text(), log, bound);
-        if let Some(first) = faults.first() {
-            findings.push(finding(context, log, first, &faults, bound.table.is_some()));
+        // What to write is best said of one that says enough itself.
+        let first = faults.iter().find(|fault| !matches!(fault, Fault::Form(_, None))).or(faults.first());
+        if let Some(first) = first {
+            findings.push(finding(context, log, first, &faults, bound));
         }
     }
 }
 
-fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table: bool) -> Finding {
+fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], bound: &BoundLog) -> Finding {
     let form = &log.entry.written;
     let pattern = log.date_pattern().unwrap_or_default();
     let (message, place, label, help) = match first {
@@ -58,6 +62,9 @@ fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table:
             let marks = "#".repeat(usize::from(log.entry.level));
             let help = match rewritten {
                 Some(rewritten) => format!("write it as `{marks} {}`", rewritten.heading),
+                None if is_unreleased(context.text(), *place) && bound.entries.len() > 1 => {
+                    format!("move its items under the newest entry, or write it as `{form}` once it is released")
+                }
                 None => format!("write it as `{form}`"),
             };
             (format!("this entry does not have the form `{form}`"), *place, "here", help)
@@ -94,7 +101,7 @@ fn finding(context: &Context, log: &Log, first: &Fault, all: &[Fault], in_table:
         ),
     };
     let others = all.len() - 1;
-    let kind = if in_table { "row" } else { "entry" };
+    let kind = if bound.table.is_some() { "row" } else { "entry" };
     let message = if others == 0 {
         message
     } else {
