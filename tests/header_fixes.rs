@@ -55,6 +55,8 @@ fn template() -> &'static Template {
 enum Form {
     Quote,
     TwoQuotes,
+    /// Prose stands before the last line.
+    LastApart,
     ColonOutside,
     /// Every second line has lost its `>`.
     HalfBare,
@@ -69,9 +71,10 @@ enum Form {
     Footer,
 }
 
-const FORMS: [Form; 13] = [
+const FORMS: [Form; 14] = [
     Form::Quote,
     Form::TwoQuotes,
+    Form::LastApart,
     Form::ColonOutside,
     Form::HalfBare,
     Form::HalfBareApart,
@@ -112,6 +115,11 @@ fn document(form: Form, fields: &[(usize, usize)], has_title: bool) -> String {
         Form::HalfBareApart => half_bare("\n\n"),
         Form::Quote => lines(|(key, value)| format!("> **{key}:** {value}"), "\n"),
         Form::TwoQuotes => lines(|(key, value)| format!("> **{key}:** {value}"), "\n\n"),
+        Form::LastApart => {
+            let all = lines(|(key, value)| format!("> **{key}:** {value}"), "\n");
+            let last = all.trim_end().rfind('\n').map_or(0, |at| at + 1);
+            format!("{}\nIt relays mail.\n\n{}", &all[..last], &all[last..])
+        }
         Form::ColonOutside => lines(|(key, value)| format!("> **{key}**: {value}"), "\n"),
         Form::Plain => lines(|(key, value)| format!("{key}: {value}"), "  \n"),
         Form::Lines | Form::Footer => lines(outside, "\n"),

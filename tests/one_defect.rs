@@ -108,6 +108,7 @@ const DEFECTS: &[Defect] = defects![
     "there is no title", |t| t.without("# Infrastructure\n\n") => "missing-title" at "Version";
     "there is no header", |t| t.without("> **Version:** 1.2.0\n> **Status:** Approved\n> **Last Updated:** 260915\n\n") => "missing-header" at "# Infrastructure";
     "a field is missing", |t| t.without("> **Last Updated:** 260915\n") => "missing-field" at "Status";
+    "a field stands apart from the header", |t| t.swap("> **Last Updated:** 260915\n", "\nIt is sold out.\n\n> **Last Updated:** 260915\n") => "missing-field" at "Status";
     "a field is misspelt", |t| t.swap("**Last Updated:**", "**Last Updatd:**") => "missing-field" at "Last Updatd";
     "a field stands there twice", |t| t.swap("> **Version:** 1.2.0\n", "> **Version:** 1.2.0\n> **Version:** 1.2.0\n") => "duplicate-field" at "Version";
     "the header has another form", |t| t.swap("> **Version:** 1.2.0\n> **Status:** Approved\n> **Last Updated:** 260915\n", "**Version**: 1.2.0\n**Status**: Approved\n**Last Updated**: 260915\n") => "wrong-header-form" at "Version";

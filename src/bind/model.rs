@@ -116,7 +116,7 @@ pub struct BoundHeader {
     pub fields: Vec<BoundField>,
     /// All of its lines, those with keys of the author's own, too.
     pub entries: Vec<Entry>,
-    /// Where the header is missing: lines with a key of it that stand alone, with the index of the field.
+    /// Where the header or a field of it is missing: lines with its key that stand apart, with the index of the field.
     pub strays: Vec<(usize, FieldLine)>,
 }
 

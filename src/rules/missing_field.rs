@@ -1,11 +1,11 @@
 //! `missing-field`
 
-use crate::bind::header::fields::line;
+use crate::bind::header::fields::{line, meant, taken, usable};
 use crate::bind::lines::line_start;
 use crate::bind::log::fresh::field_value;
-use crate::bind::model::{Anchor, BoundField, HeaderState};
+use crate::bind::model::{Anchor, BoundField, BoundHeader, FieldLine, HeaderState};
 use crate::diagnostic::Finding;
-use crate::fix::{Fix, Safety};
+use crate::fix::{Edit, Fix, Safety};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::source::line_end;
 use crate::span::Span;
@@ -15,7 +15,7 @@ declare_rule! {
     /// A field of the version block is missing.
     ///
     /// A key with a near name (`Last Update`) is probably meant, and shown; names that the template accepts are not
-    /// reported.
+    /// reported. A line of it that stands apart from the header is shown, and the fix moves it there.
     ///
     /// ## Bad
     ///
@@ -48,11 +48,13 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let Some(header) = &context.template.header else { return };
-    for (field, bound) in header.fields.iter().zip(&context.binding.header.fields) {
+    let BoundHeader { fields, strays, .. } = &context.binding.header;
+    for (index, (field, bound)) in header.fields.iter().zip(fields).enumerate() {
         if let BoundField::Missing { anchor, near } = bound {
+            let stray = strays.iter().find(|(other, _)| *other == index).map(|(_, line)| line);
             findings.push(match near {
                 Some(key) => renamed(context, field, *key),
-                None => missing(context, header, field, *anchor),
+                None => missing(context, header, field, *anchor, stray),
             });
         }
     }
@@ -66,22 +68,29 @@ fn renamed(context: &Context, field: &Field, key: Span) -> Finding {
         .fix(Fix::replace(Safety::Unsafe, key, name.as_str()))
 }
 
-fn missing(context: &Context, header: &Header, field: &Field, anchor: Anchor) -> Finding {
+/// `stray`: its line, where that stands apart from the header.
+fn missing(context: &Context, header: &Header, field: &Field, anchor: Anchor, stray: Option<&FieldLine>) -> Finding {
     let text = context.text();
     let is_above = anchor.insert <= anchor.label.start();
     let side = if is_above { "above" } else { "below" };
-    let value = field_value(context.template, context.binding, text, field, context.around.today);
+    let value = match stray {
+        Some(stray) => meant(field, context.slice(stray.value), context.template),
+        None => field_value(context.template, context.binding, text, field, context.around.today),
+    };
     let written = line(&header.form, &field.name.shown, &value);
     let is_here = matches!(context.binding.header.state, HeaderState::Here(_));
-    let help =
+    let what =
         if is_here { format!("write `{written}` {side} this line") } else { format!("add `{written}` to the header") };
-    let finding = Finding::new(
+    let mut finding = Finding::new(
         format!("the header has no `{}`", field.name.shown),
         anchor.label,
         format!("it belongs {side} this"),
     )
-    .help(help)
     .required_by(&field.requirement);
+    finding = match stray {
+        Some(stray) => finding.also(stray.line, "it stands here").help(format!("move it: {what}")),
+        None => finding.help(what),
+    };
     if !is_here {
         // First the header gets its form; then there is a place to insert a line.
         return finding;
@@ -91,9 +100,13 @@ fn missing(context: &Context, header: &Header, field: &Field, anchor: Anchor) ->
     let end = line_end(text);
     let prefix = &text[start..anchor.label.start()];
     let bare = if header.form.quoted { written.strip_prefix("> ").unwrap_or(&written) } else { &written };
-    finding.fix(if is_above {
-        Fix::insert(Safety::Unsafe, anchor.insert, format!("{prefix}{bare}{end}"))
-    } else {
-        Fix::insert(Safety::Unsafe, anchor.insert, format!("{end}{prefix}{bare}"))
-    })
+    let inserted = if is_above { format!("{prefix}{bare}{end}") } else { format!("{end}{prefix}{bare}") };
+    let mut edits = vec![Edit { span: Span::at(anchor.insert), text: inserted }];
+    if let Some(stray) = stray {
+        let moved = usable(field, stray, text, context.template).and_then(|_| taken(stray, text));
+        // Written twice, one of them would grow old.
+        let Some(span) = moved else { return finding };
+        edits.push(Edit { span, text: String::new() });
+    }
+    finding.fix(Fix::new(Safety::Unsafe, edits))
 }

@@ -1,12 +1,10 @@
 //! `missing-header`
 
-use crate::bind::header::fields::{Worth, converted, insertion, line, worth};
-use crate::bind::lines::{line_start, removal};
+use crate::bind::header::fields::{self, insertion, line};
 use crate::bind::log::fresh::field_value;
 use crate::bind::model::{FieldLine, HeaderState};
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
-use crate::markdown::entry::entries;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::span::Span;
 use crate::template::model::header::{Field, Header};
@@ -92,19 +90,14 @@ fn fresh(context: &Context, field: &Field) -> String {
 }
 
 fn usable(context: &Context, field: &Field, line: &FieldLine) -> Option<String> {
-    let value = converted(field, context.slice(line.value), context.template);
-    matches!(worth(field, &value, context.template), Worth::Good).then_some(value)
+    fields::usable(field, line, context.text(), context.template)
 }
 
-/// The lines whose values the header takes over, where nothing else stands on them: left behind, they would grow old.
+/// The lines whose values the header takes over.
 fn taken<'a>(context: &'a Context, required: &'a [(usize, &Field)]) -> impl Iterator<Item = Span> + 'a {
-    let text = context.text();
     context.binding.header.strays.iter().filter_map(move |(index, line)| {
         let (_, field) = required.iter().find(|(other, _)| other == index)?;
         usable(context, field, line)?;
-        let whole = Span::new(line_start(text, line.line.start()), line.line.end());
-        let is_mark = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+');
-        let is_alone = text[whole.start()..line.line.start()].chars().all(is_mark) && entries(text, whole).len() == 1;
-        is_alone.then(|| removal(text, whole))
+        fields::taken(line, context.text())
     })
 }

@@ -2,11 +2,14 @@
 
 use jiff::civil::Date;
 
-use crate::bind::lines::{line_start, next_line};
+use crate::bind::lines::{line_start, next_line, removal};
+use crate::bind::model::FieldLine;
 use crate::bind::placeholders::blank::is_placeholder;
 use crate::bind::value::{self, Value};
 use crate::fix::Safety;
+use crate::markdown::entry::entries;
 use crate::source::line_end;
+use crate::span::Span;
 use crate::template::model::header::{Field, HeaderForm};
 use crate::template::model::{Kind, Template};
 use crate::template::skeleton::samples;
@@ -73,6 +76,12 @@ pub(crate) fn worth<'a>(field: &'a Field, value: &str, template: &Template) -> W
     }
 }
 
+/// Whether a value says that its line is one of the header. Prose may begin with the name of a field, too; then no value
+/// of the field follows.
+pub(super) fn may_be_meant(field: &Field, value: &str, template: &Template) -> bool {
+    worth(field, value, template) != Worth::Wrong(None)
+}
+
 /// Without emoji and marks around it: those are dropped. Words behind a value may mean something, and go only on request.
 fn undecorated(value: &str) -> &str {
     value.trim_matches(|c: char| is_symbol(c) || matches!(c, ' ' | '*' | '_' | '.' | '!' | '[' | ']'))
@@ -117,6 +126,21 @@ pub(crate) fn meant(field: &Field, value: &str, template: &Template) -> String {
         Worth::Wrong(Some(meant)) => meant.value,
         _ => converted(field, value, template),
     }
+}
+
+/// The value of a line that stands apart, where it is good or can be made good: the header may take it over.
+pub(crate) fn usable(field: &Field, line: &FieldLine, text: &str, template: &Template) -> Option<String> {
+    let value = converted(field, &text[line.value.range()], template);
+    matches!(worth(field, &value, template), Worth::Good).then_some(value)
+}
+
+/// What to remove when the header takes over a line that stands apart: left behind, it would grow old. `None` where
+/// something else stands on it.
+pub(crate) fn taken(line: &FieldLine, text: &str) -> Option<Span> {
+    let whole = Span::new(line_start(text, line.line.start()), line.line.end());
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+');
+    let is_alone = text[whole.start()..line.line.start()].chars().all(is_mark) && entries(text, whole).len() == 1;
+    is_alone.then(|| removal(text, whole))
 }
 
 /// What a field is called in a document: as its author wrote it, with the template's name where that is another one.

@@ -1,7 +1,7 @@
 //! Lines of a header that are no entries, for their colon or a mark is lost, and that begin with the name of a field all
 //! the same: `**Status** Approved`, `**Status: Approved`, `Status - Approved`.
 
-use crate::bind::header::fields::{Worth, worth};
+use crate::bind::header::fields::may_be_meant;
 use crate::bind::header::{Candidate, Keys, bare};
 use crate::bind::model::FoundForm;
 use crate::markdown::entry::{Entry, EntryForm};
@@ -32,7 +32,7 @@ pub(super) fn entries(template: &Template, keys: Keys, candidate: &Candidate) ->
         let read = if is_read { None } else { read(keys.text, span) };
         let Some((entry, field)) = read.and_then(|entry| Some((entry, keys.field_of(&entry)?))) else { continue };
         let value = &keys.text[bare(keys.text, entry.value).range()];
-        if !taken[field] && !matches!(worth(&keys.wanted.fields[field], value, template), Worth::Wrong(None)) {
+        if !taken[field] && may_be_meant(&keys.wanted.fields[field], value, template) {
             taken[field] = true;
             found.push(entry);
             if !taken.contains(&false) {

@@ -45,11 +45,20 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
     candidate.entries.extend(lax::entries(template, keys, &candidate));
     candidate.entries.sort_by_key(|entry| entry.line);
     let fields = keys.fields(&candidate);
+    let is_missing = |field: &BoundField| matches!(field, BoundField::Missing { .. });
+    let mut strays = Vec::new();
+    if fields.iter().any(is_missing) {
+        strays = keys.strays(&finder.single_lines(sections.title));
+        strays.retain(|(index, line)| {
+            is_missing(&fields[*index])
+                && fields::may_be_meant(&wanted.fields[*index], &text[line.value.range()], template)
+        });
+    }
     let state = match candidate.form {
         None => HeaderState::Here(candidate.span),
         Some(form) => HeaderState::WrongForm { span: candidate.span, form, insert: anchor.insert },
     };
-    BoundHeader { state, fields, entries: candidate.entries, strays: Vec::new() }
+    BoundHeader { state, fields, entries: candidate.entries, strays }
 }
 
 /// Whether a document begins with a header in the template's form: two of its fields at least, for a lone `Status:`
