@@ -105,16 +105,20 @@ pub(super) fn find(text: &str, paragraph: Span, quotes: usize) -> Option<Found> 
         let end = all[at + 1..].iter().position(|&line| !has_pipe(text, line)).map_or(all.len(), |end| at + 1 + end);
         return Some(found(text, &all, at - 1, at + 1, end, broken));
     }
-    let start = (1..all.len()).find(|&at| {
-        let (header, first) = (all[at - 1], all[at]);
-        is_piped(text, header) && is_piped(text, first) && is_header(text, header) && {
-            count(text, header) == count(text, first)
+    let start = (1..all.len()).find_map(|at| {
+        let (above, line) = (all[at - 1], all[at]);
+        if !is_piped(text, above) || !is_piped(text, line) || count(text, above) != count(text, line) {
+            return None;
         }
-    })? - 1;
+        // Below a row of dashes whose header is lost the first row stands for it.
+        if is_header(text, above) { Some(at - 1) } else { delimiter(text, above).map(|_| at) }
+    })?;
     let end = all[start..].iter().position(|&line| !is_piped(text, line)).map_or(all.len(), |end| start + end);
     // `|===|===|` and the dashes that a word processor made of `---` were meant as the delimiter row.
-    let drawn = !text[all[start + 1].range()].contains(char::is_alphanumeric)
-        && text[all[start + 1].range()].contains(['-', '=', '–', '—', '_']);
+    let drawn = all[start..end].get(1).is_some_and(|below| {
+        let below = &text[below.range()];
+        !below.contains(char::is_alphanumeric) && below.contains(['-', '=', '–', '—', '_'])
+    });
     Some(found(text, &all, start, start + 1 + usize::from(drawn), end, Broken::NoDelimiter))
 }
 
