@@ -57,6 +57,7 @@ fn topologies_take_linear_time() {
             format!("subgraph big\n{zones}end\nsubgraph other\nDB[(Database)]\nend\n{arrows}"),
         ),
         ("long labels", lines(20, |n| format!("n{n}[\"{}\"]", "app cache zone ".repeat(2_000)))),
+        ("a compound of zones", format!("n[\"{}\"]\n", "az-".repeat(50_000))),
         ("denials", lines(MANY, |n| format!("n{n}[No WAF, no cache, no queue yet]"))),
     ] {
         let reading = support::read("infrastructure.md", document(&diagram));

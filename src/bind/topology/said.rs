@@ -110,16 +110,18 @@ pub(super) fn read(
     let matcher = template.matcher();
     let (texts, owners) = collect(all, charts, text);
     let hits = matcher.find(&texts);
-    let mut names = ZoneNames { nodes: all.nodes.len(), names: Vec::new() };
+    let nodes = all.nodes.len();
     // Hits come last to first, and labels before ids: of each owner the text whose first phrase counts.
     let mut first: Option<(usize, usize)> = None;
     // The layers of what a compound is: the last of its parts.
     let mut head = Set::default();
+    // Those that name a zone.
+    let mut zones = Vec::new();
     for hit in hits.iter().rev() {
         let owner = owners[hit.text];
         let said = match all.nodes.get_mut(owner) {
             Some(node) => &mut node.said,
-            None => &mut all.groups[owner - names.nodes].said,
+            None => &mut all.groups[owner - nodes].said,
         };
         let words = matcher.words(hit.phrase);
         let means = lexicon.means(words);
@@ -143,11 +145,15 @@ pub(super) fn read(
             }
         }
         if !means.zones.is_empty() {
-            names.add(owner, matcher.name_of(hit, &texts));
+            zones.push(hit);
         }
     }
-    let nodes = all.nodes.iter_mut().map(|node| &mut node.said);
-    for said in nodes.chain(all.groups.iter_mut().map(|group| &mut group.said)) {
+    let mut names = ZoneNames { nodes, names: Vec::new() };
+    for hit in zones.into_iter().rev() {
+        names.add(owners[hit.text], || matcher.name_of(hit, &texts));
+    }
+    let of_nodes = all.nodes.iter_mut().map(|node| &mut node.said);
+    for said in of_nodes.chain(all.groups.iter_mut().map(|group| &mut group.said)) {
         if !said.denied.is_empty() {
             said.elements = said.elements.without(said.denied);
             said.first = said.first.without(said.denied);
@@ -186,17 +192,19 @@ fn collect<'t>(all: &Collected, charts: &[(Chart, &'t Flowchart)], text: &'t str
 /// What the zones are called that nodes and groups name: `az1` for "AZ 1" and "Private subnet, AZ 1" alike.
 pub(super) struct ZoneNames {
     nodes: usize,
-    /// By node, and by group behind all nodes, from the last; `None` where only the word stands there.
+    /// By node, and by group behind all nodes; `None` where only the word stands there.
     names: Vec<(usize, Option<String>)>,
 }
 
 impl ZoneNames {
-    /// Adds a name that stands before all others: the first one counts.
-    fn add(&mut self, owner: usize, name: Option<&str>) {
-        let name = name.map(str::to_owned);
+    /// Adds a name that stands behind all others. The first one counts, and no other is asked for: each may be as long
+    /// as its text.
+    fn add<'a>(&mut self, owner: usize, name: impl FnOnce() -> Option<&'a str>) {
+        let name = || name().map(str::to_owned);
         match self.names.last_mut().filter(|(whose, _)| *whose == owner) {
-            Some((_, known)) => *known = name.or(known.take()),
-            None => self.names.push((owner, name)),
+            Some((_, Some(_))) => {}
+            Some((_, none)) => *none = name(),
+            None => self.names.push((owner, name())),
         }
     }
 
@@ -206,7 +214,7 @@ impl ZoneNames {
             End::Node(node) => node,
             End::Group(group) => self.nodes + group,
         };
-        let at = self.names.binary_search_by(|(whose, _)| owner.cmp(whose)).ok()?;
+        let at = self.names.binary_search_by_key(&owner, |&(whose, _)| whose).ok()?;
         self.names[at].1.as_deref()
     }
 }
