@@ -136,8 +136,8 @@ fn not_one(context: &Context, cell: &Cell, column: &str) -> Finding {
     let shown = &plain(context.slice(cell.span));
     let example = example(cell.asked.kind);
     let (message, help) = match cell.asked.kind {
-        Kind::Choice { values, .. } => {
-            let near = did_you_mean(shown, values.iter().map(String::as_str));
+        Kind::Choice { .. } => {
+            let near = did_you_mean(shown, cell.asked.kind.words());
             let near = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
             (format!("`{shown}` is no `{column}`"), format!("write {example}{near}"))
         }

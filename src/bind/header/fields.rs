@@ -90,8 +90,9 @@ fn undecorated(value: &str) -> &str {
 /// What a value that is not of its kind probably means.
 fn presumed(kind: &Kind, value: &str) -> Option<Meant> {
     match kind {
-        Kind::Choice { values, .. } => did_you_mean(undecorated(value), values.iter().map(String::as_str))
-            .map(|meant| Meant::new(meant, Safety::Unsafe)),
+        Kind::Choice { .. } => {
+            did_you_mean(undecorated(value), kind.words()).map(|meant| Meant::new(meant, Safety::Unsafe))
+        }
         Kind::Semver => presumed_version(value),
         Kind::Date(pattern) => date::recognise(value).map(|day| Meant::new(date::write(day, pattern), Safety::Safe)),
         _ => None,
