@@ -27,13 +27,13 @@ pub(super) struct Written {
 }
 
 impl Written {
-    fn new(real: PathBuf, metadata: &Metadata) -> Self {
-        Self { real, modified: metadata.modified().ok() }
+    fn new(real: PathBuf, metadata: io::Result<Metadata>) -> Self {
+        Self { real, modified: metadata.and_then(|metadata| metadata.modified()).ok() }
     }
 
     /// Whether this is the file, and nobody has written it since.
     pub(super) fn is_still(&self, path: &Path) -> bool {
-        let now = fs::canonicalize(path).and_then(|real| Ok(Self::new(real, &fs::metadata(path)?)));
+        let now = fs::canonicalize(path).map(|real| Self::new(real, fs::metadata(path)));
         self.modified.is_some() && now.is_ok_and(|now| now == *self)
     }
 }
@@ -51,13 +51,13 @@ pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<Written> 
     // An editor may have saved it in the meantime, and another path of this run may lead to the same file.
     let now = fs::read(&real)?;
     if now == new.as_bytes() {
-        return Ok(Written::new(real, &metadata));
+        return Ok(Written::new(real, Ok(metadata)));
     }
     if now != old.as_bytes() {
         return Err(io::Error::other("it changed while it was being fixed; run again"));
     }
     let file = temporary.persist(&real).map_err(|failed| failed.error)?;
-    Ok(Written::new(real, &file.metadata()?))
+    Ok(Written::new(real, file.metadata()))
 }
 
 /// Writes a file that is not there yet. Fails with [`io::ErrorKind::AlreadyExists`] where it is.

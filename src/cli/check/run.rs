@@ -166,19 +166,19 @@ pub(super) fn run(files: &[(Found, usize)], plan: &Plan, jobs: Option<usize>, pr
 }
 
 fn one(found: &Found, project: &Project, plan: &Plan) -> Fate {
-    let checked = |text: String, mend: &Mend| {
-        let input = Input { name: found.name.clone(), real: found.real.clone(), text };
-        guarded(|| check(input, project, plan, mend))
+    let checked = |mend: &Mend| match document::read(&found.path) {
+        Ok(text) => {
+            let input = Input { name: found.name.clone(), real: found.real.clone(), text };
+            guarded(|| check(input, project, plan, mend))
+        }
+        Err(reason) => Fate::Failed(reason),
     };
-    let mut fate = match document::read(&found.path) {
-        Ok(text) => checked(text, &plan.mend),
-        Err(reason) => return Fate::Failed(reason),
-    };
+    let mut fate = checked(&plan.mend);
     if let Fate::Checked(Checked { change: Some(change), .. }) = &mut fate
         && let Err(error) = plan.mend.settle(&found.name, &found.path, change)
     {
-        // It stays as it is, and that is what is reported.
-        fate = checked(std::mem::take(&mut change.old), &Mend::Nothing);
+        // It stays as it is, and that is what is reported; it may have changed since it was read.
+        fate = checked(&Mend::Nothing);
         if let Fate::Checked(checked) = &mut fate {
             checked.unwritten = Some(format!("cannot write: {}", write::why_unwritten(&error)));
         }
