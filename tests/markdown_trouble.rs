@@ -1,6 +1,7 @@
 //! What is broken beyond a single block: fences closed too late, a wrapped document, headings that are none.
 
-use infralint::markdown::model::{Document, ShownAs, Trouble};
+use infralint::markdown::model::Document;
+use infralint::markdown::model::trouble::{ShownAs, Trouble};
 use infralint::markdown::parse::{parse, parse_within};
 use infralint::source::Source;
 use infralint::span::Span;

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::bind::model::{Binding, Named};
-use crate::markdown::model::{BlockKind, Document, Trouble};
+use crate::markdown::model::trouble::Trouble;
+use crate::markdown::model::{BlockKind, Document};
 use crate::markdown::plain::plain;
 use crate::slug::{Slugger, slug};
 use crate::template::model::Template;

@@ -8,7 +8,8 @@ use crate::bind::sections::renumber::renumber;
 use crate::bind::sections::style::{level_for, style_for};
 use crate::bind::tables::unused_columns;
 use crate::fix::{Edit, Fix, Safety};
-use crate::markdown::model::{BlockKind, Document, SectionId, Trouble};
+use crate::markdown::model::trouble::Trouble;
+use crate::markdown::model::{BlockKind, Document, SectionId};
 use crate::span::Span;
 use crate::template::model::{Content, ContentId, SpecId, Template};
 use crate::template::skeleton::{self, Omitted, Style};
@@ -146,8 +147,7 @@ impl Inserter<'_> {
             Target::Header | Target::Layer(..) | Target::Element(..) | Target::Zones(..) | Target::Flow(..) => None,
         });
         let mut omitted: Vec<Omitted> = waived.collect();
-        for (id, content) in self.template.contents() {
-            let Content::Table(wanted) = content else { continue };
+        for (id, wanted) in self.template.tables() {
             // A list that is missing, too, comes with all its rows.
             let listed = wanted.columns_refer_to.and_then(|other| self.binding.content(other).table.as_ref());
             if listed.is_some() {

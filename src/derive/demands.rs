@@ -6,7 +6,7 @@ use crate::markdown::plain::plain;
 use crate::source::Source;
 use crate::template::builtin;
 use crate::template::load::load;
-use crate::template::model::{Content, Word};
+use crate::template::model::Word;
 use crate::text::normal;
 
 /// The words that the built-in templates know for the parts of a topology.
@@ -25,10 +25,7 @@ impl Vocabulary {
         let Some(template) = templates.into_iter().find(|template| !template.words.is_empty()) else {
             return Self { words: Vec::new(), nothing: Vec::new(), zones: None };
         };
-        let layers = template.contents().filter_map(|(_, content)| match content {
-            Content::Diagram(diagram) => Some(&diagram.layers),
-            _ => None,
-        });
+        let layers = template.diagrams().map(|(_, diagram)| &diagram.layers);
         let name = |word: usize| template.words[word].name.clone();
         let zones = layers.flatten().find_map(|layer| layer.zones.as_ref());
         Self {

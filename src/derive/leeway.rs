@@ -9,7 +9,7 @@ use crate::derive::write::rule;
 use crate::reading::Reading;
 use crate::source::Source;
 use crate::template::load::load;
-use crate::template::model::{Content, Template};
+use crate::template::model::Template;
 use crate::text::list;
 
 /// The levels with which the documents pass; empty where they do so anyway.
@@ -46,12 +46,9 @@ pub(super) fn levels(template: &str, readings: &[Reading]) -> String {
 
 /// The tables whose columns stand in another order here.
 fn out_of_order<'t>(template: &'t Template, binding: &'t Binding) -> impl Iterator<Item = String> + 't {
-    template.contents().filter_map(|(id, content)| match content {
-        Content::Table(wanted) => {
-            let bound = binding.content(id).table.as_ref()?;
-            let places = bound.columns.iter().filter_map(Match::at);
-            (!places.is_sorted()).then_some(wanted.title.clone())
-        }
-        _ => None,
+    template.tables().filter_map(|(id, wanted)| {
+        let bound = binding.content(id).table.as_ref()?;
+        let places = bound.columns.iter().filter_map(Match::at);
+        (!places.is_sorted()).then_some(wanted.title.clone())
     })
 }

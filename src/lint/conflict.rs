@@ -1,7 +1,7 @@
 //! What is not said of a document that holds the two sides of a merge conflict.
 
 use crate::diagnostic::Finding;
-use crate::markdown::model::Trouble;
+use crate::markdown::model::trouble::Trouble;
 use crate::rule::{Context, Rule};
 use crate::rules::merge_conflict::MERGE_CONFLICT;
 use crate::span::Span;

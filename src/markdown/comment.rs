@@ -2,7 +2,8 @@
 
 use super::fence::heading_level;
 use super::lines::lines;
-use super::model::{Block, BlockKind, Section, Trouble, Within};
+use super::model::trouble::Trouble;
+use super::model::{Block, BlockKind, Section, Within};
 use crate::span::Span;
 
 /// The troubles of all comments.

@@ -3,7 +3,8 @@
 use memchr::memmem;
 
 use super::lines::end_of_line;
-use super::model::{Section, Trouble};
+use super::model::Section;
+use super::model::trouble::Trouble;
 use crate::span::Span;
 
 const OPENING: &str = "<<<<<<< ";

@@ -30,7 +30,8 @@ pub enum EntryForm {
     Italic,
     /// `Version: 1.0.0`
     Plain,
-    /// `**Version** 1.0.0`, `**Version: 1.0.0`: read as what it is meant to be.
+    /// `**Version** 1.0.0`, `**Version: 1.0.0`: no entry to [`entries`]. Who knows the keys reads it as what it is meant
+    /// to be.
     Broken,
 }
 

@@ -2,7 +2,8 @@
 //! fence belongs.
 
 use super::lines::{behind_break, end_of_line, lines};
-use super::model::{Block, BlockKind, CodeBlock, Fence, Section, Trouble, Within};
+use super::model::trouble::Trouble;
+use super::model::{Block, BlockKind, CodeBlock, Fence, Section, Within};
 use super::table::delimiter;
 use crate::span::Span;
 

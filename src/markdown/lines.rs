@@ -3,12 +3,12 @@
 use crate::span::Span;
 
 /// The lines of a span, each without its line break. `\n`, `\r\n` and a lone `\r` end a line.
-pub(super) fn lines(text: &str, span: Span) -> Lines<'_> {
+pub(crate) fn lines(text: &str, span: Span) -> Lines<'_> {
     Lines { text, at: span.start(), end: span.end() }
 }
 
 /// Iterator over lines; see [`lines`].
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     text: &'a str,
     at: usize,
     end: usize,

@@ -2,7 +2,8 @@
 
 use super::fence::heading_level;
 use super::heading::number_in_front;
-use super::model::{Block, BlockKind, List, ShownAs, Trouble};
+use super::model::trouble::{ShownAs, Trouble};
+use super::model::{Block, BlockKind, List};
 use crate::span::Span;
 
 /// Headings are short: what is longer is prose. In bytes.

@@ -7,7 +7,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::builder::{Builder, FrameKind, Leaf};
-use super::model::{BlockKind, Document, Link, List, Reach, Row, Table, Trouble};
+use super::model::trouble::Trouble;
+use super::model::{BlockKind, Document, Link, List, Reach, Row, Table};
 use super::{comment, conflict, fence, front, lost, wrapper};
 use crate::source::{Source, text_start};
 use crate::span::Span;

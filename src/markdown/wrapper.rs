@@ -3,7 +3,8 @@
 
 use super::fence::heading_level;
 use super::lines::{behind_break, end_of_line};
-use super::model::{Block, BlockKind, CodeBlock, Section, Within, Wrapper};
+use super::model::trouble::Wrapper;
+use super::model::{Block, BlockKind, CodeBlock, Section, Within};
 use crate::span::Span;
 
 /// The wrapper of a document, where it has one.

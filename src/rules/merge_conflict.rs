@@ -1,7 +1,7 @@
 //! `merge-conflict`
 
 use crate::diagnostic::Finding;
-use crate::markdown::model::Trouble;
+use crate::markdown::model::trouble::Trouble;
 use crate::rule::{Context, Findings, declare_rule};
 
 declare_rule! {

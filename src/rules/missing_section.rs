@@ -6,7 +6,7 @@ use crate::bind::sections::style::{heading_line, missing_line};
 use crate::diagnostic::Finding;
 use crate::directive::not_applicable;
 use crate::fix::{Edit, Fix, Safety};
-use crate::markdown::model::{ShownAs, Trouble};
+use crate::markdown::model::trouble::{ShownAs, Trouble};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::template::model::{Section, SpecId};
 use crate::text;

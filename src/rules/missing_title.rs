@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::model::{ShownAs, Trouble};
+use crate::markdown::model::trouble::{ShownAs, Trouble};
 use crate::rule::{Context, Findings, declare_rule};
 use crate::source::{line_end, text_start};
 use crate::span::Span;

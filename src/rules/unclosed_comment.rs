@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::model::Trouble;
+use crate::markdown::model::trouble::Trouble;
 use crate::rule::{Context, Findings, declare_rule};
 
 declare_rule! {

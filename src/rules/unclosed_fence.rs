@@ -3,7 +3,7 @@
 use crate::bind::lines::{line_start, next_line};
 use crate::diagnostic::Finding;
 use crate::fix::{Fix, Safety};
-use crate::markdown::model::Trouble;
+use crate::markdown::model::trouble::Trouble;
 use crate::rule::{Context, Findings, declare_rule};
 use crate::source::line_end;
 use crate::span::Span;

@@ -30,8 +30,8 @@ pub(crate) fn whole(template: &Template, spec: SpecId) -> Option<String> {
     if section.contents.iter().any(|content| !matches!(content, Content::Prose(_))) {
         return with_content(section).strip_prefix(" with ").map(|content| format!("write {content}{waive}"));
     }
-    let children = template.sections.iter().filter(|child| child.parent == Some(spec) && child.required);
-    let names: Vec<&str> = children.map(|child| child.name.shown.as_str()).collect();
+    let children = template.parts(Some(spec)).filter(|(_, child)| child.required);
+    let names: Vec<&str> = children.map(|(_, child)| child.name.shown.as_str()).collect();
     (!names.is_empty()).then(|| format!("write its sub-sections {}{waive}", text::list(&names, "and")))
 }
 

@@ -45,8 +45,7 @@ pub(super) fn bind(
 
 /// A column that is named after a row of another table is asked for only where that row stands there, or must.
 fn excuse_columns(template: &Template, bound: &mut [Vec<BoundContent>]) {
-    for (id, content) in template.contents() {
-        let Content::Table(wanted) = content else { continue };
+    for (id, wanted) in template.tables() {
         let Some(other) = wanted.columns_refer_to else { continue };
         let listed = bound[other.section.index()][other.content as usize].table.as_ref();
         let unused = tables::unused_columns(template, wanted, listed);
@@ -79,8 +78,7 @@ impl Binder<'_> {
             };
             return section.contents.iter().map(|_| nothing(waiver.clone())).collect();
         };
-        let (start, end) = self.sections.extents[spec.index()].unwrap_or((at.index(), at.index() + 1));
-        let is_unwritten = end == start + 1 && shape::is_unwritten(self.document.section(at), self.text);
+        let is_unwritten = self.sections.is_unwritten(self.document, self.text, spec, at);
         let hidden = is_unwritten || owned.iter().any(|id| self.lost.fenced.contains(id));
         let whole = self.waived(Target::Section(spec));
         let mut tables = self.choose_tables(spec, blocks);
@@ -260,15 +258,9 @@ impl Binder<'_> {
 
     /// A missing table counts as misplaced where a table that answers nothing has all of its columns.
     fn find_elsewhere(&self, bound: &mut [Vec<BoundContent>]) {
-        let missing: Vec<ContentId> = self
-            .template
-            .contents()
-            .filter(|&(id, content)| {
-                matches!(content, Content::Table(_))
-                    && matches!(bound[id.section.index()][id.content as usize].found, Match::Missing(_))
-            })
-            .map(|(id, _)| id)
-            .collect();
+        let is_missing =
+            |id: &ContentId| matches!(bound[id.section.index()][id.content as usize].found, Match::Missing(_));
+        let missing: Vec<ContentId> = self.template.tables().map(|(id, _)| id).filter(is_missing).collect();
         if missing.is_empty() {
             return;
         }

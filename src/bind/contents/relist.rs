@@ -2,6 +2,7 @@
 
 use crate::bind::contents::shape;
 use crate::fix::Edit;
+use crate::markdown::lines::lines;
 use crate::markdown::model::{Item, List};
 use crate::span::Span;
 use crate::template::model::blocks::ListKind;
@@ -46,11 +47,9 @@ pub(crate) fn into_kind(text: &str, kind: ListKind, list: &List) -> (&'static st
 pub(crate) fn lines_into_kind(text: &str, kind: ListKind, paragraph: Span) -> Option<(String, Vec<Edit>)> {
     let mut edits = Vec::new();
     let mut first = None;
-    let mut at = paragraph.start();
-    for line in text[paragraph.range()].split_inclusive('\n') {
-        let start = at + line.len() - line.trim_start().len();
-        at += line.len();
-        let Some((mark, box_)) = loose_mark(line.trim()) else {
+    for line in lines(text, paragraph) {
+        let line = line.trim(text);
+        let Some((mark, box_)) = loose_mark(&text[line.range()]) else {
             if edits.is_empty() {
                 continue;
             }
@@ -61,8 +60,8 @@ pub(crate) fn lines_into_kind(text: &str, kind: ListKind, paragraph: Span) -> Op
             ListKind::Bullet => "- ".to_owned(),
             ListKind::Ordered => format!("{}. ", edits.len() + 1),
         };
-        first.get_or_insert_with(|| format!("{mended}{}", &line.trim()[mark..]));
-        edits.push(Edit { span: Span::new(start, start + mark), text: mended });
+        first.get_or_insert_with(|| format!("{mended}{}", &text[line.start() + mark..line.end()]));
+        edits.push(Edit { span: Span::new(line.start(), line.start() + mark), text: mended });
     }
     Some((format!("write each line as an item, e.g. `{}`", first?), edits))
 }

@@ -4,6 +4,7 @@ use crate::bind::header::runs::{Kinds, Run, Runs};
 use crate::bind::header::{Candidate, Keys};
 use crate::bind::model::FoundForm;
 use crate::markdown::entry::{Entry, EntryForm};
+use crate::markdown::lines::lines;
 use crate::markdown::model::{BlockKind, Document, Section, SectionId, Table};
 use crate::span::Span;
 
@@ -116,10 +117,8 @@ impl Finder<'_> {
         let front = self.document.front_matter.as_ref()?;
         let text = self.keys.text;
         let mut found = Vec::new();
-        let mut at = front.body.start();
-        for line in text[front.body.range()].split_inclusive(['\n', '\r']) {
-            let start = at;
-            at += line.len();
+        for span in lines(text, front.body) {
+            let (line, start) = (&text[span.range()], span.start());
             let separator = line.find(':').or_else(|| line.find('='));
             if let Some(colon) = separator.filter(|_| !line.starts_with([' ', '\t', '#'])) {
                 let span = Span::new(start, start + line.trim_end().len());

@@ -5,6 +5,7 @@ use crate::bind::header::fields::may_be_meant;
 use crate::bind::header::{Candidate, Keys, bare};
 use crate::bind::model::FoundForm;
 use crate::markdown::entry::{Entry, EntryForm};
+use crate::markdown::lines::lines;
 use crate::span::Span;
 use crate::template::model::Template;
 use crate::text::is_symbol;
@@ -21,15 +22,12 @@ pub(super) fn entries(template: &Template, keys: Keys, candidate: &Candidate) ->
         taken[field] = true;
     }
     let mut entries = candidate.entries.iter().map(|entry| entry.line.start()).peekable();
-    let mut at = candidate.span.start();
-    for line in keys.text[candidate.span.range()].split_inclusive(['\n', '\r']) {
-        let span = Span::new(at, at + line.len());
-        at = span.end();
+    for line in lines(keys.text, candidate.span) {
         let mut is_read = false;
-        while entries.next_if(|&start| start < at).is_some() {
+        while entries.next_if(|&start| start <= line.end()).is_some() {
             is_read = true;
         }
-        let read = if is_read { None } else { read(keys.text, span) };
+        let read = if is_read { None } else { read(keys.text, line) };
         let Some((entry, field)) = read.and_then(|entry| Some((entry, keys.field_of(&entry)?))) else { continue };
         let value = &keys.text[bare(keys.text, entry.value).range()];
         if !taken[field] && may_be_meant(&keys.wanted.fields[field], value, template) {

@@ -7,7 +7,7 @@ use crate::bind::log::newest::{newest, read};
 use crate::bind::model::Binding;
 use crate::template::model::header::Field;
 use crate::template::model::log::{EntryPart, LogPart};
-use crate::template::model::{Content, ContentId, Kind, SpecId, Template};
+use crate::template::model::{ContentId, Kind, SpecId, Template};
 use crate::template::skeleton::samples;
 use crate::values::{date, version};
 
@@ -50,11 +50,11 @@ pub(crate) struct Entry {
 /// What the header says of the newest entry of the logs in a section, or in its sub-sections.
 pub(crate) fn entry(template: &Template, binding: &Binding, text: &str, spec: SpecId) -> Entry {
     let mut found = Entry::default();
-    let is_here = |log: ContentId| log.section == spec || template.section(log.section).parent == Some(spec);
     for (index, field) in template.header.iter().flat_map(|header| header.fields.iter().enumerate()) {
         let Some(line) = binding.field(index) else { continue };
         let value = text[line.value.range()].trim();
-        for part in [field.equals, field.at_least].into_iter().flatten().filter(|part| is_here(part.log)) {
+        for part in [field.equals, field.at_least].into_iter().flatten().filter(|part| is_in(template, part.log, spec))
+        {
             match (part.part, &field.kind) {
                 (EntryPart::Version, _) => found.version = version::recognise(value).map(|version| version.to_string()),
                 (EntryPart::Date, Some(Kind::Date(pattern))) => {
@@ -67,13 +67,15 @@ pub(crate) fn entry(template: &Template, binding: &Binding, text: &str, spec: Sp
     found
 }
 
+/// Whether a log stands in a section, or in one of its sub-sections.
+fn is_in(template: &Template, log: ContentId, spec: SpecId) -> bool {
+    log.section == spec || template.section(log.section).parent == Some(spec)
+}
+
 /// A skeleton with this version in the place of that of the template's example.
 pub(crate) fn with_version(template: &Template, spec: SpecId, skeleton: String, version: &str) -> String {
-    let logs = template.contents().filter_map(|(id, content)| match content {
-        Content::Log(log) if id.section == spec || template.section(id.section).parent == Some(spec) => Some(log),
-        _ => None,
-    });
-    logs.fold(skeleton, |skeleton, log| {
+    let logs = template.logs().filter(|&(id, _)| is_in(template, id, spec));
+    logs.fold(skeleton, |skeleton, (_, log)| {
         let last_of = |line: &str| {
             let mut words = line.split(' ').rev().map(|word| word.trim_start_matches(['v', 'V']));
             words.find(|word| *word == "X.Y.Z" || version::parse(word).is_some()).map(str::to_owned)

@@ -10,6 +10,7 @@ use crate::bind::model::{BoundLog, LogEntry};
 use crate::markdown::model::{BlockKind, Document, Heading, SectionId};
 use crate::span::Span;
 use crate::template::model::log::{EntryForm, EntryToken, Log, LogTable};
+use crate::template::model::name::Name;
 use crate::values::version;
 
 /// Reads the entries in the sections that belong to a log: the first is its own heading.
@@ -160,7 +161,7 @@ fn table_entries(columns: &LogTable, document: &Document, text: &str, owned: &[S
         for (id, block) in document.blocks(section) {
             let Some(table) = block.table() else { continue };
             let names = shape::column_names(table, text);
-            let column = |name: &crate::template::model::name::Name| names.iter().position(|written| name.is(written));
+            let column = |name: &Name| names.iter().position(|written| name.is(written));
             let (Some(date), Some(version)) = (column(&columns.date), column(&columns.version)) else { continue };
             let entries = table
                 .rows

@@ -4,7 +4,8 @@
 use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Match, Side, Target, Waiver};
 use crate::bind::sections::Sections;
-use crate::markdown::model::{BlockId, BlockKind, Document, SectionId, Trouble};
+use crate::markdown::model::trouble::Trouble;
+use crate::markdown::model::{BlockId, BlockKind, Document, SectionId};
 use crate::span::Span;
 use crate::template::model::{Content, SpecId, Template};
 use crate::text::normal;
@@ -108,8 +109,7 @@ struct Inside<'a> {
 impl Inside<'_> {
     /// Whether nobody has written yet what a bound section holds, or an unclosed fence hides it.
     fn is_unwritten(&self, sections: &Sections, spec: SpecId, at: SectionId) -> bool {
-        let (start, end) = sections.extents[spec.index()].unwrap_or((at.index(), at.index() + 1));
-        end == start + 1 && shape::is_unwritten(self.document.section(at), self.text) || self.lost.fenced.contains(&at)
+        sections.is_unwritten(self.document, self.text, spec, at) || self.lost.fenced.contains(&at)
     }
 
     fn anchor(&self, sections: &Sections, spec: SpecId) -> Anchor {

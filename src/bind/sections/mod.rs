@@ -34,6 +34,15 @@ pub(super) struct Sections {
     pub(super) extents: Vec<Option<(usize, usize)>>,
 }
 
+impl Sections {
+    /// Whether nobody has written yet what a bound section holds: it has no sub-sections, and nothing stands in it, or
+    /// `TBD`.
+    pub(super) fn is_unwritten(&self, document: &Document, text: &str, spec: SpecId, at: SectionId) -> bool {
+        let is_whole = self.extents[spec.index()].is_none_or(|(start, end)| end == start + 1);
+        is_whole && shape::is_unwritten(document.section(at), text)
+    }
+}
+
 /// Binds one document.
 pub(super) struct Binder<'a> {
     pub(super) template: &'a Template,

@@ -106,10 +106,8 @@ impl Binder<'_> {
     /// Whether the name of a heading means an element of the layer whose resources a table lists.
     fn lists(&self, wanted: &Table, id: SectionId) -> bool {
         let (Some(layer), Some(heading)) = (&wanted.draws, self.heading(id)) else { return false };
-        let layers = self.template.contents().filter_map(|(_, content)| match content {
-            Content::Diagram(diagram) => diagram.layers.iter().find(|known| known.name == *layer),
-            _ => None,
-        });
+        let diagrams = self.template.diagrams();
+        let layers = diagrams.filter_map(|(_, diagram)| diagram.layers.iter().find(|known| known.name == *layer));
         let elements: Vec<usize> = layers.flat_map(|layer| &layer.elements).map(|element| element.word).collect();
         let words = self.template.matcher().words_in(&plain(&self.text[heading.name.range()]));
         words.iter().any(|word| elements.contains(word))

@@ -1,7 +1,8 @@
 //! The numbers of headings: which of them count, where they do not count up, and what they would be.
 
 use crate::bind::model::{Binding, Match};
-use crate::markdown::model::{Document, Heading, Number, SectionId, Trouble};
+use crate::markdown::model::trouble::Trouble;
+use crate::markdown::model::{Document, Heading, Number, SectionId};
 use crate::template::model::{SpecId, Template};
 
 /// The numbers of a document's sections.

@@ -28,7 +28,7 @@ use crate::mermaid::kind::Kind;
 use crate::mermaid::model::Flowchart;
 use crate::reading::{ReadDiagram, Reading};
 use crate::template::model::diagram::Diagram;
-use crate::template::model::{Content, ContentId, Template};
+use crate::template::model::{ContentId, Template};
 use crate::text::normal;
 
 /// Binds every diagram that the template asks layers of.
@@ -42,11 +42,7 @@ pub(super) fn bind(
     waivers: &[Waiver],
 ) -> Vec<Topology> {
     let mut topologies = Vec::new();
-    for (id, content) in template.contents() {
-        let Content::Diagram(diagram) = content else { continue };
-        if diagram.layers.is_empty() {
-            continue;
-        }
+    for (id, diagram) in template.diagrams().filter(|(_, diagram)| !diagram.layers.is_empty()) {
         let at = |contents: &[Vec<BoundContent>]| contents[id.section.index()][id.content as usize].blocks.clone();
         let binder = Binder::new(template, reading, (id, diagram), waivers);
         if matches!(contents[id.section.index()][id.content as usize].found, Match::Missing(_)) {
@@ -72,8 +68,7 @@ pub(super) fn bind(
 /// What shows one layer only is something else.
 pub fn likely(template: &Template, reading: &Reading, waivers: &[Waiver]) -> Option<Topology> {
     let mut best: Option<(usize, Topology)> = None;
-    for (id, content) in template.contents() {
-        let Content::Diagram(diagram) = content else { continue };
+    for (id, diagram) in template.diagrams() {
         let binder = Binder::new(template, reading, (id, diagram), waivers);
         for (drawn, topology) in binder.candidates(|_| false) {
             if drawn > best.as_ref().map_or(1, |(most, _)| *most) {

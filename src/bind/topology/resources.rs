@@ -17,8 +17,7 @@ pub(super) fn find(
 ) -> Vec<Resource> {
     let Content::Diagram(diagram) = template.content(topology.content) else { return Vec::new() };
     let mut resources: Vec<Resource> = Vec::new();
-    for (id, content) in template.contents() {
-        let Content::Table(wanted) = content else { continue };
+    for (id, wanted) in template.tables() {
         let draws = wanted.draws.as_ref().and_then(|name| diagram.layers.iter().position(|layer| layer.name == *name));
         let Some(layer) = draws else { continue };
         let lacking: Vec<(usize, usize)> = diagram.layers[layer]

@@ -15,7 +15,7 @@ use crate::lint::scope::{Scope, scope};
 use crate::mermaid::kind::Kind;
 use crate::output::topology::{Seen, json, text};
 use crate::reading::{Reading, read};
-use crate::template::model::{Content, Template};
+use crate::template::model::Template;
 
 /// Runs `infralint topology`.
 pub(in crate::cli) fn run(arguments: &Topology, streams: &mut Streams) -> Outcome {
@@ -66,11 +66,7 @@ fn template_for(arguments: &Topology, reading: &Reading) -> Result<Arc<Template>
     if let Some(asked) = &arguments.template {
         return project.catalogue.find(asked);
     }
-    let has_layers = |template: &Template| {
-        template
-            .contents()
-            .any(|(_, content)| matches!(content, Content::Diagram(diagram) if !diagram.layers.is_empty()))
-    };
+    let has_layers = |template: &Template| template.diagrams().any(|(_, diagram)| !diagram.layers.is_empty());
     let held = match scope(reading, &project.settings(&real)) {
         Scope::Held(template) if has_layers(&template) => Some(template),
         _ => None,

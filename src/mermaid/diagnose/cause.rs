@@ -1,7 +1,7 @@
 //! What is wrong, and the changes that mend it, as a problem of the Markdown.
 
 use crate::excerpt::Excerpt;
-use crate::mermaid::diagnose::quote::Change;
+use crate::mermaid::diagnose::quote::{Change, changed};
 use crate::mermaid::lexer::lookahead::is_space;
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::parser::Parser;
@@ -111,7 +111,7 @@ impl Parser<'_> {
         if end - start > LONGEST {
             return Vec::new();
         }
-        let statement = crate::mermaid::diagnose::quote::changed(self.text, (start, end), &changes);
+        let statement = changed(self.text, (start, end), &changes);
         if self.is_readable(&statement) { changes } else { Vec::new() }
     }
 

@@ -3,7 +3,7 @@
 use crate::mermaid::diagnose::cause::Cause;
 use crate::mermaid::diagnose::quote::{self, changed, quoting};
 use crate::mermaid::diagnose::slips;
-use crate::mermaid::diagnose::{closer_of, found_at};
+use crate::mermaid::diagnose::{closer_of, found_at, unexpected};
 use crate::mermaid::lexer::lookahead::{Lookahead, is_space};
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::parser::Parser;
@@ -240,7 +240,7 @@ impl Parser<'_> {
             return Cause { kind, ..quoted_title(self, (start, end)) };
         }
         if matches!(token.kind, Kind::ClassSeparator | Kind::Link | Kind::LinkStart) {
-            return crate::mermaid::diagnose::unexpected(self);
+            return unexpected(self);
         }
         let found = found_at(self);
         let id = bare.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(bare.len());

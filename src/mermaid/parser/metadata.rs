@@ -6,6 +6,7 @@ use crate::mermaid::lexer::lookahead::is_space;
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::model::Text;
 use crate::mermaid::parser::builder::Mention;
+use crate::mermaid::parser::label::decode;
 use crate::mermaid::parser::scalar::{self, Scalar};
 use crate::mermaid::parser::{Parser, Place};
 use crate::mermaid::prepare::Front;
@@ -222,8 +223,7 @@ impl Parser<'_> {
         let quoted = self.text[start..end].starts_with(['"', '\'']) && end - start > 1;
         let (start, end) = if quoted { (start + 1, end - 1) } else { (start, end) };
         let text = self.builder.written(start, end);
-        let own = (self.text[start..end] != written || written.contains('#'))
-            .then(|| crate::mermaid::parser::label::decode(&written));
+        let own = (self.text[start..end] != written || written.contains('#')).then(|| decode(&written));
         Text { own: own.or(text.own), ..text }
     }
 

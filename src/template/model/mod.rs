@@ -250,7 +250,7 @@ impl Template {
             None => return false,
         };
         known.extend(phrases);
-        self.lazy.matcher.take();
+        self.lazy = Lazy::default();
         true
     }
 
