@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::cli::args::Check;
+use crate::cli::check::fate::{Checked, Fate};
 use crate::cli::check::known::Outlook;
 use crate::cli::check::mend::Mended;
-use crate::cli::check::run::{Checked, Fate, Plan};
+use crate::cli::check::plan::Plan;
 use crate::cli::check::summary::{self, Summary};
 use crate::cli::check::targets::Target;
 use crate::cli::discover::slashed;

@@ -1,8 +1,11 @@
 //! `infralint check`: the main job.
 
+mod fate;
 mod finish;
+mod guard;
 pub(super) mod known;
 mod mend;
+mod plan;
 mod progress;
 mod run;
 mod show_settings;
@@ -16,11 +19,13 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use crate::cli::args::Check;
+use crate::cli::check::fate::{Checked, Document, Fate};
 use crate::cli::check::finish::Finished;
+use crate::cli::check::guard::{guarded, quietly};
 use crate::cli::check::known::{Keep, Known};
 use crate::cli::check::mend::Mend;
+use crate::cli::check::plan::{Asked, Plan, Records};
 use crate::cli::check::progress::{Progress, Shown};
-use crate::cli::check::run::{Asked, Checked, Fate, Input, Plan, Records};
 use crate::cli::check::targets::{Target, targets};
 use crate::cli::discover::{self, Discovery, Named};
 use crate::cli::document;
@@ -37,6 +42,7 @@ use crate::output::format::Format;
 use crate::output::pretty::{Colour, Look, Renderer, Requirement};
 use crate::rules;
 use crate::severity::Severity;
+use crate::source::Source;
 use crate::text;
 
 /// Runs `infralint check`.
@@ -194,8 +200,9 @@ fn standard_input(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> 
     let mut fate = match document::decoded(bytes.clone()) {
         _ if arguments.force_exclude && project.leaves_out(&real) => Fate::Skipped(Skipped::default()),
         Ok(text) => {
-            let input = Input { name: name.clone(), real, text };
-            run::quietly(|| run::guarded(|| run::check(input, project, plan, &plan.mend)))
+            let source = Source::new(name.as_str(), text);
+            let check = || Document::read(source, &real, project, plan).check(&plan.mend);
+            quietly(|| guarded(check)).unwrap_or_else(Fate::Failed)
         }
         Err(reason) => Fate::Failed(reason),
     };

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::cli::CLEAN;
-use crate::cli::check::run::Plan;
+use crate::cli::check::plan::Plan;
 use crate::cli::check::summary;
 use crate::cli::discover;
 use crate::cli::document;
