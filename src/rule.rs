@@ -6,6 +6,7 @@ use crate::bind::history::{History, State};
 use crate::bind::insert::Inserter;
 use crate::bind::log::newest::{LogEntries, ReadEntry};
 use crate::bind::model::Binding;
+use crate::bind::sections::relink::Linked;
 use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::Safety;
@@ -189,6 +190,11 @@ impl<'a> Context<'a> {
             text: self.text(),
             today: self.around.today,
         }
+    }
+
+    /// The document, whose links are to follow its headings.
+    pub(crate) fn linked(&self) -> Linked<'a> {
+        self.inserter().linked()
     }
 
     /// The whole text.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::bind::model::{Binding, Named};
 use crate::markdown::model::trouble::Trouble;
-use crate::markdown::model::{BlockKind, Document};
+use crate::markdown::model::{BlockKind, Document, Heading};
 use crate::markdown::plain::plain;
 use crate::slug::{Slugger, slug};
 use crate::template::model::Template;
@@ -43,9 +43,11 @@ impl Anchors {
         }
         known.extend(document.anchors.iter().map(|anchor| comparable(&text[anchor.range()])));
         // What `renamed-section` asks for is right as soon as the heading has its name.
-        known.extend(
-            renamed(template, binding, document, text).map(|heading| comparable(&slug(plain(&heading).trim()))),
-        );
+        known.extend(renamed(template, binding, document).map(|(heading, name)| {
+            let before = &text[heading.text.start()..heading.name.start()];
+            let behind = &text[heading.name.end()..heading.text.end()];
+            comparable(&slug(plain(&format!("{before}{name}{behind}")).trim()))
+        }));
         for lost in lost_headings(document, text) {
             known.insert(comparable(&slug(plain(lost.trim_start_matches(['#', ' '])).trim())));
         }
@@ -82,13 +84,15 @@ impl Anchors {
 }
 
 /// The headings that go by a name that is near to that of the template, with the template's.
-fn renamed(template: &Template, binding: &Binding, document: &Document, text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn renamed<'a>(
+    template: &'a Template,
+    binding: &'a Binding,
+    document: &'a Document,
+) -> impl Iterator<Item = (&'a Heading, &'a str)> {
     template.sections().filter_map(|(id, section)| {
         let answer = binding.section(id).answer().filter(|answer| answer.name == Named::Near)?;
         let heading = document.section(answer.at).heading.as_ref()?;
-        let before = &text[heading.text.start()..heading.name.start()];
-        let behind = &text[heading.name.end()..heading.text.end()];
-        Some(format!("{before}{}{behind}", section.name.shown))
+        Some((heading, section.name.shown.as_str()))
     })
 }
 

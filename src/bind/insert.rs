@@ -4,6 +4,7 @@ use crate::bind::lines::{before_break, line_start};
 use crate::bind::log::fresh;
 use crate::bind::model::{Anchor, Binding, FoundForm, HeaderState, Target};
 use crate::bind::sections::numbers::Numbers;
+use crate::bind::sections::relink::Linked;
 use crate::bind::sections::renumber::renumber;
 use crate::bind::sections::style::{level_for, style_for};
 use crate::bind::tables::unused_columns;
@@ -60,7 +61,12 @@ pub(crate) struct Inserter<'a> {
     pub(crate) today: Option<Date>,
 }
 
-impl Inserter<'_> {
+impl<'a> Inserter<'a> {
+    /// The document, whose links are to follow its headings.
+    pub(crate) fn linked(self) -> Linked<'a> {
+        Linked { template: self.template, binding: self.binding, document: self.document, text: self.text }
+    }
+
     /// Inserts missing sections of one place, in the order of the template, their numbers counting up; those behind
     /// them count on.
     pub(crate) fn sections(self, specs: &[SpecId], anchor: Anchor) -> Option<Vec<Edit>> {
@@ -103,7 +109,7 @@ impl Inserter<'_> {
         let mut edits = Vec::new();
         if let Some(first) = first {
             let behind = self.numbers().behind(edit.span.end(), first, u32::try_from(count).ok()?);
-            (_, edits) = renumber(self.document, self.text, &behind)?;
+            (_, edits) = renumber(self.linked(), &behind)?;
         }
         edits.push(edit);
         Some(edits)

@@ -3,7 +3,7 @@
 use crate::bind::model::Named;
 use crate::bind::names::{WrittenName, nearness};
 use crate::bind::sections::numbers;
-use crate::bind::sections::relink::{Links, relink};
+use crate::bind::sections::relink::Links;
 use crate::bind::sections::style::heading_line;
 use crate::diagnostic::Finding;
 use crate::fix::{Edit, Fix, Safety};
@@ -86,7 +86,7 @@ fn check(context: &Context, findings: &mut Findings) {
 }
 
 fn rename(context: &Context, mut edits: Vec<Edit>) -> Option<Fix> {
-    match relink(context.document(), context.text(), &edits) {
+    match context.linked().relink(&edits) {
         Links::Untouched => {}
         Links::Follow(links) => edits.extend(links),
         Links::Lost => return None,

@@ -159,6 +159,13 @@ pub(crate) const DEFECTS: &[Defect] = &[
 
 /// Mixtures that no single defect stands for: each broke a promise once.
 pub(crate) const MIXTURES: &[&[Defect]] = &[
+    // A link by the right name follows the number of a misspelt heading.
+    &[
+        Replace("## 7. Disaster Recovery", "## 7. Disaster Recovry"),
+        Replace("## 5. Scaling Strategy", "## 6. Scaling Strategy"),
+        Replace("behind CloudFront.", "behind CloudFront, see [recovery](#7-disaster-recovery)."),
+        Remove("## 4. Cloud Resources"),
+    ],
     // The number of what is not applicable stays free, whoever comes in beside it.
     &[
         Remove("## 8. SLA Targets"),

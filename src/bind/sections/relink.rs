@@ -2,11 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::bind::fragments::renamed;
+use crate::bind::model::Binding;
 use crate::fix::Edit;
-use crate::markdown::model::{BlockKind, Document};
+use crate::markdown::model::{BlockKind, Document, Heading};
 use crate::markdown::plain::plain;
-use crate::slug::Slugger;
+use crate::slug::{Slugger, slug};
 use crate::span::Span;
+use crate::template::model::Template;
 
 /// What becomes of the links of a document.
 #[derive(Debug)]
@@ -19,56 +22,90 @@ pub(crate) enum Links {
     Lost,
 }
 
-/// What the links need when these edits are made in headings. The edits are in the order of the text.
-pub(crate) fn relink(document: &Document, text: &str, edits: &[Edit]) -> Links {
-    let linked: HashSet<String> =
-        document.links.iter().filter_map(|link| link.target.strip_prefix('#')).map(str::to_lowercase).collect();
-    // Most documents have no such links: their anchors need not be known.
-    if edits.is_empty() || linked.is_empty() {
-        return Links::Untouched;
-    }
-    let mut changed = changed_anchors(document, text, edits);
-    changed.retain(|old, _| linked.contains(old));
-    if linked.iter().any(|fragment| fragment.contains('%')) {
-        return Links::Lost;
-    }
-    if changed.is_empty() {
-        return Links::Untouched;
-    }
-    let mut written: HashSet<&str> = HashSet::new();
-    let mut follow = Vec::new();
-    for fragment in fragments(document, text) {
-        if let Some((old, new)) = changed.get_key_value(&text[fragment.range()].to_lowercase()) {
-            written.insert(old);
-            follow.push(Edit { span: fragment, text: new.clone() });
-        }
-    }
-    if written.len() == changed.len() { Links::Follow(follow) } else { Links::Lost }
+/// A document whose links are to lead where they do.
+#[derive(Clone, Copy)]
+pub(crate) struct Linked<'a> {
+    pub(crate) template: &'a Template,
+    pub(crate) binding: &'a Binding,
+    pub(crate) document: &'a Document,
+    pub(crate) text: &'a str,
 }
 
-/// The anchors that change, old and new.
-fn changed_anchors(document: &Document, text: &str, edits: &[Edit]) -> HashMap<String, String> {
-    let (mut before, mut after) = (Slugger::default(), Slugger::default());
-    let mut changed = HashMap::new();
-    let mut edits = edits.iter().peekable();
-    for (_, heading) in document.headings() {
+impl Linked<'_> {
+    /// What the links need when these edits are made in headings. The edits are in the order of the text.
+    pub(crate) fn relink(self, edits: &[Edit]) -> Links {
+        let targets = self.document.links.iter().filter_map(|link| link.target.strip_prefix('#'));
+        let linked: HashSet<String> = targets.map(str::to_lowercase).collect();
+        // Most documents have no such links: their anchors need not be known.
+        if edits.is_empty() || linked.is_empty() {
+            return Links::Untouched;
+        }
+        let mut changed = self.changed_anchors(edits);
+        changed.retain(|old, _| linked.contains(old));
+        if linked.iter().any(|fragment| fragment.contains('%')) {
+            return Links::Lost;
+        }
+        if changed.is_empty() {
+            return Links::Untouched;
+        }
+        let mut written: HashSet<&str> = HashSet::new();
+        let mut follow = Vec::new();
+        for fragment in fragments(self.document, self.text) {
+            if let Some((old, new)) = changed.get_key_value(&self.text[fragment.range()].to_lowercase()) {
+                written.insert(old);
+                follow.push(Edit { span: fragment, text: new.clone() });
+            }
+        }
+        if written.len() == changed.len() { Links::Follow(follow) } else { Links::Lost }
+    }
+
+    /// The anchors that change, old and new. What leads to a misspelt heading by its right name is to follow it, too:
+    /// it leads there as soon as the heading has that name.
+    fn changed_anchors(self, edits: &[Edit]) -> HashMap<String, String> {
+        let (mut before, mut after) = (Slugger::default(), Slugger::default());
+        let right: HashMap<Span, &str> =
+            renamed(self.template, self.binding, self.document).map(|(heading, name)| (heading.name, name)).collect();
+        let mut changed = HashMap::new();
+        let mut edits = edits;
+        for (_, heading) in self.document.headings() {
+            let count = edits.iter().take_while(|edit| edit.span.end() <= heading.text.end()).count();
+            let here;
+            (here, edits) = edits.split_at(count);
+            let old = before.next(&self.written(heading, &[]));
+            let new = after.next(&self.written(heading, here));
+            if let Some(&name) = right.get(&heading.name) {
+                let old = slug(&self.written(heading, &renaming(&[], heading, name)));
+                let new = slug(&self.written(heading, &renaming(here, heading, name)));
+                changed.insert(old, new);
+            }
+            changed.insert(old, new);
+        }
+        changed.retain(|old, new| old != new);
+        changed
+    }
+
+    /// A heading as it is shown with some edits, in the order of the text.
+    fn written(self, heading: &Heading, edits: &[Edit]) -> String {
         let mut written = String::new();
         let mut at = heading.text.start();
-        while let Some(edit) = edits.next_if(|edit| edit.span.end() <= heading.text.end()) {
+        for edit in edits {
             if edit.span.start() >= at {
-                written.push_str(&text[at..edit.span.start()]);
+                written.push_str(&self.text[at..edit.span.start()]);
                 written.push_str(&edit.text);
                 at = edit.span.end();
             }
         }
-        written.push_str(&text[at..heading.text.end()]);
-        let old = before.next(&plain(&text[heading.text.range()]));
-        let new = after.next(&plain(&written));
-        if old != new {
-            changed.insert(old, new);
-        }
+        written.push_str(&self.text[at..heading.text.end()]);
+        plain(&written).into_owned()
     }
-    changed
+}
+
+/// The edits of a heading that give it another name besides.
+fn renaming(edits: &[Edit], heading: &Heading, name: &str) -> Vec<Edit> {
+    let others = edits.iter().filter(|edit| edit.span.end() <= heading.name.start());
+    let behind = edits.iter().filter(|edit| edit.span.start() >= heading.name.end());
+    let rename = Edit { span: heading.name, text: name.to_owned() };
+    others.cloned().chain(std::iter::once(rename)).chain(behind.cloned()).collect()
 }
 
 /// What stands behind each `#` that may belong to a link, a definition (`[a]: #b`) or an attribute; code aside.

@@ -2,14 +2,15 @@
 //! to the new anchors.
 
 use crate::bind::sections::numbers::Counted;
-use crate::bind::sections::relink::{Links, relink};
+use crate::bind::sections::relink::{Linked, Links};
 use crate::fix::{Edit, Safety};
-use crate::markdown::model::{Document, Number};
+use crate::markdown::model::Number;
 use crate::span::Span;
 
 /// The edits, and how sure they are: where a link follows, somebody may link from elsewhere, too. `None` where some
 /// link would lead nowhere.
-pub(crate) fn renumber(document: &Document, text: &str, changed: &[(Counted, u32)]) -> Option<(Safety, Vec<Edit>)> {
+pub(crate) fn renumber(linked: Linked, changed: &[(Counted, u32)]) -> Option<(Safety, Vec<Edit>)> {
+    let Linked { document, text, .. } = linked;
     let mut edits = Vec::new();
     for &(counted, new) in changed {
         edits.push(edit(text, counted.number.last_span, new));
@@ -24,7 +25,7 @@ pub(crate) fn renumber(document: &Document, text: &str, changed: &[(Counted, u32
         }
     }
     edits.sort();
-    match relink(document, text, &edits) {
+    match linked.relink(&edits) {
         Links::Untouched => Some((Safety::Safe, edits)),
         Links::Follow(links) => {
             edits.extend(links);
