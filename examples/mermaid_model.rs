@@ -66,9 +66,10 @@ fn model(chart: &Flowchart, text: &str) -> Value {
 /// The id of something; of an edge without one, what mermaid generates.
 fn name(chart: &Flowchart, text: &str, end: End) -> String {
     match end {
-        End::Node(node) => chart.nodes[node].id.of(text).to_owned(),
-        End::Group(group) => chart.groups[group].id.of(text).to_owned(),
+        End::Node(node) => chart.nodes[node as usize].id.of(text).to_owned(),
+        End::Group(group) => chart.groups[group as usize].id.of(text).to_owned(),
         End::Edge(index) => {
+            let index = index as usize;
             let edge = &chart.edges[index];
             let same = |other: &&Edge| other.from == edge.from && other.to == edge.to;
             let number = match chart.edges[..index].iter().filter(same).count() {

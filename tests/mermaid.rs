@@ -246,8 +246,8 @@ fn nodes_edges_and_groups_are_those_of_mermaid() {
     assert_eq!(chart.direction, Direction::Right);
 
     let name = |end: End| match end {
-        End::Node(node) => chart.nodes[node].id.of(text),
-        End::Group(group) => chart.groups[group].id.of(text),
+        End::Node(node) => chart.nodes[node as usize].id.of(text),
+        End::Group(group) => chart.groups[group as usize].id.of(text),
         End::Edge(_) => "an edge",
     };
     let edges: Vec<String> = chart.edges.iter().map(|edge| format!("{} {}", name(edge.from), name(edge.to))).collect();

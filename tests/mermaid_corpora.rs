@@ -156,9 +156,9 @@ fn model(chart: &Flowchart, text: &str) -> Value {
 fn name(chart: &Flowchart, text: &str, end: End) -> String {
     let edge_name = |edge: &Edge| edge.id.as_ref().map_or("", |id| id.of(text)).to_owned();
     match end {
-        End::Node(node) => chart.nodes[node].id.of(text).to_owned(),
-        End::Group(group) => chart.groups[group].id.of(text).to_owned(),
-        End::Edge(edge) => edge_name(&chart.edges[edge]),
+        End::Node(node) => chart.nodes[node as usize].id.of(text).to_owned(),
+        End::Group(group) => chart.groups[group as usize].id.of(text).to_owned(),
+        End::Edge(edge) => edge_name(&chart.edges[edge as usize]),
     }
 }
 

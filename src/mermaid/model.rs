@@ -10,14 +10,28 @@ use crate::span::Span;
 pub struct Text {
     /// Where it is written, without quotes and brackets.
     pub span: Span,
-    /// The text itself where it is not just what is written there: entity codes, several pieces, generated ids.
-    pub(super) own: Option<Box<str>>,
+    /// The text itself where it is not just what is written there: entity codes, several pieces, generated ids. Seldom
+    /// so, and boxed twice that the others stay small.
+    own: Option<Box<Box<str>>>,
 }
 
 impl Text {
+    /// What is written at `span`.
+    pub(super) fn written(span: Span) -> Self {
+        Self { span, own: None }
+    }
+
+    /// A text that is not just what is written at `span`.
+    pub(super) fn own(span: Span, text: impl Into<Box<str>>) -> Self {
+        Self { span, own: Some(Box::new(text.into())) }
+    }
+
     /// The text as mermaid understands it. `source` is the Markdown.
     pub fn of<'a>(&'a self, source: &'a str) -> &'a str {
-        self.own.as_deref().unwrap_or(&source[self.span.range()])
+        match &self.own {
+            Some(own) => own,
+            None => &source[self.span.range()],
+        }
     }
 
     /// The text as a reader sees it: without HTML tags, Markdown emphasis and line breaks, which become blanks.
@@ -111,22 +125,22 @@ pub struct Node {
     /// The mention that gives it a label or a shape first. `None`: it is only mentioned.
     pub declared: Option<Span>,
     /// The group that mermaid draws it in: the first to end that mentions it.
-    pub group: Option<usize>,
+    pub group: Option<u32>,
     /// The group whose lines declare it; differs from `group` where mermaid draws it elsewhere.
-    pub declared_in: Option<usize>,
+    pub declared_in: Option<u32>,
     /// The group that this id in truth names.
-    pub is_group: Option<usize>,
+    pub is_group: Option<u32>,
 }
 
 /// One end of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
     /// Index into [`Flowchart::nodes`].
-    Node(usize),
+    Node(u32),
     /// Index into [`Flowchart::groups`].
-    Group(usize),
+    Group(u32),
     /// Index into [`Flowchart::edges`]: the id of an edge stands where a node should.
-    Edge(usize),
+    Edge(u32),
 }
 
 /// An edge. `A & B --> C` is two.
@@ -149,9 +163,9 @@ pub struct Edge {
     /// What it has at either end.
     pub heads: Heads,
     /// How long it is drawn: 1 for `-->`, 2 for `--->`.
-    pub length: usize,
+    pub length: u32,
     /// Its id, where one is written: `e1` in `e1@-->`.
-    pub id: Option<Text>,
+    pub id: Option<Box<Text>>,
 }
 
 /// The line of an edge.
@@ -204,7 +218,7 @@ pub struct Group {
     /// From `subgraph` to `end`.
     pub span: Span,
     /// The group that it stands in.
-    pub parent: Option<usize>,
+    pub parent: Option<u32>,
     /// Which part of the list of members it holds.
     pub(super) members: (u32, u32),
     /// Its `direction`, where it has one.

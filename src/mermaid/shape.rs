@@ -3,7 +3,7 @@
 /// The shape of a node, by its official name: `square` for `[x]`, `cylinder` for `[(x)]`, or what
 /// `@{ shape: ... }` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Shape(&'static str);
+pub struct Shape(&'static &'static str);
 
 impl Shape {
     /// The official name.
@@ -12,14 +12,13 @@ impl Shape {
     }
 
     /// The shape that brackets draw.
-    pub(super) fn of_brackets(name: &'static str) -> Self {
+    pub(super) fn of_brackets(name: &'static &'static str) -> Self {
         Self(name)
     }
 
     /// The shape that `@{ shape: name }` draws.
     pub(super) fn named(name: &str) -> Option<Self> {
-        let known = DOCUMENTED.iter().chain(OTHER).find(|&&known| known == name);
-        known.map(|known| Self(known))
+        DOCUMENTED.iter().chain(OTHER).find(|&&known| known == name).map(Self)
     }
 }
 

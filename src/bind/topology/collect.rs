@@ -60,7 +60,7 @@ impl Collected {
                 chart,
                 index,
                 header: group.header,
-                parent: group.parent.map(|parent| first + parent),
+                parent: group.parent.map(|parent| first + parent as usize),
                 nodes: Vec::new(),
                 groups: Vec::new(),
                 said: Said::default(),
@@ -86,7 +86,7 @@ impl Collected {
                 index,
                 span: node.declared.unwrap_or(mentions[0]),
                 // What mermaid draws elsewhere than it is declared is `surprising-diagram`'s to say.
-                group: node.declared_in.or(node.group).map(|group| first_group + group),
+                group: node.declared_in.or(node.group).map(|group| first_group + group as usize),
                 said: Said::default(),
                 layers: Set::default(),
                 because: Because::Nothing,
@@ -138,10 +138,10 @@ impl Collected {
         for edge in flowchart.edges.iter().filter(|edge| edge.stroke != Stroke::Invisible) {
             let end = |end: mermaid::End| match end {
                 mermaid::End::Node(node) => {
-                    let node = of_node[node]?;
+                    let node = of_node[node as usize]?;
                     Some(self.nodes[node].meant.unwrap_or(End::Node(node)))
                 }
-                mermaid::End::Group(group) => Some(End::Group(first_group + group)),
+                mermaid::End::Group(group) => Some(End::Group(first_group + group as usize)),
                 mermaid::End::Edge(_) => None,
             };
             let (Some(from), Some(to)) = (end(edge.from), end(edge.to)) else { continue };

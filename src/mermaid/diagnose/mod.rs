@@ -33,7 +33,7 @@ pub(super) fn problem(parser: &Parser, place: Place) -> Problem {
         }
         Place::Data(opener) => parser.unclosed_data(opener),
         Place::GroupTitle(keyword) => parser.bad_title(keyword),
-        Place::Rest(which) => rest(parser, which),
+        Place::Rest(keyword) => rest(parser, keyword),
         Place::ClassName | Place::Properties(_) => unexpected(parser),
     };
     let cause = Cause { changes: parser.proven(cause.changes), ..cause };
@@ -262,7 +262,15 @@ fn after_node(parser: &Parser) -> Cause {
 }
 
 /// In a statement that begins with a word of the grammar.
-fn rest(parser: &Parser, which: &'static str) -> Cause {
+fn rest(parser: &Parser, keyword: Kind) -> Cause {
+    let which = match keyword {
+        Kind::Style => "style",
+        Kind::LinkStyle => "linkStyle",
+        Kind::ClassDef => "classDef",
+        Kind::Class => "class",
+        Kind::Click => "click",
+        _ => "subgraph",
+    };
     let token = parser.token;
     let (start, end) = token.range();
     let begin = parser.statement as usize;

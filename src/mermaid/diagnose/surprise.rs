@@ -66,6 +66,7 @@ pub(in crate::mermaid) fn add(chart: &Flowchart, lost: &[(String, Span)], proble
         if declared_in == drawn_in || node.is_group.is_some() {
             continue;
         }
+        let (declared_in, drawn_in) = (declared_in as usize, drawn_in as usize);
         let taker = chart.groups[drawn_in].span;
         let span = chart.mentions(index).iter().copied().find(|mention| taker.contains(*mention)).unwrap_or(declared);
         // Named on its own in a group further inside, a node was meant to be there.
@@ -84,6 +85,7 @@ fn is_within(chart: &Flowchart, inner: usize, outer: usize) -> bool {
     let mut at = chart.groups[inner].parent;
     while let Some(parent) = at {
         // A group can be made a member of its own member.
+        let parent = parent as usize;
         if parent == outer || seen > chart.groups.len() {
             return parent == outer;
         }

@@ -5,38 +5,50 @@ use crate::mermaid::lexer::{Lexer, State, Step, char_length, table};
 
 impl Lexer<'_> {
     /// An opening bracket: which shape it begins.
-    pub(super) fn opening(&mut self) -> Step {
-        let (kind, length, state) = match &self.bytes[self.at..] {
-            [b'(', b'-', ..] => (Kind::Ellipse, 2, State::EllipseLabel),
-            [b'(', b'[', ..] => (Kind::Stadium, 2, State::Label),
-            [b'(', b'(', b'(', ..] => (Kind::DoubleCircle, 3, State::Label),
-            [b'(', ..] => (Kind::Round, 1, State::Label),
-            [b'[', b'[', ..] => (Kind::Subroutine, 2, State::Label),
+    #[inline(never)]
+    pub(super) fn opening(&mut self, c: u8) -> Step {
+        let (kind, length, state) = match (c, self.peek(1)) {
+            (b'[', b'[') => (Kind::Subroutine, 2, State::Label),
+            (b'[', b'(') => (Kind::Cylinder, 2, State::Label),
+            (b'[', b'/') => (Kind::Slash, 2, State::TrapezoidLabel),
+            (b'[', b'\\') => (Kind::Backslash, 2, State::TrapezoidLabel),
             // Its two names are read as words of a statement, so no label begins yet.
-            [b'[', b'|', ..] if self.state == State::Statement => return self.take(2, Kind::Properties),
-            [b'[', b'(', ..] => (Kind::Cylinder, 2, State::Label),
-            [b'[', b'/', ..] => (Kind::Slash, 2, State::TrapezoidLabel),
-            [b'[', b'\\', ..] => (Kind::Backslash, 2, State::TrapezoidLabel),
-            [b'[', ..] => (Kind::Square, 1, State::Label),
+            (b'[', b'|') if self.state == State::Statement => return self.take(2, Kind::Properties),
+            (b'[', _) => (Kind::Square, 1, State::Label),
+            (b'(', b'-') => (Kind::Ellipse, 2, State::EllipseLabel),
+            (b'(', b'[') => (Kind::Stadium, 2, State::Label),
+            (b'(', b'(') if self.peek(2) == b'(' => (Kind::DoubleCircle, 3, State::Label),
+            (b'(', _) => (Kind::Round, 1, State::Label),
             _ => (Kind::Curly, 1, State::Label),
         };
         self.enter(length, state, Some(kind))
     }
 
-    pub(super) fn label(&mut self) -> Step {
-        match &self.bytes[self.at..] {
-            [b'"', ..] => self.quote(),
-            [b'(' | b'[' | b'{', ..] => self.opening(),
-            [b']', b')', ..] => self.leave(2, Some(Kind::StadiumEnd)),
-            [b']', b']', ..] => self.leave(2, Some(Kind::SubroutineEnd)),
-            [b']', ..] => self.leave(1, Some(Kind::SquareEnd)),
-            [b')', b']', ..] => self.leave(2, Some(Kind::CylinderEnd)),
-            [b')', b')', b')', ..] => self.leave(3, Some(Kind::DoubleCircleEnd)),
-            [b')', ..] => self.leave(1, Some(Kind::RoundEnd)),
-            [b'}', ..] => self.leave(1, Some(Kind::CurlyEnd)),
-            [b'|', ..] => self.leave(1, Some(Kind::Pipe)),
-            _ => self.invisible_link().unwrap_or_else(|| self.until(|c| LABEL_ENDS[c as usize], Kind::Text)),
-        }
+    #[inline]
+    pub(super) fn label(&mut self, c: u8) -> Step {
+        if LABEL_ENDS[c as usize] { self.label_end(c) } else { self.label_text() }
+    }
+
+    #[inline(never)]
+    fn label_text(&mut self) -> Step {
+        self.invisible_link().unwrap_or_else(|| self.until(|c| LABEL_ENDS[c as usize], Kind::Text))
+    }
+
+    #[inline(never)]
+    fn label_end(&mut self, c: u8) -> Step {
+        let (kind, length) = match (c, self.peek(1)) {
+            (b']', b')') => (Kind::StadiumEnd, 2),
+            (b']', b']') => (Kind::SubroutineEnd, 2),
+            (b']', _) => (Kind::SquareEnd, 1),
+            (b')', b']') => (Kind::CylinderEnd, 2),
+            (b')', b')') if self.peek(2) == b')' => (Kind::DoubleCircleEnd, 3),
+            (b')', _) => (Kind::RoundEnd, 1),
+            (b'}', _) => (Kind::CurlyEnd, 1),
+            (b'|', _) => (Kind::Pipe, 1),
+            (b'"', _) => return self.quote(),
+            _ => return self.opening(c),
+        };
+        self.leave(length, Some(kind))
     }
 
     pub(super) fn ellipse_label(&mut self) -> Step {
@@ -46,7 +58,7 @@ impl Lexer<'_> {
         match &self.bytes[self.at..] {
             [b'"', ..] => self.quote(),
             [b'-' | b'/' | b')', b')', ..] => self.leave(2, Some(Kind::EllipseEnd)),
-            [b'(' | b'[' | b'{', ..] => self.opening(),
+            &[c @ (b'(' | b'[' | b'{'), ..] => self.opening(c),
             [b')' | b']' | b'}', ..] => Step::Token(Kind::Unreadable),
             _ => {
                 let length = self.char_length();
@@ -61,7 +73,7 @@ impl Lexer<'_> {
             [b'\\' | b'(' | b'?' | b'=' | b']' | b')', b']', ..] => self.leave(2, Some(Kind::BackslashEnd)),
             [b'/', b']', ..] => self.leave(2, Some(Kind::SlashEnd)),
             [b'/' | b'\\', ..] => self.take(1, Kind::Text),
-            [b'(' | b'[' | b'{', ..] => self.opening(),
+            &[c @ (b'(' | b'[' | b'{'), ..] => self.opening(c),
             [b')' | b']' | b'}', ..] => Step::Token(Kind::Unreadable),
             _ => self.invisible_link().unwrap_or_else(|| self.until(|c| TRAPEZOID_ENDS[c as usize], Kind::Text)),
         }
@@ -105,10 +117,14 @@ impl Lexer<'_> {
     }
 
     /// `~~~` is a link in every kind of label, too, where a piece of text would begin.
+    #[inline]
     fn invisible_link(&mut self) -> Option<Step> {
-        if self.bytes[self.at].is_ascii_graphic() && self.bytes[self.at] != b'~' {
-            return None;
-        }
+        let c = self.bytes[self.at];
+        if c.is_ascii_graphic() && c != b'~' { None } else { self.tildes() }
+    }
+
+    #[inline(never)]
+    fn tildes(&mut self) -> Option<Step> {
         let blank = self.ahead.blank_end(self.at);
         let tildes = self.bytes[blank..].iter().take_while(|&&c| c == b'~').count();
         if tildes < 3 {

@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-use memchr::memchr;
 use memchr::memmem::Finder;
+use memchr::{memchr, memrchr};
 
 use crate::mermaid::lexer::token::Kind;
 
@@ -19,7 +19,11 @@ pub(in crate::mermaid) struct Lookahead<'t> {
     directions: Vec<(usize, u8, usize)>,
     next_direction: usize,
     line: (usize, usize),
-    has_link_ids: bool,
+    /// The next `@`.
+    next_at: usize,
+    /// The next `direction` or `@`, and from which byte on the line is its own.
+    mark: usize,
+    marked_from: usize,
     run: Run,
     run_before_12: Run,
     only_newer: Option<(usize, usize)>,
@@ -51,7 +55,9 @@ impl<'t> Lookahead<'t> {
             directions: directions(text),
             next_direction: 0,
             line: (0, 0),
-            has_link_ids: memchr(b'@', text.as_bytes()).is_some(),
+            next_at: 0,
+            mark: 0,
+            marked_from: 0,
             run: Run::default(),
             run_before_12: Run::default(),
             only_newer: None,
@@ -61,6 +67,7 @@ impl<'t> Lookahead<'t> {
     /// Allows reading at an earlier place than before.
     pub(super) fn restart(&mut self) {
         self.next_direction = 0;
+        (self.next_at, self.mark, self.marked_from) = (0, 0, 0);
     }
 
     pub(super) fn only_newer(&self) -> Option<(usize, usize)> {
@@ -83,30 +90,28 @@ impl<'t> Lookahead<'t> {
             _ => return (at, at.min(self.bytes.len())),
         }
         if at < self.blank.start || self.blank.end <= at {
-            self.blank = self.measured_blank(at);
+            self.measure_blank(at);
         }
         (self.blank.line, self.blank.end)
     }
 
-    #[inline(never)]
-    fn measured_blank(&self, start: usize) -> Blank {
+    fn measure_blank(&mut self, start: usize) {
         let (mut line, mut end) = (start, start);
         loop {
-            match self.bytes[end..] {
-                [b'\n', ..] => {
-                    end += 1;
-                    line = end;
+            match self.bytes.get(end) {
+                Some(b'\n') => {
+                    line = end + 1;
+                    end = line + indent(&self.bytes[line..]);
                 }
-                [b' ', b' ', b' ', b' ', ..] => end += 4,
-                [b' ' | b'\t'..=b'\r', ..] => end += 1,
-                [0x80..=0xff, ..] => match self.text[end..].chars().next().filter(|&c| is_space(c)) {
+                Some(b' ' | b'\t'..=b'\r') => end += 1,
+                Some(0x80..) => match self.text[end..].chars().next().filter(|&c| is_space(c)) {
                     Some(c) => end += c.len_utf8(),
                     None => break,
                 },
                 _ => break,
             }
         }
-        Blank { start, line, end }
+        self.blank = Blank { start, line, end };
     }
 
     /// The end of the characters that are no blank.
@@ -182,6 +187,32 @@ impl<'t> Lookahead<'t> {
         matches!(self.bytes.get(at), Some(b'>' | b'x' | b'o'))
     }
 
+    /// Whether the rest of the line from byte `at` on may hold a `direction` or an `@`, which count wherever they stand.
+    #[inline]
+    pub(super) fn is_marked(&mut self, at: usize) -> bool {
+        self.marked_from <= at && self.finds_mark(at)
+    }
+
+    #[inline(never)]
+    fn finds_mark(&mut self, at: usize) -> bool {
+        if self.mark < at {
+            self.pass_directions(at);
+            if self.next_at < at {
+                self.next_at = memchr(b'@', &self.bytes[at..]).map_or(self.bytes.len(), |found| at + found);
+            }
+            let direction = self.directions.get(self.next_direction);
+            self.mark = direction.map_or(self.next_at, |found| found.0.min(self.next_at));
+            self.marked_from = memrchr(b'\n', &self.bytes[at..self.mark]).map_or(at, |newline| at + newline + 1);
+        }
+        self.marked_from <= at
+    }
+
+    fn pass_directions(&mut self, at: usize) {
+        while self.directions.get(self.next_direction).is_some_and(|found| found.0 < at) {
+            self.next_direction += 1;
+        }
+    }
+
     /// The end of the `direction` statement that takes the rest of the line from byte `at` on. Whatever stands before
     /// the word `direction` in that line is lost with it.
     #[inline]
@@ -191,9 +222,7 @@ impl<'t> Lookahead<'t> {
 
     #[inline(never)]
     fn direction_from(&mut self, at: usize) -> Option<usize> {
-        while self.directions.get(self.next_direction).is_some_and(|found| found.0 < at) {
-            self.next_direction += 1;
-        }
+        self.pass_directions(at);
         let first = self.directions.get(self.next_direction)?;
         if at < self.line.0 || self.line.1 < at {
             let end = self.text[at..].find(['\n', '\u{2028}', '\u{2029}']).map_or(self.text.len(), |found| at + found);
@@ -208,13 +237,7 @@ impl<'t> Lookahead<'t> {
     }
 
     /// The end of a link id (`e1@` before a link) that begins at byte `at`.
-    #[inline]
     pub(in crate::mermaid) fn link_id(&mut self, at: usize) -> Option<usize> {
-        if self.has_link_ids { self.link_id_from(at) } else { None }
-    }
-
-    #[inline(never)]
-    fn link_id_from(&mut self, at: usize) -> Option<usize> {
         let here = self.run.at(self.text, at, |c| is_space(c) || "\"[](){}|".contains(c));
         let before_12 = self.run_before_12.at(self.text, at, |c| is_space(c) || c == '"');
         if here != before_12 && self.only_newer.is_none() {
@@ -240,6 +263,15 @@ impl Run {
     }
 }
 
+/// How many blanks a text begins with.
+fn indent(text: &[u8]) -> usize {
+    let mut length = 0;
+    while text[length..].starts_with(b"    ") {
+        length += 4;
+    }
+    length
+}
+
 /// Every `direction TB` and the like. Also inside labels: the official pattern does not look where it is.
 fn directions(text: &str) -> Vec<(usize, u8, usize)> {
     static WORD: LazyLock<Finder> = LazyLock::new(|| Finder::new(DIRECTION));
@@ -263,16 +295,28 @@ pub(in crate::mermaid) const DIRECTIONS: [&str; 5] = ["TB", "BT", "RL", "LR", "T
 
 /// A text without the blanks around it.
 pub(in crate::mermaid) fn trimmed(text: &str) -> &str {
-    let is_bare = |text: &str| match text.as_bytes() {
-        [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
-        bytes => bytes.iter().all(u8::is_ascii_graphic),
-    };
-    if is_bare(text) {
-        return text;
+    let (start, end) = bare(text, (0, text.len()));
+    &text[start..end]
+}
+
+/// Bytes `start..end` of a text without the blanks around them.
+pub(in crate::mermaid) fn bare(text: &str, (mut start, mut end): (usize, usize)) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    while start < end && matches!(bytes[start], b' ' | b'\t'..=b'\r') {
+        start += 1;
     }
-    // Most blanks are of ASCII, and those are quickly taken off.
-    let text = text.trim_ascii();
-    if is_bare(text) { text } else { text.trim_matches(is_space) }
+    while start < end && matches!(bytes[end - 1], b' ' | b'\t'..=b'\r') {
+        end -= 1;
+    }
+    if start < end && (bytes[start] | bytes[end - 1]) >= 0x80 { bare_of_any(text, start, end) } else { (start, end) }
+}
+
+/// The same where blanks may be beyond ASCII.
+#[cold]
+fn bare_of_any(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let rest = text[start..end].trim_start_matches(is_space);
+    let start = end - rest.len();
+    (start, start + rest.trim_end_matches(is_space).len())
 }
 
 /// `\s` of a JavaScript pattern.

@@ -70,7 +70,7 @@ impl<'t> Lexer<'t> {
             bytes: text.as_bytes(),
             at: 0,
             state: State::Statement,
-            outer: Vec::new(),
+            outer: Vec::with_capacity(8),
             seen_header: false,
             finished: false,
             ahead: Lookahead::new(text),
@@ -93,16 +93,23 @@ impl<'t> Lexer<'t> {
     }
 
     /// The next token. Behind the end of the text it is [`Kind::Cut`] for ever.
+    #[inline]
     pub(super) fn next(&mut self) -> Token {
         loop {
             let start = self.at;
-            let step = match self.bytes.get(start) {
-                Some(&c) => self.step(c),
-                None => Step::Token(self.finish()),
-            };
-            if let Step::Token(kind) = step {
+            if let Step::Token(kind) = self.step() {
                 return Token { kind, start: start as u32, end: self.at as u32 };
             }
+        }
+    }
+
+    /// One pattern of the current state.
+    fn step(&mut self) -> Step {
+        let Some(&c) = self.bytes.get(self.at) else { return Step::Token(self.finish()) };
+        match self.state {
+            State::Statement => self.statement(c),
+            State::Label => self.label(c),
+            _ => self.seldom(c),
         }
     }
 
@@ -123,23 +130,14 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// One pattern of the current state.
-    fn step(&mut self, c: u8) -> Step {
-        match self.state {
-            State::Statement => self.statement(c),
-            State::Label => self.label(),
-            State::String => match c {
-                b'"' => self.closing_or_markdown(),
-                _ => self.until(|c| c == b'"', Kind::String),
-            },
-            _ => self.seldom(c),
-        }
-    }
-
     /// One pattern of a state that a lexer is seldom in: the others are quicker for it.
     #[inline(never)]
     fn seldom(&mut self, c: u8) -> Step {
         match self.state {
+            State::String => match c {
+                b'"' => self.closing_or_markdown(),
+                _ => self.until(|c| c == b'"', Kind::String),
+            },
             State::Header => self.header(c),
             State::Markdown => match c {
                 b'`' if self.peek(1) == b'"' => self.leave(2, None),
@@ -195,29 +193,54 @@ impl<'t> Lexer<'t> {
                 b'"' => self.leave(1, Some(Kind::ShapeData)),
                 _ => self.until(|c| c == b'"', Kind::ShapeData),
             },
-            State::BrokenEntity | State::Statement | State::Label | State::String => Step::Token(Kind::Unreadable),
+            State::BrokenEntity | State::Statement | State::Label => Step::Token(Kind::Unreadable),
         }
     }
 
     fn statement(&mut self, c: u8) -> Step {
-        if c.is_ascii_lowercase() || c == b'_' {
-            if let Some(found) = self.keyword(c) {
-                return found;
-            }
-        } else if c == b'"' {
-            return self.quote();
-        } else if c == b'@' && self.peek(1) == b'{' {
-            return self.enter(2, State::ShapeData, Some(Kind::ShapeData));
-        }
-        if let Some(end) = self.ahead.direction(self.at) {
-            self.at = end;
-            return Step::Token(Kind::Direction);
-        }
-        if let Some(end) = self.ahead.link_id(self.at) {
-            self.at = end;
-            return Step::Token(Kind::LinkId);
+        if self.ahead.is_marked(self.at)
+            && let Some(step) = self.marked(c)
+        {
+            return step;
         }
         match c {
+            // No word of the grammar begins so.
+            b'A'..=b'Z' | b'b' | b'j' | b'k' | b'm' | b'n' | b'p'..=b'r' | b't' | b'u' | b'w' | b'y' | b'z' => {
+                self.word(c)
+            }
+            b' ' | b'\t'..=b'\r' | 0x80.. => self.blank(c),
+            b'a' | b'c'..=b'i' | b'l' | b's' | b'_' => self.keyword_or_word(c),
+            b'(' | b'[' | b'{' => self.opening(c),
+            b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o' => self.link_or_word(c),
+            _ => self.sign(c),
+        }
+    }
+
+    /// What is read before anything but a keyword, in a line that holds a `direction` or an `@`.
+    #[inline(never)]
+    fn marked(&mut self, c: u8) -> Option<Step> {
+        if c == b'"' {
+            return None;
+        }
+        if c == b'@' && self.peek(1) == b'{' {
+            return Some(self.enter(2, State::ShapeData, Some(Kind::ShapeData)));
+        }
+        if let Some(found) = self.keyword(c) {
+            return Some(found);
+        }
+        let (end, kind) = match self.ahead.direction(self.at) {
+            Some(end) => (end, Kind::Direction),
+            None => (self.ahead.link_id(self.at)?, Kind::LinkId),
+        };
+        self.at = end;
+        Some(Step::Token(kind))
+    }
+
+    /// Numbers, and what begins with one of the other signs.
+    #[inline(never)]
+    fn sign(&mut self, c: u8) -> Step {
+        match c {
+            b'"' => self.quote(),
             b'0'..=b'9' => self.until(|c| !c.is_ascii_digit(), Kind::Number),
             b'#' if self.is_entity(self.at) => {
                 // Entity codes are replaced by marks before the official lexer runs: a letter, and then a character
@@ -231,23 +254,26 @@ impl<'t> Lexer<'t> {
             b';' => self.take(1, Kind::Semicolon),
             b',' => self.take(1, Kind::Comma),
             b'*' => self.take(1, Kind::Star),
-            b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o' => match self.link(self.at) {
-                Some(link) => Step::Token(link),
-                None if c == b'<' => self.take(1, Kind::Less),
-                None => self.word(c),
-            },
-            b'(' | b'[' | b'{' => self.opening(),
             b'>' => self.enter(1, State::Label, Some(Kind::Greater)),
             b'|' => self.enter(1, State::Label, Some(Kind::Pipe)),
             b'^' => self.take(1, Kind::Up),
             b'\\' if self.peek(1) == b'|' => self.take(2, Kind::Separator),
             b'v' if !is_word_byte(self.peek(1)) => self.take(1, Kind::Down),
-            b' ' | b'\t'..=b'\r' | 0x80.. => self.blank(c),
             _ => self.word(c),
         }
     }
 
+    #[inline(never)]
+    fn link_or_word(&mut self, c: u8) -> Step {
+        match self.link(self.at) {
+            Some(link) => Step::Token(link),
+            None if c == b'<' => self.take(1, Kind::Less),
+            None => self.word(c),
+        }
+    }
+
     /// Blanks and line breaks, where the byte here is the first of some.
+    #[inline(never)]
     fn blank(&mut self, c: u8) -> Step {
         let (line, end) = self.ahead.blanks(self.at);
         if end == self.at {

@@ -5,6 +5,14 @@ use crate::mermaid::lexer::token::Kind;
 use crate::mermaid::lexer::{Lexer, State, Step, is_word_byte, table};
 
 impl Lexer<'_> {
+    #[inline(never)]
+    pub(super) fn keyword_or_word(&mut self, c: u8) -> Step {
+        match self.keyword(c) {
+            Some(found) => found,
+            None => self.word(c),
+        }
+    }
+
     /// The words of the grammar. `None`: none of them stands here.
     pub(super) fn keyword(&mut self, c: u8) -> Option<Step> {
         match c {
@@ -89,6 +97,7 @@ impl Lexer<'_> {
         Some(found)
     }
 
+    #[inline(never)]
     pub(super) fn word(&mut self, c: u8) -> Step {
         let start = self.at;
         let mut at = start;

@@ -36,7 +36,7 @@ pub(in crate::mermaid) struct OpenGroup {
     /// Where in the list of items those in it begin.
     items: usize,
     /// One number for each declaration.
-    serial: usize,
+    serial: u32,
 }
 
 /// A link, before it is known what it leads to.
@@ -45,8 +45,8 @@ pub(in crate::mermaid) struct LinkSpec {
     pub(super) label: Option<Text>,
     pub(super) stroke: Stroke,
     pub(super) heads: Heads,
-    pub(super) length: usize,
-    pub(super) id: Option<(u32, Text)>,
+    pub(super) length: u32,
+    pub(super) id: Option<Box<(u32, Text)>>,
 }
 
 /// Collects what the parser reads.
@@ -55,8 +55,6 @@ pub(in crate::mermaid) struct Builder<'t> {
     prepared: &'t Prepared<'t>,
     pub(super) chart: Flowchart,
     symbols: Symbols<'t>,
-    /// The symbols at either end of each edge.
-    ends: Vec<(u32, u32)>,
     /// Edges from one symbol to another, where generated edge ids may matter.
     parallel: Option<HashMap<(u32, u32), usize>>,
     pub(in crate::mermaid) open: Vec<OpenGroup>,
@@ -64,11 +62,11 @@ pub(in crate::mermaid) struct Builder<'t> {
     /// Ids in the groups that are open, in the order of the official parser; those in the innermost stand last.
     items: Vec<u32>,
     /// Which group each declaration of one became.
-    groups_by_serial: Vec<usize>,
+    groups_by_serial: Vec<u32>,
     /// Which node is mentioned where.
     mentions: Vec<(u32, Span)>,
-    /// Which group draws which symbol.
-    members: Vec<(u32, u32)>,
+    /// What each group draws.
+    members: Vec<(u32, End)>,
     /// The one-word titles whose group has no id because of the blank behind them.
     pub(super) lost: Vec<(u32, String, Span)>,
     /// The titles of groups that get a generated id, and their headers.
@@ -78,7 +76,8 @@ pub(in crate::mermaid) struct Builder<'t> {
 impl<'t> Builder<'t> {
     pub(in crate::mermaid) fn new(text: &'t str, prepared: &'t Prepared<'t>) -> Self {
         // A node and an edge in every other line, more or less.
-        let likely = (text.len() / 48).clamp(4, 256);
+        let likely = (text.len() / 40).clamp(8, 256);
+        let bytes = text.as_bytes();
         Self {
             text,
             prepared,
@@ -88,9 +87,8 @@ impl<'t> Builder<'t> {
                 ..Flowchart::default()
             },
             symbols: Symbols::with_capacity(likely),
-            ends: Vec::with_capacity(likely),
             // Mermaid's own ids of edges begin so: `L_A_B_0`.
-            parallel: memchr_iter(b'_', text.as_bytes()).any(|at| text[..at].ends_with('L')).then(HashMap::new),
+            parallel: memchr_iter(b'_', bytes).any(|at| bytes[..at].last() == Some(&b'L')).then(HashMap::new),
             open: Vec::new(),
             closed: 0,
             items: Vec::new(),
@@ -103,15 +101,31 @@ impl<'t> Builder<'t> {
     }
 
     /// The text of bytes `start..end` of the prepared text, just as it stands there.
+    #[inline]
     pub(super) fn written(&self, start: usize, end: usize) -> Text {
+        match self.prepared.straight_span(start, end) {
+            Some(span) => Text::written(span),
+            None => self.written_in_pieces(start, end),
+        }
+    }
+
+    #[inline(never)]
+    fn written_in_pieces(&self, start: usize, end: usize) -> Text {
         let span = self.prepared.span(start, end);
-        let own = (span.len() != end - start).then(|| self.text[start..end].into());
-        Text { span, own }
+        if span.len() == end - start { Text::written(span) } else { Text::own(span, &self.text[start..end]) }
+    }
+
+    /// The symbol of an id that is written in the text.
+    pub(super) fn symbol(&mut self, name: &'t str) -> u32 {
+        self.symbols.number(name)
     }
 
     /// The symbol of an id.
-    pub(super) fn symbol(&mut self, name: impl Into<Cow<'t, str>>) -> u32 {
-        self.symbols.number(name.into())
+    pub(super) fn symbol_of(&mut self, name: Cow<'t, str>) -> u32 {
+        match name {
+            Cow::Borrowed(name) => self.symbols.number(name),
+            Cow::Owned(name) => self.symbols.number_of_own(name),
+        }
     }
 
     /// A mention of an id in a chain or a declaration. Makes the node, unless the id is that of an edge.
@@ -119,8 +133,8 @@ impl<'t> Builder<'t> {
         let symbol = self.symbol(&self.text[start..end]);
         let span = self.prepared.span(start, end);
         if let Some(node) = self.node(symbol, start, end) {
-            self.chart.nodes[node].mentions.1 += 1;
-            self.mentions.push((node as u32, span));
+            self.chart.nodes[node as usize].mentions.1 += 1;
+            self.mentions.push((node, span));
         }
         Mention { symbol, span }
     }
@@ -138,16 +152,18 @@ impl<'t> Builder<'t> {
         self.node(symbol, start, end);
     }
 
-    fn node(&mut self, symbol: u32, start: usize, end: usize) -> Option<usize> {
-        let known = &mut self.symbols[symbol];
+    #[inline]
+    fn node(&mut self, symbol: u32, start: usize, end: usize) -> Option<u32> {
+        let known = &self.symbols[symbol];
         if known.edge.is_some() {
             return None;
         }
-        if let Some(node) = known.node {
-            return Some(node as usize);
-        }
-        let node = self.chart.nodes.len();
-        known.node = Some(node as u32);
+        known.node.or_else(|| self.new_node(symbol, start, end))
+    }
+
+    fn new_node(&mut self, symbol: u32, start: usize, end: usize) -> Option<u32> {
+        let node = Some(self.chart.nodes.len() as u32);
+        self.symbols[symbol].node = node;
         self.chart.nodes.push(Node {
             id: self.written(start, end),
             label: None,
@@ -158,7 +174,7 @@ impl<'t> Builder<'t> {
             declared_in: None,
             is_group: None,
         });
-        Some(node)
+        node
     }
 
     /// The node of a mention, where `@{ ... }` behind it speaks of a node and not of an edge or an ended group.
@@ -196,7 +212,9 @@ impl<'t> Builder<'t> {
             // Which group that declaration becomes is filled in at the end.
             node.declared_in = self.open.last().map(|group| group.serial);
         }
-        node.label = label.or(node.label.take());
+        if label.is_some() {
+            node.label = label;
+        }
         node.shape = shape.or(node.shape);
     }
 
@@ -204,23 +222,23 @@ impl<'t> Builder<'t> {
     pub(in crate::mermaid) fn link(&mut self, from: &[Mention], to: &[Mention], link: &LinkSpec) -> Result<(), usize> {
         for start in from {
             for end in to {
-                if self.ends.len() >= MOST_EDGES {
+                if self.edges() >= MOST_EDGES {
                     return Err(MOST_EDGES);
                 }
                 let is_last_start = || from.last().is_some_and(|last| last.symbol == start.symbol);
                 let is_first_end = || to.first().is_some_and(|first| first.symbol == end.symbol);
-                let id = link.id.as_ref().filter(|_| is_last_start() && is_first_end());
-                self.edge(*start, *end, link, id.cloned());
+                let id = link.id.as_deref().filter(|_| is_last_start() && is_first_end());
+                self.edge(*start, *end, link, id);
             }
         }
         Ok(())
     }
 
-    fn edge(&mut self, from: Mention, to: Mention, link: &LinkSpec, id: Option<(u32, Text)>) {
-        let index = self.ends.len() as u32;
+    fn edge(&mut self, from: Mention, to: Mention, link: &LinkSpec, id: Option<&(u32, Text)>) {
+        let index = self.edges() as u32;
         let id = id.filter(|(symbol, _)| self.symbols[*symbol].edge.is_none());
         if let Some((symbol, _)) = id {
-            self.symbols[symbol].edge = Some(index);
+            self.symbols[*symbol].edge = Some(index);
         }
         if let Some(parallel) = &mut self.parallel {
             let count = parallel.entry((from.symbol, to.symbol)).or_default();
@@ -229,16 +247,15 @@ impl<'t> Builder<'t> {
             if id.is_none() {
                 let name = |mention: Mention| &self.symbols[mention.symbol].name;
                 let generated = format!("L_{}_{}_{number}", name(from), name(to));
-                let symbol = self.symbol(generated);
+                let symbol = self.symbols.number_of_own(generated);
                 let known = &mut self.symbols[symbol];
                 known.edge = known.edge.or(Some(index));
             }
         }
-        self.ends.push((from.symbol, to.symbol));
         self.chart.edges.push(Edge {
-            // Filled in at the end, when all groups are known.
-            from: End::Edge(0),
-            to: End::Edge(0),
+            // Symbols as yet; what they stand for is known at the end, with all groups.
+            from: End::Node(from.symbol),
+            to: End::Node(to.symbol),
             from_span: from.span,
             to_span: to.span,
             link: link.span,
@@ -246,17 +263,17 @@ impl<'t> Builder<'t> {
             stroke: link.stroke,
             heads: link.heads,
             length: link.length,
-            id: id.map(|(_, text)| text),
+            id: id.map(|(_, text)| Box::new(text.clone())),
         });
     }
 
     pub(super) fn edges(&self) -> usize {
-        self.ends.len()
+        self.chart.edges.len()
     }
 
     /// A group begins, at byte `start`.
     pub(super) fn begin(&mut self, id: Option<(u32, Text)>, title: Text, header: Span, start: u32) {
-        let (items, serial) = (self.items.len(), self.groups_by_serial.len());
+        let (items, serial) = (self.items.len(), self.groups_by_serial.len() as u32);
         if serial == 0 {
             // Most of what a diagram with groups says stands in one.
             let likely = self.chart.nodes.capacity();
@@ -273,13 +290,13 @@ impl<'t> Builder<'t> {
         let Some(open) = self.open.pop() else { return };
         let (symbol, id) = open.id.unwrap_or_else(|| {
             let name = format!("subGraph{}", self.closed);
-            let text = Text { span: open.header.tail(), own: Some(name.as_str().into()) };
-            (self.symbol(name), text)
+            let text = Text::own(open.header.tail(), name.as_str());
+            (self.symbols.number_of_own(name), text)
         });
         self.closed += 1;
         let known = self.symbols[symbol].group;
         let index = known.unwrap_or(self.chart.groups.len() as u32);
-        self.groups_by_serial[open.serial] = index as usize;
+        self.groups_by_serial[open.serial as usize] = index;
         if known.is_none() {
             self.symbols[symbol].group = Some(index);
             self.chart.groups.push(Group {
@@ -297,71 +314,72 @@ impl<'t> Builder<'t> {
             let owner = &mut self.symbols[item].owner;
             if item != symbol && owner.is_none() {
                 *owner = Some(index);
-                self.members.push((index, item));
+                // A symbol as yet, as at the ends of edges.
+                self.members.push((index, End::Node(item)));
             }
         }
         self.list(std::iter::once(symbol));
     }
 
-    /// What an id stands for in the end.
-    fn stands_for(&self, symbol: u32) -> Option<End> {
+    /// What a symbol, which has been kept as a node, stands for in the end.
+    fn stands_for(&self, end: End) -> Option<End> {
+        let End::Node(symbol) = end else { return None };
         let symbol = &self.symbols[symbol];
-        let group = symbol.group.map(|group| End::Group(group as usize));
-        let node = symbol.node.map(|node| End::Node(node as usize));
-        group.or(node).or(symbol.edge.map(|edge| End::Edge(edge as usize)))
+        let group = symbol.group.map(End::Group);
+        group.or(symbol.node.map(End::Node)).or(symbol.edge.map(End::Edge))
     }
 
     /// The flowchart, and the titles whose group has no id because of the blank behind them, although something asks
     /// for it.
-    pub(super) fn finish(mut self) -> (Flowchart, Vec<(String, Span)>) {
-        for (index, &(from, to)) in self.ends.iter().enumerate() {
-            let ends = (self.stands_for(from), self.stands_for(to));
-            let edge = &mut self.chart.edges[index];
-            edge.from = ends.0.unwrap_or(edge.from);
-            edge.to = ends.1.unwrap_or(edge.to);
+    pub(super) fn finish(&mut self) -> (Flowchart, Vec<(String, Span)>) {
+        let mut chart = std::mem::take(&mut self.chart);
+        for edge in &mut chart.edges {
+            edge.from = self.stands_for(edge.from).unwrap_or(End::Edge(0));
+            edge.to = self.stands_for(edge.to).unwrap_or(End::Edge(0));
         }
-        let mut members = Vec::with_capacity(self.members.len());
-        for &(group, symbol) in &self.members {
-            if let Some(end) = self.stands_for(symbol) {
-                self.chart.groups[group as usize].members.1 += 1;
-                members.push((group, end));
+        let mut members = std::mem::take(&mut self.members);
+        members.retain_mut(|(group, end)| match self.stands_for(*end) {
+            Some(known) => {
+                chart.groups[*group as usize].members.1 += 1;
+                *end = known;
+                true
             }
-        }
-        self.chart.members = side_by_side(&members, &mut self.chart.groups, |group| &mut group.members);
-        self.chart.mentions = side_by_side(&self.mentions, &mut self.chart.nodes, |node| &mut node.mentions);
+            None => false,
+        });
+        chart.members = side_by_side(&members, &mut chart.groups, |group| &mut group.members);
+        chart.mentions = side_by_side(&self.mentions, &mut chart.nodes, |node| &mut node.mentions);
         for symbol in self.symbols.iter() {
-            let owner = symbol.owner.map(|owner| owner as usize);
-            let group = symbol.group.map(|group| group as usize);
             if let Some(node) = symbol.node {
-                let node = &mut self.chart.nodes[node as usize];
-                node.group = owner;
-                node.is_group = group;
-                node.declared_in = node.declared_in.map(|serial| self.groups_by_serial[serial]);
+                let node = &mut chart.nodes[node as usize];
+                node.group = symbol.owner;
+                node.is_group = symbol.group;
+                node.declared_in = node.declared_in.map(|serial| self.groups_by_serial[serial as usize]);
             }
-            if let Some(group) = group {
-                self.chart.groups[group].parent = owner;
+            if let Some(group) = symbol.group {
+                chart.groups[group as usize].parent = symbol.owner;
             }
         }
         let asked_for = |symbol: u32| {
             let symbol = &self.symbols[symbol];
             symbol.node.is_some() && symbol.group.is_none()
         };
-        let lost = self.lost.into_iter().filter(|&(symbol, ..)| asked_for(symbol));
-        let lost = lost.map(|(_, word, blank)| (word, blank)).collect();
-        (self.chart, lost)
+        let lost = self.lost.iter().filter(|&&(symbol, ..)| asked_for(symbol));
+        let lost = lost.map(|(_, word, blank)| (word.clone(), *blank)).collect();
+        (chart, lost)
     }
 }
 
 /// What belongs to each of several things (`pairs` says to which) side by side, in its order. `part` of a thing knows
 /// already how many it has, and then where they stand.
 fn side_by_side<S, T: Copy>(pairs: &[(u32, T)], of: &mut [S], part: impl Fn(&mut S) -> &mut (u32, u32)) -> Vec<T> {
+    let Some(&(_, any)) = pairs.first() else { return Vec::new() };
     let mut start = 0;
     for one in &mut *of {
         let (from, count) = (start, part(one).1);
         *part(one) = (from, from);
         start += count;
     }
-    let mut sorted: Vec<T> = pairs.iter().map(|&(_, value)| value).collect();
+    let mut sorted = vec![any; pairs.len()];
     for &(index, value) in pairs {
         let end = &mut part(&mut of[index as usize]).1;
         sorted[*end as usize] = value;

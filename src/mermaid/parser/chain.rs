@@ -10,11 +10,16 @@ use crate::mermaid::shape::Shape;
 use crate::span::Span;
 
 /// The nodes of the chain that is being read. Kept between statements for its memory.
-#[derive(Default)]
 pub(in crate::mermaid) struct Chain {
     mentions: Vec<Mention>,
-    /// Where in `mentions` each list of nodes joined by `&` begins.
+    /// Where in `mentions` each list of nodes joined by `&` begins. Not kept outside of groups.
     lists: Vec<usize>,
+}
+
+impl Chain {
+    pub(super) fn new() -> Self {
+        Self { mentions: Vec::with_capacity(16), lists: Vec::with_capacity(8) }
+    }
 }
 
 impl Parser<'_> {
@@ -41,13 +46,13 @@ impl Parser<'_> {
 
     fn links(&mut self) -> Result<(), Place> {
         let mut from = 0;
-        self.chain.lists.push(from);
+        self.begin_list(from);
         self.nodes(Place::Statement)?;
         while matches!(self.token.kind, Kind::Link | Kind::LinkStart | Kind::LinkId) {
             let (link, place) = self.link()?;
             self.notice_eaten(place);
             let to = self.chain.mentions.len();
-            self.chain.lists.push(to);
+            self.begin_list(to);
             self.nodes(place)?;
             let mentions = &self.chain.mentions;
             if let Err(most) = self.builder.link(&mentions[from..to], &mentions[to..], &link)
@@ -58,6 +63,12 @@ impl Parser<'_> {
             from = to;
         }
         self.separator(Place::AfterNode)
+    }
+
+    fn begin_list(&mut self, at: usize) {
+        if !self.builder.open.is_empty() {
+            self.chain.lists.push(at);
+        }
     }
 
     /// Notices a node that stands alone, and was meant to be something else.
@@ -105,11 +116,14 @@ impl Parser<'_> {
             if has_data {
                 waiting = self.shape_data()?.map(|data| Box::new((mention, data)));
             }
-            let space = if self.token.kind == Kind::Space { Some(self.advance()) } else { None };
-            if space.is_none() || self.token.kind != Kind::Ampersand {
+            let has_space = self.token.kind == Kind::Space;
+            if has_space {
+                self.advance();
+            }
+            if !has_space || self.token.kind != Kind::Ampersand {
                 // Mermaid 11 takes no blank between `@{ ... }` and what follows, unless a line break comes first.
-                if let Some(space) = space.filter(|_| has_data && self.token.kind != Kind::Newline) {
-                    self.only_newer = self.only_newer.or(Some((space.start as usize, space.end as usize)));
+                if has_space && has_data && self.token.kind != Kind::Newline {
+                    self.only_newer = self.only_newer.or(Some(self.last.range()));
                 }
                 if let Some(waiting) = waiting {
                     self.apply_data(waiting.0, &waiting.1);
@@ -131,7 +145,7 @@ impl Parser<'_> {
         if let Err(place) = self.brackets(mention) {
             let Place::Label(_, of) = place else { return Err(place) };
             let pieces = self.mend_label(opener, of, start).ok_or(place)?;
-            let label = self.pieces_text(&pieces);
+            let label = self.pieces_text(pieces);
             self.builder.declare(mention, Some(label), None);
         }
         if self.token.kind == Kind::ClassSeparator {
@@ -157,18 +171,18 @@ impl Parser<'_> {
     fn brackets(&mut self, mention: Mention) -> Result<(), Place> {
         let opener = self.token;
         let (name, close) = match opener.kind {
-            Kind::Square => ("square", Kind::SquareEnd),
-            Kind::Round => ("round", Kind::RoundEnd),
-            Kind::Curly => ("diamond", Kind::CurlyEnd),
-            Kind::Stadium => ("stadium", Kind::StadiumEnd),
-            Kind::Subroutine => ("subroutine", Kind::SubroutineEnd),
-            Kind::Cylinder => ("cylinder", Kind::CylinderEnd),
-            Kind::DoubleCircle => ("doublecircle", Kind::DoubleCircleEnd),
-            Kind::Ellipse => ("ellipse", Kind::EllipseEnd),
-            Kind::Greater => ("odd", Kind::SquareEnd),
-            Kind::Slash => ("trapezoid", Kind::BackslashEnd),
-            Kind::Backslash => ("inv_trapezoid", Kind::SlashEnd),
-            Kind::Properties => ("rect", Kind::SquareEnd),
+            Kind::Square => (&"square", Kind::SquareEnd),
+            Kind::Round => (&"round", Kind::RoundEnd),
+            Kind::Curly => (&"diamond", Kind::CurlyEnd),
+            Kind::Stadium => (&"stadium", Kind::StadiumEnd),
+            Kind::Subroutine => (&"subroutine", Kind::SubroutineEnd),
+            Kind::Cylinder => (&"cylinder", Kind::CylinderEnd),
+            Kind::DoubleCircle => (&"doublecircle", Kind::DoubleCircleEnd),
+            Kind::Ellipse => (&"ellipse", Kind::EllipseEnd),
+            Kind::Greater => (&"odd", Kind::SquareEnd),
+            Kind::Slash => (&"trapezoid", Kind::BackslashEnd),
+            Kind::Backslash => (&"inv_trapezoid", Kind::SlashEnd),
+            Kind::Properties => (&"rect", Kind::SquareEnd),
             _ => return Ok(()),
         };
         self.advance();
@@ -185,10 +199,10 @@ impl Parser<'_> {
         }
         let pieces = self.label_pieces(place)?;
         let name = match (opener.kind, self.token.kind) {
-            (Kind::Slash, Kind::SlashEnd) => "lean_right",
-            (Kind::Backslash, Kind::BackslashEnd) => "lean_left",
-            (Kind::Round, _) if twice => "circle",
-            (Kind::Curly, _) if twice => "hexagon",
+            (Kind::Slash, Kind::SlashEnd) => &"lean_right",
+            (Kind::Backslash, Kind::BackslashEnd) => &"lean_left",
+            (Kind::Round, _) if twice => &"circle",
+            (Kind::Curly, _) if twice => &"hexagon",
             _ => name,
         };
         let slanted = matches!(opener.kind, Kind::Slash | Kind::Backslash)
@@ -200,7 +214,7 @@ impl Parser<'_> {
         if twice {
             self.expect(close, place)?;
         }
-        let label = self.pieces_text(&pieces);
+        let label = self.pieces_text(pieces);
         self.builder.declare(mention, Some(label), Some(Shape::of_brackets(name)));
         Ok(())
     }

@@ -16,7 +16,8 @@ impl Parser<'_> {
     /// `subgraph`, up to the end of its line. The id is what stands before `[title]`; without that, the title is the
     /// id where it is a single word, and else the group gets a generated one.
     pub(super) fn group(&mut self) -> Result<(), Place> {
-        let keyword = self.advance();
+        let keyword = self.token;
+        self.advance();
         let place = Place::GroupTitle(keyword);
         if self.at_separator() {
             // The official parser accepts it until it comes to put the group together, at its `end`.
@@ -28,13 +29,13 @@ impl Parser<'_> {
             self.advance();
             return Ok(());
         }
-        let space = self.expect(Kind::Space, place)?;
+        self.expect(Kind::Space, place)?;
         if matches!(self.token.kind, Kind::String | Kind::MarkdownString) {
             // Mermaid 11 takes further blanks for words of the title, behind which no quote may stand.
-            self.notice_blanks(space);
+            self.notice_blanks(self.last);
         }
         let name = self.pieces(makes_titles).ok_or(place)?;
-        let written = name.joined(self.text);
+        let written = self.written(name);
         let bare = match &written {
             Cow::Borrowed(written) => Cow::Borrowed(trimmed(written)),
             Cow::Owned(written) => Cow::Owned(trimmed(written).to_owned()),
@@ -45,19 +46,19 @@ impl Parser<'_> {
                 Ok(pieces) => pieces,
                 Err(place) => self.mend_label(opener, LabelOf::Group, keyword.start as usize).ok_or(place)?,
             },
-            None => name.clone(),
+            None => name,
         };
         if !self.at_separator() {
-            return Err(if bracket.is_some() { Place::Rest("subgraph") } else { place });
+            return Err(if bracket.is_some() { Place::Rest(Kind::Subgraph) } else { place });
         }
         let end = self.last.end as usize;
         let id = (bracket.is_some() || !written.contains(is_space)).then(|| {
-            let id = self.pieces_text(&name);
-            (self.builder.symbol(bare.clone()), id)
+            let id = self.pieces_text(name);
+            (self.builder.symbol_of(bare.clone()), id)
         });
         if id.is_none() && !bare.contains(is_space) {
             let blank = self.prepared.span(end - (written.len() - written.trim_end_matches(is_space).len()), end);
-            let symbol = self.builder.symbol(bare.clone());
+            let symbol = self.builder.symbol_of(bare.clone());
             self.builder.lost.push((symbol, bare.into_owned(), blank));
         }
         let start = keyword.start as usize;
@@ -66,7 +67,7 @@ impl Parser<'_> {
         if id.is_none() {
             self.builder.unnamed.push((name.start, name.end, header));
         }
-        let title = self.pieces_text(&title);
+        let title = self.pieces_text(title);
         self.builder.begin(id, title, header, keyword.start);
         self.advance();
         Ok(())
@@ -75,11 +76,12 @@ impl Parser<'_> {
     /// Begins a group of whose line nothing could be read, so that its `end` has something to end.
     pub(super) fn begin_unnamed(&mut self, start: u32) {
         let header = self.prepared.span(start as usize, self.line_end(start as usize));
-        self.builder.begin(None, Text { span: header.tail(), own: None }, header, start);
+        self.builder.begin(None, Text::written(header.tail()), header, start);
     }
 
     pub(super) fn end_group(&mut self) {
-        let token = self.advance();
+        let token = self.token;
+        self.advance();
         let start = token.start as usize;
         if let Some(group) = self.builder.open.last()
             && self.suspect.is_none()
@@ -110,7 +112,8 @@ impl Parser<'_> {
 
     /// `direction TB`, which takes the whole rest of its line: what stands before it there is lost.
     pub(super) fn direction(&mut self) {
-        let token = self.advance();
+        let token = self.token;
+        self.advance();
         let line = token.slice(self.text);
         let found = line.rfind("direction").unwrap_or(0);
         let value = line[found + "direction".len()..].trim_start_matches(is_space);

@@ -2,18 +2,19 @@
 
 use std::borrow::Cow;
 
-use crate::mermaid::lexer::lookahead::{is_space, trimmed};
+use crate::mermaid::lexer::lookahead::{bare, is_space, trimmed};
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::model::Text;
 use crate::mermaid::parser::{Parser, Place};
 use crate::mermaid::problem::LabelOf;
 
 /// The tokens of a text. They mostly stand side by side, and then the text is a slice.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(in crate::mermaid) struct Pieces {
     pub(in crate::mermaid) start: u32,
     pub(in crate::mermaid) end: u32,
-    joined: Option<String>,
+    /// Which of the [joined texts](Parser::joined) it is, where something stands between the tokens.
+    joined: Option<u32>,
     /// Whether a `}` may be in it, which ends what stands in no quotes.
     may_hold_brace: bool,
 }
@@ -23,27 +24,9 @@ impl Pieces {
     pub(in crate::mermaid) fn of(start: usize, end: usize) -> Self {
         Self { start: start as u32, end: end as u32, joined: None, may_hold_brace: true }
     }
-
-    fn add(&mut self, token: Token, text: &str) {
-        if token.start != self.end && self.joined.is_none() {
-            self.joined = Some(text[self.start as usize..self.end as usize].to_owned());
-        }
-        if let Some(joined) = &mut self.joined {
-            joined.push_str(token.slice(text));
-        }
-        self.end = token.end;
-        self.may_hold_brace |= token.kind != Kind::Text;
-    }
-
-    pub(super) fn joined<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match &self.joined {
-            Some(joined) => Cow::Owned(joined.clone()),
-            None => Cow::Borrowed(&text[self.start as usize..self.end as usize]),
-        }
-    }
 }
 
-impl Parser<'_> {
+impl<'t> Parser<'t> {
     /// `[title]` of a group, brackets included.
     pub(super) fn label(&mut self, of: LabelOf) -> Result<Pieces, Place> {
         let place = Place::Label(self.token, of);
@@ -63,37 +46,70 @@ impl Parser<'_> {
         if !(matches!(self.token.kind, Kind::String | Kind::MarkdownString) || belongs(self.token.kind)) {
             return None;
         }
-        let Token { kind, start, end } = self.advance();
+        let Token { kind, start, end } = self.token;
         let mut pieces = Pieces { start, end, joined: None, may_hold_brace: kind != Kind::Text };
+        self.advance();
         while belongs(self.token.kind) {
-            let token = self.advance();
-            pieces.add(token, self.text);
+            self.add_piece(&mut pieces);
+            self.advance();
         }
         Some(pieces)
     }
 
-    /// The text of a label as mermaid keeps it: without blanks around it, and without quotes that are left.
-    pub(super) fn pieces_text(&self, pieces: &Pieces) -> Text {
-        let (start, end) = (pieces.start as usize, pieces.end as usize);
-        if let Some(joined) = &pieces.joined {
-            return Text { span: self.prepared.span(start, end), own: Some(decode(unquoted(joined))) };
+    /// Adds the token that is looked at.
+    fn add_piece(&mut self, pieces: &mut Pieces) {
+        let token = self.token;
+        if token.start != pieces.end && pieces.joined.is_none() {
+            pieces.joined = Some(self.joined.len() as u32);
+            self.joined.push(self.text[pieces.start as usize..pieces.end as usize].to_owned());
         }
-        let written = &self.text[start..end];
-        let label = unquoted(written);
-        let start = start + (label.as_ptr() as usize - written.as_ptr() as usize);
-        let end = start + label.len();
+        if let Some(joined) = pieces.joined {
+            self.joined[joined as usize].push_str(token.slice(self.text));
+        }
+        pieces.end = token.end;
+        pieces.may_hold_brace |= token.kind != Kind::Text;
+    }
+
+    /// What pieces say, just as it is written.
+    pub(super) fn written(&self, pieces: Pieces) -> Cow<'t, str> {
+        match pieces.joined {
+            Some(joined) => Cow::Owned(self.joined[joined as usize].clone()),
+            None => Cow::Borrowed(&self.text[pieces.start as usize..pieces.end as usize]),
+        }
+    }
+
+    /// The text of a label as mermaid keeps it: without blanks around it, and without quotes that are left.
+    pub(super) fn pieces_text(&self, pieces: Pieces) -> Text {
+        if let Some(joined) = pieces.joined {
+            let span = self.prepared.span(pieces.start as usize, pieces.end as usize);
+            return Text::own(span, decode(unquoted(trimmed(&self.joined[joined as usize]))));
+        }
+        let bytes = self.text.as_bytes();
+        let (mut start, mut end) = bare(self.text, (pieces.start as usize, pieces.end as usize));
+        if let [b'"', .., b'"'] = bytes[start..end] {
+            (start, end) = (start + 1, end - 1);
+        }
         let may_be_coded = pieces.may_hold_brace || self.prepared.may_hold_codes;
-        if may_be_coded && label.bytes().any(|c| c == b'#' || c == b'}') && label.contains(['#', '\n']) {
-            return Text { span: self.prepared.span(start, end), own: Some(decode(label)) };
+        if may_be_coded && bytes[start..end].iter().any(|&c| c == b'#' || c == b'}') {
+            return self.coded_text(start, end);
+        }
+        self.builder.written(start, end)
+    }
+
+    /// The text of bytes `start..end`, which hold a `#` or a `}`.
+    #[inline(never)]
+    fn coded_text(&self, start: usize, end: usize) -> Text {
+        let label = &self.text[start..end];
+        if label.contains(['#', '\n']) {
+            return Text::own(self.prepared.span(start, end), decode(label));
         }
         self.builder.written(start, end)
     }
 }
 
-/// A label without the blanks around it, and without the quotes around the rest.
+/// A label without the quotes around it.
 fn unquoted(label: &str) -> &str {
-    let bare = trimmed(label);
-    bare.strip_prefix('"').and_then(|bare| bare.strip_suffix('"')).unwrap_or(bare)
+    label.strip_prefix('"').and_then(|bare| bare.strip_suffix('"')).unwrap_or(label)
 }
 
 /// Entity codes as what they stand for (those that a label is likely to hold), and no blanks between a `}` and the

@@ -1,9 +1,7 @@
 //! Links: `-->`, `-->|text|`, `-- text -->`, `e1@-->`.
 
-use std::ops::Range;
-
 use crate::mermaid::diagnose::mend::other_arrow;
-use crate::mermaid::lexer::lookahead::trimmed;
+use crate::mermaid::lexer::lookahead::{bare, trimmed};
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::model::{Head, Heads, Stroke};
 use crate::mermaid::parser::builder::LinkSpec;
@@ -15,53 +13,73 @@ use crate::span::Span;
 impl Parser<'_> {
     /// A link with its label, and what to expect behind it.
     pub(in crate::mermaid) fn link(&mut self) -> Result<(LinkSpec, Place), Place> {
-        let mut id = None;
-        if self.token.kind == Kind::LinkId {
-            let token = self.advance();
-            let name = token.slice(self.text).replacen('@', "", 1);
-            let text = self.builder.written(token.start as usize, token.end as usize - 1);
-            id = Some((self.builder.symbol(name), text));
-        }
-        let first = self.token;
-        match first.kind {
-            Kind::Link => {
-                self.advance();
-                let written = self.bare(first.start, first.end);
-                let (stroke, heads, length) = drawn(&self.text.as_bytes()[written.clone()], None);
-                let mut label = None;
-                let mut place = Place::Target(first);
-                if self.token.kind == Kind::Pipe {
-                    let pipe = self.token;
-                    let pieces = match self.piped_label(pipe) {
-                        Ok(pieces) => pieces,
-                        Err(place) => self.mend_label(pipe, LabelOf::Edge, pipe.start as usize).ok_or(place)?,
-                    };
-                    label = Some(self.pieces_text(&pieces));
-                    place = Place::TargetBehindLabel(self.last);
-                    if self.token.kind == Kind::Space {
-                        self.one_space(place)?;
-                    }
-                }
-                let span = self.prepared.span(written.start, written.end);
-                Ok((LinkSpec { span, label, stroke, heads, length, id }, place))
-            }
-            Kind::LinkStart => {
-                self.advance();
-                let place = Place::EdgeText(first);
-                let pieces = match self.edge_text() {
-                    Some(pieces) => pieces,
-                    None => self.mend_edge_text(first).ok_or(place)?,
-                };
-                let last = self.expect(Kind::Link, place)?;
-                self.notice_split(first, &pieces);
-                let tail = trimmed(first.slice(self.text)).bytes().next();
-                let (stroke, heads, length) = drawn(trimmed(last.slice(self.text)).as_bytes(), tail);
-                let label = Some(self.pieces_text(&pieces));
-                let span = self.without_blanks(first.start, last.end);
-                Ok((LinkSpec { span, label, stroke, heads, length, id }, Place::Target(last)))
-            }
+        match self.token.kind {
+            Kind::Link => self.short_link(),
+            Kind::LinkStart => self.long_link(),
+            Kind::LinkId => self.named_link(),
             _ => Err(Place::LinkId),
         }
+    }
+
+    /// A link behind its id.
+    #[inline(never)]
+    fn named_link(&mut self) -> Result<(LinkSpec, Place), Place> {
+        let token = self.token;
+        self.advance();
+        let name = token.slice(self.text).replacen('@', "", 1);
+        let text = self.builder.written(token.start as usize, token.end as usize - 1);
+        let id = Some(Box::new((self.builder.symbol_of(name.into()), text)));
+        match self.token.kind {
+            Kind::Link | Kind::LinkStart => self.link().map(|(link, place)| (LinkSpec { id, ..link }, place)),
+            _ => Err(Place::LinkId),
+        }
+    }
+
+    /// A link in one piece, and the label in pipes behind it.
+    fn short_link(&mut self) -> Result<(LinkSpec, Place), Place> {
+        let link = self.token;
+        self.advance();
+        let (start, end) = bare(self.text, link.range());
+        let (stroke, heads, length) = drawn(&self.text.as_bytes()[start..end], None);
+        let span = self.prepared.span(start, end);
+        let link_spec = LinkSpec { span, label: None, stroke, heads, length, id: None };
+        if self.token.kind == Kind::Pipe { self.piped(link_spec) } else { Ok((link_spec, Place::Target(link))) }
+    }
+
+    /// A link with the label in pipes behind it.
+    #[inline(never)]
+    fn piped(&mut self, link: LinkSpec) -> Result<(LinkSpec, Place), Place> {
+        let pipe = self.token;
+        let pieces = match self.piped_label(pipe) {
+            Ok(pieces) => pieces,
+            Err(place) => self.mend_label(pipe, LabelOf::Edge, pipe.start as usize).ok_or(place)?,
+        };
+        let label = Some(self.pieces_text(pieces));
+        let place = Place::TargetBehindLabel(self.last);
+        if self.token.kind == Kind::Space {
+            self.one_space(place)?;
+        }
+        Ok((LinkSpec { label, ..link }, place))
+    }
+
+    /// A link with its text inside.
+    #[inline(never)]
+    fn long_link(&mut self) -> Result<(LinkSpec, Place), Place> {
+        let first = self.token;
+        self.advance();
+        let place = Place::EdgeText(first);
+        let pieces = match self.edge_text() {
+            Some(pieces) => pieces,
+            None => self.mend_edge_text(first).ok_or(place)?,
+        };
+        self.expect(Kind::Link, place)?;
+        let last = self.last;
+        self.notice_split(first, pieces);
+        let tail = trimmed(first.slice(self.text)).bytes().next();
+        let (stroke, heads, length) = drawn(trimmed(last.slice(self.text)).as_bytes(), tail);
+        let label = Some(self.pieces_text(pieces));
+        let span = self.without_blanks(first.start, last.end);
+        Ok((LinkSpec { span, label, stroke, heads, length, id: None }, Place::Target(last)))
     }
 
     /// `|text|` behind a link.
@@ -80,7 +98,7 @@ impl Parser<'_> {
     }
 
     /// Notices `-- >` and `== text -->`, which make the next line a part of their text.
-    fn notice_split(&mut self, start: Token, text: &Pieces) {
+    fn notice_split(&mut self, start: Token, text: Pieces) {
         let written = &self.text[text.start as usize..text.end as usize];
         let Some((line, _)) = written.split_once('\n') else { return };
         if self.text[..text.start as usize].ends_with('"') {
@@ -105,31 +123,24 @@ impl Parser<'_> {
 
     /// Where bytes `start..end` stand, without the blanks around them.
     pub(in crate::mermaid) fn without_blanks(&self, start: u32, end: u32) -> Span {
-        let bare = self.bare(start, end);
-        self.prepared.span(bare.start, bare.end)
-    }
-
-    /// Bytes `start..end` without the blanks around them.
-    fn bare(&self, start: u32, end: u32) -> Range<usize> {
-        let slice = &self.text[start as usize..end as usize];
-        let bare = trimmed(slice);
-        let start = start as usize + (bare.as_ptr() as usize - slice.as_ptr() as usize);
-        start..start + bare.len()
+        let (start, end) = bare(self.text, (start as usize, end as usize));
+        self.prepared.span(start, end)
     }
 }
 
 /// What a link looks like, from its end and, where its text stands inside it, from the byte that it begins with.
-fn drawn(end: &[u8], start: Option<u8>) -> (Stroke, Heads, usize) {
+fn drawn(end: &[u8], start: Option<u8>) -> (Stroke, Heads, u32) {
     let head_of = |byte: Option<&u8>| byte.copied().and_then(head);
     let (tail, end_head) = (head_of(end.first()), head_of(end.last()));
     let both = end_head.is_some() && tail == end_head && end.len() > 2;
     let line = &end[usize::from(both)..end.len() - 1];
-    let unusual = line.iter().position(|c| matches!(c, b'.' | b'=' | b'~')).map_or(&line[..0], |at| &line[at..]);
-    let (stroke, length) = match unusual.first() {
-        Some(b'.') => (Stroke::Dotted, unusual.iter().take_while(|&&c| c == b'.').count()),
-        Some(b'=') => (Stroke::Thick, line.len() - 1),
-        Some(_) => (Stroke::Invisible, line.len() - 1),
-        None => (Stroke::Normal, line.len().saturating_sub(1)),
+    let (stroke, length) = match &line[usize::from(tail.is_some() && !both)..] {
+        [b'-', dots @ ..] | dots if dots.starts_with(b".") => {
+            (Stroke::Dotted, dots.iter().take_while(|&&c| c == b'.').count())
+        }
+        [b'=', ..] => (Stroke::Thick, line.len() - 1),
+        [b'~', ..] => (Stroke::Invisible, line.len() - 1),
+        _ => (Stroke::Normal, line.len().saturating_sub(1)),
     };
     let heads = match end_head {
         Some(head) if both => Heads::Both(head),
@@ -141,7 +152,7 @@ fn drawn(end: &[u8], start: Option<u8>) -> (Stroke, Heads, usize) {
         (Some(tail), Heads::End(head)) if tail == head => Heads::Both(head),
         _ => Heads::Mixed,
     };
-    (stroke, heads, length)
+    (stroke, heads, length as u32)
 }
 
 fn head(c: u8) -> Option<Head> {

@@ -207,7 +207,7 @@ impl Parser<'_> {
         let is_blank = label.and_then(Node::text).is_none_or(|label| label.trim().is_empty());
         let text = match text {
             None if picture.is_some() && is_blank && self.builder.chart.nodes[index].label.is_none() => {
-                Some(Text { span: self.span_of(opener).head(), own: Some("".into()) })
+                Some(Text::own(self.span_of(opener).head(), ""))
             }
             text => text,
         };
@@ -223,8 +223,10 @@ impl Parser<'_> {
         let quoted = self.text[start..end].starts_with(['"', '\'']) && end - start > 1;
         let (start, end) = if quoted { (start + 1, end - 1) } else { (start, end) };
         let text = self.builder.written(start, end);
-        let own = (self.text[start..end] != written || written.contains('#')).then(|| decode(&written));
-        Text { own: own.or(text.own), ..text }
+        if self.text[start..end] != written || written.contains('#') {
+            return Text::own(text.span, decode(&written));
+        }
+        text
     }
 
     fn unknown_shape(&mut self, value: &Node, opener: Token) {

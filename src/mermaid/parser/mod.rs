@@ -65,8 +65,8 @@ pub(super) enum Place {
     Data(Token),
     /// In the line of a `subgraph`.
     GroupTitle(Token),
-    /// In `classDef`, `class`, `style`, `linkStyle` or `click`; holds which.
-    Rest(&'static str),
+    /// In `classDef`, `class`, `style`, `linkStyle`, `click` or `subgraph`; holds which.
+    Rest(Kind),
 }
 
 /// What the parser works with.
@@ -87,6 +87,8 @@ pub(super) struct Parser<'t> {
     /// The group whose `end` is probably the missing one, for it is indented like an outer one's; and that `end`.
     pub(super) suspect: Option<(Span, Change)>,
     pub(super) chain: Chain,
+    /// Texts of several pieces that do not stand side by side.
+    joined: Vec<String>,
     /// An `end` that is the beginning of an id (`end-user`), but ended a group.
     pub(super) swallowed_end: Option<Token>,
     /// Whether the first line is behind us.
@@ -159,7 +161,8 @@ impl<'t> Parser<'t> {
             statement: 0,
             only_newer: None,
             suspect: None,
-            chain: Chain::default(),
+            chain: Chain::new(),
+            joined: Vec::new(),
             swallowed_end: None,
             has_header: false,
             is_probe: false,
@@ -176,12 +179,12 @@ impl<'t> Parser<'t> {
         !parser.problems.iter().any(|problem| problem.kind.is_error())
     }
 
-    fn flowchart(mut self, excerpt: &Excerpt) -> Diagram {
+    fn flowchart(&mut self, excerpt: &Excerpt) -> Diagram {
         self.statements();
         self.end_of_text();
         self.builder.chart.comments.clone_from(&self.prepared.comments);
         let surprises = self.surprises(excerpt);
-        let mut problems = self.problems;
+        let mut problems = std::mem::take(&mut self.problems);
         let (flowchart, lost) = self.builder.finish();
         if !problems.iter().any(|problem| problem.kind.is_error()) {
             problems.extend(surprises);
@@ -218,10 +221,10 @@ impl<'t> Parser<'t> {
         while !self.has_enough_problems() {
             match self.token.kind {
                 Kind::End | Kind::Cut => break,
-                Kind::Newline | Kind::Space => _ = self.advance(),
+                Kind::Newline | Kind::Space => self.advance(),
                 Kind::Semicolon => {
-                    let token = self.advance();
-                    self.list(token);
+                    self.advance();
+                    self.list(self.last);
                 }
                 _ => {
                     self.statement = self.token.start;
@@ -244,9 +247,10 @@ impl<'t> Parser<'t> {
         }
         self.expect(Kind::Graph, Place::Header)?;
         match self.token.kind {
-            Kind::NoDirection => _ = self.advance(),
+            Kind::NoDirection => self.advance(),
             Kind::HeaderDirection => {
-                let direction = self.advance().slice(self.text).trim();
+                self.advance();
+                let direction = self.last.slice(self.text).trim();
                 self.builder.chart.direction = match direction {
                     "LR" | ">" => Direction::Right,
                     "RL" | "<" => Direction::Left,
@@ -279,13 +283,13 @@ impl<'t> Parser<'t> {
             }
             Kind::AccTitle | Kind::AccDescr => {
                 self.advance();
-                let value = self.expect(Kind::AccValue, Place::Statement)?;
-                self.list(value);
+                self.expect(Kind::AccValue, Place::Statement)?;
+                self.list(self.last);
                 Ok(())
             }
             Kind::AccDescrBlock => {
-                let value = self.advance();
-                self.list(value);
+                self.advance();
+                self.list(self.last);
                 Ok(())
             }
             Kind::Style => self.style(),
@@ -315,26 +319,33 @@ impl<'t> Parser<'t> {
 
     /// Takes the one blank that belongs here. Mermaid 12 takes a run of blanks for one.
     pub(super) fn one_space(&mut self, place: Place) -> Result<(), Place> {
-        let space = self.expect(Kind::Space, place)?;
-        self.notice_blanks(space);
+        self.expect(Kind::Space, place)?;
+        self.notice_blanks(self.last);
         Ok(())
     }
 
     /// Remembers blanks of which mermaid 11 takes only one here.
     pub(super) fn notice_blanks(&mut self, space: Token) {
-        if space.slice(self.text).chars().count() > 1 && self.only_newer.is_none() {
-            self.only_newer = Some((space.start as usize, space.end as usize));
+        let is_long = space.end - space.start > 1 && space.slice(self.text).chars().count() > 1;
+        if is_long && self.only_newer.is_none() {
+            self.only_newer = Some(space.range());
         }
     }
 
-    pub(super) fn advance(&mut self) -> Token {
+    /// Takes the token that is looked at: it is the last one now.
+    #[inline(never)]
+    pub(super) fn advance(&mut self) {
         self.last = self.token;
         self.token = self.lexer.next();
-        self.last
     }
 
-    pub(super) fn expect(&mut self, kind: Kind, place: Place) -> Result<Token, Place> {
-        if self.token.kind == kind { Ok(self.advance()) } else { Err(place) }
+    #[inline]
+    pub(super) fn expect(&mut self, kind: Kind, place: Place) -> Result<(), Place> {
+        if self.token.kind != kind {
+            return Err(place);
+        }
+        self.advance();
+        Ok(())
     }
 
     /// Whether a statement may end here.

@@ -1,14 +1,14 @@
 //! The statements that change how nodes and links look, or what a click does: read for their form, and for the nodes
 //! that `style` makes.
 
-use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::lexer::token::Kind;
 use crate::mermaid::parser::{Parser, Place};
 use crate::mermaid::problem::ProblemKind;
 
 impl Parser<'_> {
     /// `style A fill:#f9f`
     pub(super) fn style(&mut self) -> Result<(), Place> {
-        let place = Place::Rest("style");
+        let place = Place::Rest(Kind::Style);
         self.advance();
         self.one_space(place)?;
         let (start, end) = self.id(place)?;
@@ -21,7 +21,7 @@ impl Parser<'_> {
 
     /// `classDef name fill:#f9f`
     pub(super) fn class_definition(&mut self) -> Result<(), Place> {
-        let place = Place::Rest("classDef");
+        let place = Place::Rest(Kind::ClassDef);
         self.advance();
         self.one_space(place)?;
         self.id(place)?;
@@ -32,7 +32,7 @@ impl Parser<'_> {
 
     /// `class A,B name`
     pub(super) fn class(&mut self) -> Result<(), Place> {
-        let place = Place::Rest("class");
+        let place = Place::Rest(Kind::Class);
         self.advance();
         self.one_space(place)?;
         self.id(place)?;
@@ -43,7 +43,7 @@ impl Parser<'_> {
 
     /// `linkStyle 0,1 stroke:red`, `linkStyle default interpolate basis`
     pub(super) fn link_style(&mut self) -> Result<(), Place> {
-        let place = Place::Rest("linkStyle");
+        let place = Place::Rest(Kind::LinkStyle);
         self.advance();
         self.one_space(place)?;
         let first = self.token;
@@ -57,9 +57,10 @@ impl Parser<'_> {
             }
         }
         let numbers = (first.start as usize, self.last.end as usize);
-        let space = self.expect(Kind::Space, place)?;
+        self.expect(Kind::Space, place)?;
+        let space = self.last;
         if self.token.kind == Kind::Interpolate {
-            self.newer_if_long(space);
+            self.notice_blanks(space);
             self.advance();
             self.one_space(place)?;
             self.curve(place)?;
@@ -75,12 +76,6 @@ impl Parser<'_> {
             self.check_links(numbers);
         }
         Ok(())
-    }
-
-    fn newer_if_long(&mut self, space: Token) {
-        if space.slice(self.text).chars().count() > 1 && self.only_newer.is_none() {
-            self.only_newer = Some((space.start as usize, space.end as usize));
-        }
     }
 
     /// Links are counted from 0, in the order in which they are written so far.
@@ -132,7 +127,7 @@ impl Parser<'_> {
 
     /// `click A callback "tooltip"`, `click A call f(args)`, `click A href "url" "tooltip" _blank`
     pub(super) fn click(&mut self) -> Result<(), Place> {
-        let place = Place::Rest("click");
+        let place = Place::Rest(Kind::Click);
         // The token holds the node only.
         let keyword = self.text[..self.token.start as usize].rfind("click");
         self.statement = keyword.map_or(self.statement, |keyword| keyword as u32);

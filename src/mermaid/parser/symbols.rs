@@ -50,12 +50,20 @@ impl<'t> Symbols<'t> {
         self.find(name, self.hash(name)).map(|number| &self[number])
     }
 
-    /// The number of a name: a new one, where it has none.
-    pub(super) fn number(&mut self, name: Cow<'t, str>) -> u32 {
+    /// The number of a name that is written in the text: a new one, where it has none.
+    pub(super) fn number(&mut self, name: &'t str) -> u32 {
+        let hash = self.hash(name);
+        self.find(name, hash).unwrap_or_else(|| self.add(Cow::Borrowed(name), hash))
+    }
+
+    /// The same for a name that is not written anywhere.
+    pub(super) fn number_of_own(&mut self, name: String) -> u32 {
         let hash = self.hash(&name);
-        if let Some(known) = self.find(&name, hash) {
-            return known;
-        }
+        self.find(&name, hash).unwrap_or_else(|| self.add(Cow::Owned(name), hash))
+    }
+
+    #[inline(never)]
+    fn add(&mut self, name: Cow<'t, str>, hash: u32) -> u32 {
         if self.all.len() == self.buckets.len() {
             self.grow();
         }

@@ -20,8 +20,9 @@ pub(super) struct Prepared<'a> {
     pub(super) text: Cow<'a, str>,
     excerpt: &'a Excerpt<'a>,
     map: Map,
-    /// The part of the Markdown that it is, where that is one piece and no byte of it had to be moved.
-    verbatim: Option<Span>,
+    /// How many of its first bytes stand side by side in the Markdown, too, and where there.
+    straight: usize,
+    first: usize,
     /// Whether a `#` may be in it, as entity codes have one.
     pub(super) may_hold_codes: bool,
     /// The lines that begin with `%%`, without the line break.
@@ -103,7 +104,8 @@ impl<'a> Prepared<'a> {
             text: Cow::Borrowed(excerpt.text()),
             excerpt,
             map: Map(Vec::new()),
-            verbatim: None,
+            straight: 0,
+            first: 0,
             may_hold_codes: is_marked,
             comments: Vec::new(),
             front_matter: None,
@@ -125,13 +127,10 @@ impl<'a> Prepared<'a> {
         if !prepared.text.ends_with('\n') {
             prepared.text.to_mut().push('\n');
         }
-        let first = match prepared.map.0[..] {
-            [] => Some(0),
-            [(_, first)] => Some(first as usize),
-            _ => None,
-        };
-        if let (Some(first), Some(whole)) = (first, excerpt.whole()) {
-            prepared.verbatim = Some(Span::new(whole.start() + first, whole.end()));
+        if let Some(whole) = excerpt.whole() {
+            let skipped = prepared.map.back(0);
+            prepared.first = whole.start() + skipped;
+            prepared.straight = prepared.map.0.get(1).map_or(whole.len() - skipped, |&(start, _)| start as usize);
         }
         prepared
     }
@@ -139,11 +138,13 @@ impl<'a> Prepared<'a> {
     /// Where bytes `start..end` of the text stand in the Markdown.
     #[inline]
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        if let Some(whole) = self.verbatim {
-            let place = |at: usize| (whole.start() + at).min(whole.end());
-            return Span::new(place(start), place(end));
-        }
-        self.span_of_pieces(start, end)
+        self.straight_span(start, end).unwrap_or_else(|| self.span_of_pieces(start, end))
+    }
+
+    /// The same where they stand side by side there, too, as far as one look tells.
+    #[inline]
+    pub(super) fn straight_span(&self, start: usize, end: usize) -> Option<Span> {
+        (end < self.straight).then(|| Span::new(self.first + start, self.first + end))
     }
 
     #[inline(never)]
