@@ -13,7 +13,7 @@ mod trie;
 mod vocabulary;
 
 use self::expressions::Expressions;
-use self::texts::{Boundary, Texts};
+use self::texts::{Boundary, Texts, Word};
 use self::trie::Trie;
 use self::vocabulary::{Means, Pattern, Vocabulary};
 
@@ -50,6 +50,10 @@ struct Place {
     start: usize,
     /// With plural and number.
     end: usize,
+    /// Which word begins at `start`.
+    word: usize,
+    /// The first word that does not begin before `end`.
+    next: usize,
     pattern: usize,
     negated: bool,
     plural: bool,
@@ -87,7 +91,7 @@ impl Matcher {
                         phrase: place.pattern,
                         negated: place.negated,
                         plural: place.plural,
-                        joined: places.get(next).is_some_and(|next| texts.is_joined(place.end, next.start)),
+                        joined: places.get(next).is_some_and(|next| is_joined(texts, place, next)),
                         place: (place.start as u32, place.end as u32),
                     });
                 }
@@ -126,61 +130,82 @@ impl Matcher {
     /// The phrases that count: leftmost, then longest, none within another.
     fn places(&self, texts: &Texts) -> Vec<Place> {
         let mut kept: Vec<Place> = Vec::with_capacity(texts.words.len());
-        for start in texts.words.iter().map(|&start| start as usize) {
+        for (word, start) in texts.words.iter().map(|word| word.start as usize).enumerate() {
             // The letters of a phrase begin no other.
             if kept.last().is_none_or(|last| start >= last.end) {
-                kept.extend(self.longest_at(texts, start));
+                self.add_longest(texts, (word, start), &mut kept);
             }
         }
         negation::mark(&self.patterns, texts, &mut kept);
         kept
     }
 
-    /// The longest phrase that begins at a place, plural and number included.
-    fn longest_at(&self, texts: &Texts, start: usize) -> Option<Place> {
-        let mut longest: Option<Place> = None;
-        self.phrases.each_prefix(&texts.letters()[start..], |pattern, length| {
-            let Some((end, plural)) = self.end(texts, pattern, start, start + length) else { return };
-            let is_longer = |place: Place| (end, place.pattern) > (place.end, pattern);
-            if longest.is_none_or(is_longer) {
-                longest = Some(Place { start, end, pattern, negated: false, plural });
+    /// Adds the longest phrase that begins with a word, plural and number included.
+    fn add_longest(&self, texts: &Texts, (word, start): (usize, usize), kept: &mut Vec<Place>) {
+        let before = kept.len();
+        let mut next = word + 1;
+        self.phrases.each_prefix(&texts.letters[start..], |pattern, length| {
+            let end = start + length;
+            while (texts.word(next).start as usize) < end {
+                next += 1;
+            }
+            let Some((end, plural)) = self.end(texts, pattern, (start, end), (word, next)) else { return };
+            let place = Place { start, end, word, next, pattern, negated: false, plural };
+            match kept.get_mut(before) {
+                None => kept.push(place),
+                Some(known) if (place.end, known.pattern) > (known.end, place.pattern) => *known = place,
+                Some(_) => {}
             }
         });
-        longest
     }
 
     /// Where a phrase ends, plural and number included, and whether it is a plural. `None` where it is only a part of a
-    /// longer word.
-    fn end(&self, texts: &Texts, pattern: usize, start: usize, end: usize) -> Option<(usize, bool)> {
+    /// longer word. It begins with a word; `next` is the first that does not begin in its letters.
+    fn end(
+        &self,
+        texts: &Texts,
+        pattern: usize,
+        (start, end): (usize, usize),
+        (word, next): (usize, usize),
+    ) -> Option<(usize, bool)> {
         let pattern = &self.patterns[pattern];
+        let inside = word + 1..next;
+        let next = texts.word(next);
         let is_word = matches!(pattern.means, Means::Words(_));
         // "NoSQL" denies nothing: words of negation stand alone.
-        let stands_alone = || texts.boundary(start) != Boundary::Case && texts.boundary(end) != Boundary::Case;
-        if !is_word && !stands_alone() {
+        let is_in_word = |word: Word, at: usize| word.start as usize == at && word.before == Boundary::Case;
+        if !is_word && (is_in_word(texts.word(word), start) || is_in_word(next, end)) {
             return None;
         }
-        for (at, boundary) in texts.inside(start, end) {
-            let fits = match boundary {
-                Boundary::None | Boundary::Case => true,
-                Boundary::Joint | Boundary::Blank | Boundary::Dot | Boundary::Line => pattern.breaks.contains(&at),
-                Boundary::Clause | Boundary::Text => false,
-            };
-            if !fits {
-                return None;
+        let fits = |word: &Word| match word.before {
+            Boundary::None | Boundary::Case => true,
+            Boundary::Joint | Boundary::Blank | Boundary::Dot | Boundary::Line => {
+                pattern.breaks.contains(&(word.start - start as u32))
             }
+            Boundary::Clause | Boundary::Text => false,
+        };
+        if !texts.words[inside].iter().all(fits) {
+            return None;
         }
-        let stop =
-            |end: usize| texts.ends_word(start, end).then_some(end).or_else(|| texts.number(end).filter(|_| is_word));
+        let stop = |end: usize| texts.stop(start, end, next, is_word);
         let plural = || {
             let is_other = pattern.is_other_in_capitals && texts.is_capital_s(end);
             let may_be = is_word && !pattern.plural && !is_other;
+            // Nothing stands between a word and its ending.
+            let behind = &texts.letters[end..next.start as usize];
             let endings: &[&str] = if may_be { &["s", "es"] } else { &[] };
-            endings.iter().find_map(|ending| stop(texts.follows(end, ending)?))
+            let endings = endings.iter().filter(|ending| behind.starts_with(ending.as_bytes()));
+            endings.map(|ending| end + ending.len()).find_map(stop)
         };
         let (end, plural) = stop(end).map(|end| (end, false)).or_else(|| Some((plural()?, true)))?;
         // A part of `db.example.com` is the name of a host, not of a thing; its last part may be (`Catalog.API`).
         (!texts.is_inside_dotted(start, end)).then_some((end, plural || pattern.plural))
     }
+}
+
+/// Whether two phrases belong to one compound: `api-cache`, `AppDB`.
+fn is_joined(texts: &Texts, place: &Place, next: &Place) -> bool {
+    texts.words[place.next..=next.word].iter().all(|word| word.before <= Boundary::Joint)
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ const K: u64 = of_ascii(b'k');
 const S: u64 = of_ascii(b's');
 
 /// By byte. Two characters beyond ASCII are a `k` and an `s` where case does not matter, and any may be one of them.
-const OF_BYTE: [u64; 256] = {
+static OF_BYTE: [u64; 256] = {
     let mut marks = [OTHER | K | S; 256];
     let mut byte = 0;
     while byte < 128 {

@@ -2,7 +2,7 @@
 //! templates need not repeat it.
 
 use super::Place;
-use super::texts::Texts;
+use super::texts::{Boundary, Texts};
 use super::vocabulary::{Means, Pattern};
 
 /// What follows is not there.
@@ -99,23 +99,21 @@ const REACH: usize = 3;
 pub(super) fn mark(patterns: &[Pattern], texts: &Texts, places: &mut [Place]) {
     for index in 0..places.len() {
         let place = places[index];
-        let denies = |places: &[Place]| {
-            index.checked_sub(1).filter(|&before| texts.denies(places[before].end, place.start, place.end))
-        };
+        let denies = |places: &[Place]| index.checked_sub(1).filter(|&before| denies(texts, &places[before], &place));
         match patterns[place.pattern].means {
             Means::Words(_) => {}
             Means::Negates => {
-                let mut at = place.end;
+                let mut next = place.next;
                 let mut words = 0;
                 let mut reached = 0;
                 for other in &mut places[index + 1..] {
-                    let Some(between) = texts.words_between(at, other.start) else { break };
+                    let Some(between) = words_between(texts, next, other.word) else { break };
                     words += between;
-                    if words > REACH || !texts.opens_negation(place.start, place.end) {
+                    if words > REACH || !opens(texts, &place) {
                         break;
                     }
                     other.negated = true;
-                    at = other.end;
+                    next = other.next;
                     reached += 1;
                 }
                 // "Cache: no"
@@ -132,6 +130,36 @@ pub(super) fn mark(patterns: &[Pattern], texts: &Texts, places: &mut [Place]) {
             }
         }
     }
+}
+
+/// Whether a word of negation says no to what follows: a bare "no" only where a clause begins, for in other languages it
+/// is a preposition.
+fn opens(texts: &Texts, place: &Place) -> bool {
+    let word = texts.slice(place.start, place.end);
+    let is_short = word == "no" || word.chars().nth(1).is_none();
+    !is_short || texts.word(place.word).before >= Boundary::Line
+}
+
+/// How many words stand before the last of these; `None` where a clause ends.
+fn words_between(texts: &Texts, first: usize, last: usize) -> Option<usize> {
+    let mut words = 0;
+    for word in &texts.words[first..=last] {
+        match word.before {
+            Boundary::None => {}
+            Boundary::Clause | Boundary::Text => return None,
+            _ => words += 1,
+        }
+    }
+    Some(words)
+}
+
+/// Whether words follow at once what stands before them, and end their clause.
+fn denies(texts: &Texts, before: &Place, place: &Place) -> bool {
+    let next = texts.word(place.next);
+    texts.letters[before.end..place.start].iter().all(u8::is_ascii_digit)
+        && texts.words[before.next..=place.word].iter().all(|word| word.before != Boundary::Text)
+        && next.start as usize == place.end
+        && next.before >= Boundary::Line
 }
 
 /// How a paragraph begins that says that there is nothing to list.

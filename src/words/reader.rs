@@ -1,52 +1,68 @@
 //! Reads a text letter by letter, and keeps what stood between them.
 
-use super::texts::{Boundary, Script, Texts};
+use super::texts::{Boundary, Script, Texts, Word};
 use crate::text::is_symbol;
 
 /// Longest HTML tag in a label, in bytes.
 const LONGEST_TAG: usize = 256;
 
+/// What a byte begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A small letter or a digit of ASCII.
+    Small,
+    Capital,
+    Blank,
+    Other,
+}
+
+/// By byte.
+static KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => Kind::Small,
+            b'A'..=b'Z' => Kind::Capital,
+            b' ' => Kind::Blank,
+            _ => Kind::Other,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// What was seen since the last letter.
 #[derive(Clone, Copy)]
 struct Gap {
-    /// Never less than this.
-    least: Boundary,
-    blank: bool,
-    marks: u32,
+    boundary: Boundary,
+    /// The last mark; a blank where there was none.
     mark: char,
 }
 
 impl Gap {
-    const EMPTY: Self = Self { least: Boundary::None, blank: false, marks: 0, mark: ' ' };
+    const NONE: Self = Self { boundary: Boundary::None, mark: ' ' };
+    const TEXT: Self = Self { boundary: Boundary::Text, mark: ' ' };
 
-    fn of_text() -> Self {
-        Self { least: Boundary::Text, ..Self::EMPTY }
-    }
-
-    fn break_line(&mut self) {
-        self.least = self.least.max(Boundary::Line);
+    /// A blank or a line break: words beside a mark and a blank are no phrase.
+    fn widen(&mut self, own: Boundary) {
+        let own = if self.mark == ' ' { own } else { Boundary::Clause };
+        self.boundary = self.boundary.max(own);
     }
 
     fn mark(&mut self, mark: char) {
-        if !(mark == '_' && self.mark == '_') {
-            self.marks += 1;
-        }
-        self.mark = mark;
-    }
-
-    fn boundary(self) -> Boundary {
-        let own = match (self.marks, self.blank || self.least >= Boundary::Line) {
-            (0, _) if self.blank => Boundary::Blank,
-            (0, _) => Boundary::None,
-            (1, false) => match self.mark {
-                '-' | '_' | '\u{2010}' | '\u{2011}' => Boundary::Joint,
-                '/' | '\'' | '’' => Boundary::Blank,
-                '.' => Boundary::Dot,
-                _ => Boundary::Clause,
-            },
+        let own = match mark {
+            // With anything else it is two.
+            _ if self.boundary != Boundary::None => Boundary::Clause,
+            '-' | '_' | '\u{2010}' | '\u{2011}' => Boundary::Joint,
+            '/' | '\'' | '’' => Boundary::Blank,
+            '.' => Boundary::Dot,
             _ => Boundary::Clause,
         };
-        own.max(self.least)
+        if !(mark == '_' && self.mark == '_') {
+            self.boundary = self.boundary.max(own);
+        }
+        self.mark = mark;
     }
 }
 
@@ -63,34 +79,39 @@ pub(super) struct Reader<'r, 't> {
 
 impl<'r, 't> Reader<'r, 't> {
     pub(super) fn new(texts: &'r mut Texts<'t>) -> Self {
-        Self { texts, gap: Gap::of_text(), previous: ' ', token: 0, is_dotted: false }
+        Self { texts, gap: Gap::TEXT, previous: ' ', token: 0, is_dotted: false }
     }
 
     pub(super) fn read(mut self, text: &str) {
-        let mut rest = text;
-        while let Some(&first) = rest.as_bytes().first() {
-            if first.is_ascii_alphanumeric() {
-                let is_next = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-                let run = 1 + rest.bytes().skip(1).take_while(is_next).count();
-                self.run(&rest[..run], &rest[1..]);
-                rest = &rest[run..];
-            } else if first == b' ' {
-                self.gap.blank = true;
-                rest = &rest[1..];
-            } else {
-                rest = self.other(rest);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            match KINDS[usize::from(byte)] {
+                Kind::Small => {
+                    if self.gap.boundary != Boundary::None || !self.previous.is_ascii() {
+                        self.begin(char::from(byte), "");
+                    }
+                    // Among those side by side, as most are, nothing begins.
+                    let is_small = |byte: &&u8| KINDS[usize::from(**byte)] == Kind::Small;
+                    let end = at + bytes[at..].iter().take_while(is_small).count();
+                    self.texts.letters.extend_from_slice(&bytes[at..end]);
+                    self.previous = char::from(bytes[end - 1]);
+                    at = end;
+                }
+                Kind::Capital => {
+                    at += 1;
+                    self.begin(char::from(byte), &text[at..]);
+                    self.texts.letters.push(byte.to_ascii_lowercase());
+                    self.previous = char::from(byte);
+                }
+                Kind::Blank => {
+                    at += 1;
+                    self.gap.widen(Boundary::Blank);
+                }
+                Kind::Other => at = text.len() - self.other(&text[at..]).len(),
             }
         }
         self.end_token();
-    }
-
-    /// An ASCII letter or digit, and those in lower case behind it, as most are: no boundary can stand before them.
-    fn run(&mut self, run: &str, behind: &str) {
-        self.letter(char::from(run.as_bytes()[0]), behind);
-        let texts = &mut *self.texts;
-        texts.letters.push_str(&run[1..]);
-        texts.before.resize(texts.letters.len(), Boundary::None);
-        self.previous = run.chars().next_back().unwrap_or(self.previous);
     }
 
     /// Any other character; returns what is behind it, and behind what it begins.
@@ -104,37 +125,46 @@ impl<'r, 't> Reader<'r, 't> {
             return behind;
         }
         match c {
-            ' ' | '\t' | '\u{a0}' | '\u{200b}' | '*' | '`' | '"' | '~' => self.gap.blank = true,
-            '\n' | '\r' => self.gap.break_line(),
+            ' ' | '\t' | '\u{a0}' | '\u{200b}' | '*' | '`' | '"' | '~' => self.gap.widen(Boundary::Blank),
+            '\n' | '\r' => self.gap.widen(Boundary::Line),
             '\\' if behind.starts_with('n') => {
-                self.gap.break_line();
+                self.gap.widen(Boundary::Line);
                 return &behind[1..];
             }
             '<' if behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
                 let window = &behind.as_bytes()[..behind.len().min(LONGEST_TAG)];
                 if let Some(end) = window.iter().position(|&byte| byte == b'>') {
-                    self.gap.break_line();
+                    self.gap.widen(Boundary::Line);
                     return &behind[end + 1..];
                 }
             }
             // An icon: `fa:fa-database` says nothing.
             ':' if behind.starts_with("fa-") => {
-                self.gap.break_line();
+                self.gap.widen(Boundary::Line);
                 return behind.find(char::is_whitespace).map_or("", |end| &behind[end..]);
             }
-            c if is_symbol(c) => self.gap.blank = true,
+            c if !c.is_ascii() && is_symbol(c) => self.gap.widen(Boundary::Blank),
             c => self.gap.mark(c),
         }
         behind
     }
 
     fn letter(&mut self, c: char, behind: &str) {
-        let boundary = match self.gap.boundary() {
+        self.begin(c, behind);
+        for c in c.to_lowercase() {
+            self.texts.letters.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        self.previous = c;
+    }
+
+    /// What a letter begins, before it is added.
+    fn begin(&mut self, c: char, behind: &str) {
+        let before = match self.gap.boundary {
             Boundary::None if self.changes_case(c, behind) => Boundary::Case,
-            boundary => boundary,
+            before => before,
         };
         let at = self.texts.letters.len();
-        match boundary {
+        match before {
             Boundary::None | Boundary::Case => {}
             Boundary::Dot => self.is_dotted = true,
             _ => {
@@ -142,21 +172,13 @@ impl<'r, 't> Reader<'r, 't> {
                 self.token = at;
             }
         }
-        self.texts.before.push(boundary);
-        if boundary != Boundary::None || self.changes_script(c) {
-            self.texts.words.push(at as u32);
+        let start = at as u32;
+        if before != Boundary::None || self.changes_script(c) {
+            self.texts.words.push(Word { start, before });
+        } else if c == 'S' && self.previous.is_uppercase() {
+            self.texts.capital_s.push(start);
         }
-        if c == 'S' && self.previous.is_uppercase() && boundary == Boundary::None {
-            self.texts.capital_s.push(at as u32);
-        }
-        if c.is_ascii() {
-            self.texts.letters.push(c.to_ascii_lowercase());
-        } else {
-            self.texts.letters.extend(c.to_lowercase());
-            self.texts.before.resize(self.texts.letters.len(), Boundary::None);
-        }
-        self.gap = Gap::EMPTY;
-        self.previous = c;
+        self.gap = Gap::NONE;
     }
 
     /// Whether a word begins although nothing stands between: `用户|API`, and any letter of a language without blanks.
@@ -173,13 +195,7 @@ impl<'r, 't> Reader<'r, 't> {
         if !c.is_uppercase() {
             return false;
         }
-        if !self.previous.is_uppercase() {
-            return self.previous.is_alphanumeric();
-        }
-        let mut next = behind.chars();
-        let (first, second) = (next.next(), next.next());
-        let is_lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
-        is_lower(first) && (first != Some('s') || is_lower(second))
+        if self.previous.is_uppercase() { is_first_capital(behind) } else { self.previous.is_alphanumeric() }
     }
 
     /// Remembers a name with dots in it, unless its last part is a number (`15.3`).
@@ -188,12 +204,22 @@ impl<'r, 't> Reader<'r, 't> {
             return;
         }
         self.is_dotted = false;
-        let (start, end) = (self.token, self.texts.letters.len());
-        let last = (start..end).rev().find(|&at| self.texts.before[at] == Boundary::Dot).unwrap_or(start);
-        if !self.texts.letters.as_bytes()[last].is_ascii_digit() {
-            self.texts.dotted.push((start as u32, end as u32));
+        let (start, end) = (self.token as u32, self.texts.letters.len() as u32);
+        let mut words = self.texts.words.iter().rev().take_while(|word| word.start >= start);
+        let last = words.find(|word| word.before == Boundary::Dot).map_or(start, |word| word.start);
+        if !self.texts.letters[last as usize].is_ascii_digit() {
+            self.texts.dotted.push((start, end));
         }
     }
+}
+
+/// Whether a capital behind others is the first of another word, by what is behind it: the `G` of `APIGateway`, but not
+/// the `I` of `APIs`.
+fn is_first_capital(behind: &str) -> bool {
+    let mut next = behind.chars();
+    let (first, second) = (next.next(), next.next());
+    let is_lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    is_lower(first) && (first != Some('s') || is_lower(second))
 }
 
 /// Full-width letters and blanks as their plain ones.

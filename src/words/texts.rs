@@ -8,15 +8,23 @@ pub struct Texts<'t> {
     /// The texts as written, and where each ends in `letters`.
     written: Vec<(&'t str, u32)>,
     /// Letters and digits of all texts, one after another.
-    pub(super) letters: String,
-    /// What stands before each byte of `letters`.
-    pub(super) before: Vec<Boundary>,
-    /// Where each word begins in `letters`.
-    pub(super) words: Vec<u32>,
+    pub(super) letters: Vec<u8>,
+    /// Where words begin.
+    pub(super) words: Vec<Word>,
     /// Dotted names (`db.example.com`, `Node.js`) in `letters`.
     pub(super) dotted: Vec<(u32, u32)>,
     /// Where an `S` stands right behind another capital, in `letters`.
     pub(super) capital_s: Vec<u32>,
+}
+
+/// Where a word begins: something stands before it, or it is of another script than what stands there, or of one
+/// without blanks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Word {
+    /// In the letters of all texts.
+    pub(super) start: u32,
+    /// What stands before it.
+    pub(super) before: Boundary,
 }
 
 /// What stands between two letters, the stronger the later.
@@ -45,8 +53,7 @@ impl<'t> Texts<'t> {
     pub fn with_capacity(texts: usize, bytes: usize) -> Self {
         Self {
             written: Vec::with_capacity(texts),
-            letters: String::with_capacity(bytes),
-            before: Vec::with_capacity(bytes),
+            letters: Vec::with_capacity(bytes),
             words: Vec::with_capacity(bytes / 4),
             dotted: Vec::new(),
             capital_s: Vec::new(),
@@ -69,73 +76,75 @@ impl<'t> Texts<'t> {
         self.written[text].0
     }
 
-    pub(super) fn letters(&self) -> &[u8] {
-        self.letters.as_bytes()
+    /// A word by its number; behind the last the end of all.
+    pub(super) fn word(&self, number: usize) -> Word {
+        let end = || Word { start: self.letters.len() as u32, before: Boundary::Text };
+        self.words.get(number).copied().unwrap_or_else(end)
     }
 
-    /// What stands before a letter.
-    pub(super) fn boundary(&self, at: usize) -> Boundary {
-        self.before.get(at).copied().unwrap_or(Boundary::Text)
-    }
-
-    /// What stands before each letter of a phrase but the first, and how far in.
-    pub(super) fn inside(&self, start: usize, end: usize) -> impl Iterator<Item = (u32, Boundary)> {
-        (1..).zip(self.before[start + 1..end].iter().copied())
-    }
-
+    /// Letters of whole characters.
     pub(super) fn slice(&self, start: usize, end: usize) -> &str {
-        &self.letters[start..end]
+        str::from_utf8(&self.letters[start..end]).unwrap_or_default()
     }
 
     /// Letters up to the end of the next word, where it is no other clause. Of a compound that ends with a number or a
     /// letter (`europe-west3-a`) that is part of it; a word at its end (`1-public`) is not.
     pub(super) fn with_next_word(&self, start: usize, end: usize) -> &str {
-        if matches!(self.boundary(end), Boundary::Clause | Boundary::Text) {
-            return &self.letters[start..end];
+        let next = self.words.partition_point(|word| (word.start as usize) < end);
+        let next_word = self.word(next);
+        let is_there = next_word.start as usize == end;
+        if is_there && next_word.before >= Boundary::Clause {
+            return self.slice(start, end);
         }
         let mut from = end;
         let mut last = None;
-        for at in (end + 1..=self.letters.len()).filter(|&at| self.boundary(at) >= Boundary::Joint) {
+        for word in (next + usize::from(is_there)..=self.words.len()).map(|number| self.word(number)) {
+            if word.before < Boundary::Joint {
+                continue;
+            }
+            let at = word.start as usize;
             let part = &self.letters[from..at];
-            let is_word = part.len() > 2 && !part.contains(|c: char| c.is_ascii_digit());
+            let is_word = part.len() > 2 && !part.iter().any(u8::is_ascii_digit);
             if last.is_none() || !is_word {
                 last = Some(at);
             }
-            if self.boundary(at) > Boundary::Joint {
+            if word.before > Boundary::Joint {
                 break;
             }
             from = at;
         }
-        &self.letters[start..last.unwrap_or(end)]
+        self.slice(start, last.unwrap_or(end))
     }
 
-    fn char_at(&self, at: usize) -> char {
-        self.letters[at..].chars().next().unwrap_or(' ')
-    }
-
-    fn char_before(&self, at: usize) -> char {
-        self.letters[..at].chars().next_back().unwrap_or(' ')
-    }
-
-    /// Whether a word that begins at `start` may end before `at`.
-    pub(super) fn ends_word(&self, start: usize, at: usize) -> bool {
-        if self.boundary(at) != Boundary::None {
-            return true;
+    /// Where a phrase of `start..end` ends: there, or with `may_count` behind its number, unless it is only a part of a
+    /// longer word. `next` is the first word that does not begin before `end`.
+    pub(super) fn stop(&self, start: usize, end: usize, next: Word, may_count: bool) -> Option<usize> {
+        if next.start as usize == end || self.takes_particles(start, end) {
+            return Some(end);
         }
-        let (last, next) = (Script::of(self.char_before(at)), Script::of(self.char_at(at)));
-        match last {
-            Script::Unspaced => true,
-            // Particles follow without a blank; a single syllable is too little to tell.
-            Script::Hangul => last != next || self.letters[start..at].chars().count() > 1,
-            Script::Spaced => last != next,
-        }
+        if may_count { self.number(end, next) } else { None }
     }
 
-    /// The end of `letters` where they stand at `at` without a gap.
-    pub(super) fn follows(&self, at: usize, letters: &str) -> Option<usize> {
-        let end = at + letters.len();
-        let close = |at: usize| self.boundary(at) == Boundary::None;
-        (self.letters.as_bytes().get(at..end) == Some(letters.as_bytes()) && (at..end).all(close)).then_some(end)
+    /// Whether particles may follow without a blank, as in Korean; a single syllable is too little to tell.
+    fn takes_particles(&self, start: usize, end: usize) -> bool {
+        if self.letters[end - 1].is_ascii() {
+            return false;
+        }
+        let mut letters = self.slice(start, end).chars();
+        letters.next_back().is_some_and(|last| Script::of(last) == Script::Hangul) && letters.next().is_some()
+    }
+
+    /// The end of a number right behind a word, with one letter (`AZ1a`).
+    fn number(&self, start: usize, next: Word) -> Option<usize> {
+        let next_start = next.start as usize;
+        let behind = &self.letters[start..next_start];
+        let digits = behind.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let ends = match behind[digits..] {
+            [] => true,
+            [letter] => letter.is_ascii_alphabetic() && next.before != Boundary::None,
+            _ => false,
+        };
+        (digits > 0 && ends).then_some(next_start)
     }
 
     /// Whether an `S` stands there, right behind another capital: `CDNS`, not `CDNs`.
@@ -143,59 +152,10 @@ impl<'t> Texts<'t> {
         self.capital_s.binary_search(&(at as u32)).is_ok()
     }
 
-    /// The end of a number right behind a word, with one letter (`AZ1a`).
-    pub(super) fn number(&self, start: usize) -> Option<usize> {
-        let bytes = self.letters.as_bytes();
-        let mut at = start;
-        while self.boundary(at) == Boundary::None && bytes.get(at).is_some_and(u8::is_ascii_digit) {
-            at += 1;
-        }
-        if at == start {
-            return None;
-        }
-        if self.ends_word(start, at) {
-            return Some(at);
-        }
-        let letter = bytes[at].is_ascii_alphabetic() && self.boundary(at + 1) != Boundary::None;
-        letter.then_some(at + 1)
-    }
-
     /// Whether letters are a part of a dotted name, and not the last one.
     pub(super) fn is_inside_dotted(&self, start: usize, end: usize) -> bool {
         let after = self.dotted.partition_point(|&(first, _)| first as usize <= start);
         after.checked_sub(1).is_some_and(|index| end < self.dotted[index].1 as usize)
-    }
-
-    /// Whether the word in `start..end` says no to what follows: a bare "no" only where a clause begins, for in other
-    /// languages it is a preposition.
-    pub(super) fn opens_negation(&self, start: usize, end: usize) -> bool {
-        let word = &self.letters[start..end];
-        let is_short = word == "no" || word.chars().nth(1).is_none();
-        !is_short || self.boundary(start) >= Boundary::Line
-    }
-
-    /// How many words stand in between; `None` where a clause ends.
-    pub(super) fn words_between(&self, end: usize, start: usize) -> Option<usize> {
-        let mut words = 0;
-        for at in end..=start {
-            match self.boundary(at) {
-                Boundary::None => {}
-                Boundary::Clause | Boundary::Text => return None,
-                _ => words += 1,
-            }
-        }
-        Some(words)
-    }
-
-    /// Whether what stands in between belongs to one compound: `api-cache`, `AppDB`.
-    pub(super) fn is_joined(&self, end: usize, start: usize) -> bool {
-        (end..=start).all(|at| self.boundary(at) <= Boundary::Joint)
-    }
-
-    /// Whether the words in `start..end` follow at once what ends at `before`, and end their clause.
-    pub(super) fn denies(&self, before: usize, start: usize, end: usize) -> bool {
-        let digits = self.letters.as_bytes()[before..start].iter().all(u8::is_ascii_digit);
-        digits && (before..=start).all(|at| self.boundary(at) != Boundary::Text) && self.boundary(end) >= Boundary::Line
     }
 }
 
@@ -203,9 +163,9 @@ impl<'t> Texts<'t> {
 pub(super) fn squeeze(phrase: &str) -> (String, Vec<u32>) {
     let mut texts = Texts::default();
     texts.push(phrase);
-    let breaks = (1..texts.letters.len()).filter(|&at| texts.boundary(at) >= Boundary::Joint);
-    let breaks = breaks.map(|at| at as u32).collect();
-    (texts.letters, breaks)
+    let breaks = texts.words.iter().skip(1).filter(|word| word.before >= Boundary::Joint);
+    let breaks = breaks.map(|word| word.start).collect();
+    (texts.slice(0, texts.letters.len()).to_owned(), breaks)
 }
 
 /// How words are told apart.

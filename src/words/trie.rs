@@ -4,7 +4,7 @@
 /// with, which is early for most words.
 ///
 /// *Invariant:* a node is a number, none like another, and its branch for a byte stands in the slot of their sum, if
-/// that slot says that it is of this node: a step is one look, however many branches a node has.
+/// that slot says that it is for this byte: a step is one look, however many branches a node has.
 #[derive(Debug, Clone)]
 pub(super) struct Trie {
     slots: Vec<Branch>,
@@ -14,29 +14,23 @@ pub(super) struct Trie {
 
 #[derive(Debug, Clone, Copy)]
 struct Branch {
-    /// Of which node it is.
-    node: u32,
     /// The key that ends there, or that alone goes on.
     key: u32,
-    to: To,
+    /// A node where keys part; of a single key, where the letters behind this one begin in `tails`.
+    to: u32,
+    is_tail: bool,
+    /// 0 in a slot that is free: no key holds such a byte.
+    byte: u8,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum To {
-    /// Where keys part.
-    Node(u32),
-    /// The letters of a single key behind this one, in `tails`.
-    Tail(u32),
-}
-
-/// No node, and no key.
+/// No key.
 const NONE: u32 = u32::MAX;
 
 impl Branch {
-    const FREE: Self = Self { node: NONE, key: NONE, to: To::Node(0) };
+    const FREE: Self = Self { key: NONE, to: 0, is_tail: false, byte: 0 };
 
     fn is_free(&self) -> bool {
-        self.node == NONE
+        self.byte == 0
     }
 }
 
@@ -47,12 +41,10 @@ impl Trie {
         sorted.sort_unstable();
         let mut trie = Self { slots: Vec::new(), tails: Vec::new() };
         let mut rooms = Rooms::default();
-        // Nodes still to be made: the slot that leads to one, the keys that reach it, and how many bytes in. Breadth
-        // first, so that no stack is needed, and nodes of many branches come before those that fill the gaps.
+        // Nodes still to be made: the slot that leads to one, the keys that reach it, and how many bytes in. Depth first,
+        // so that those that a key leads through stand side by side, and a walk stays in a few lines of memory.
         let mut open = vec![(None, sorted.as_slice(), 0)];
-        let mut next = 0;
-        while let Some(&(from, keys, depth)) = open.get(next) {
-            next += 1;
+        while let Some((from, keys, depth)) = open.pop() {
             let (key, longer) = match keys.split_first() {
                 Some((&(first, key), longer)) if first.len() == depth => (key, longer),
                 _ => (NONE, keys),
@@ -62,16 +54,16 @@ impl Trie {
             let node = rooms.find(&mut trie.slots, &bytes);
             if let Some(from) = from {
                 let from: &mut Branch = &mut trie.slots[from];
-                (from.key, from.to) = (key, To::Node(node as u32));
+                (from.key, from.to) = (key, node as u32);
             }
             for (alike, byte) in branches().zip(bytes) {
-                let (key, to) = if let &[(letters, key)] = alike {
-                    (key, To::Tail(trie.tail(&letters[depth + 1..])))
+                let (is_tail, key, to) = if let &[(letters, key)] = alike {
+                    (true, key, trie.tail(&letters[depth + 1..]))
                 } else {
                     open.push((Some(node + byte), alike, depth + 1));
-                    (NONE, To::Node(0))
+                    (false, NONE, 0)
                 };
-                trie.slots[node + byte] = Branch { node: node as u32, key, to };
+                trie.slots[node + byte] = Branch { key, to, is_tail, byte: byte as u8 };
             }
         }
         trie
@@ -86,28 +78,23 @@ impl Trie {
 
     /// Calls back with each key that these letters begin with, and its length in bytes, the shortest first.
     pub(super) fn each_prefix(&self, letters: &[u8], mut found: impl FnMut(usize, usize)) {
-        let mut at = 0;
+        let mut node = 0;
         for (depth, &byte) in letters.iter().enumerate() {
-            let Some(branch) = self.slots.get(at as usize + usize::from(byte)) else { return };
-            if branch.node != at {
+            let Some(branch) = self.slots.get(node + usize::from(byte)).filter(|branch| branch.byte == byte) else {
+                return;
+            };
+            if branch.is_tail {
+                let mut tail = self.tails[branch.to as usize..].iter().take_while(|&&letter| letter != 0);
+                let mut behind = letters[depth + 1..].iter();
+                if tail.all(|letter| behind.next() == Some(letter)) {
+                    found(branch.key as usize, letters.len() - behind.len());
+                }
                 return;
             }
-            match branch.to {
-                To::Node(node) => {
-                    if branch.key != NONE {
-                        found(branch.key as usize, depth + 1);
-                    }
-                    at = node;
-                }
-                To::Tail(tail) => {
-                    let mut tail = self.tails[tail as usize..].iter().take_while(|&&letter| letter != 0);
-                    let mut behind = letters[depth + 1..].iter();
-                    if tail.all(|letter| behind.next() == Some(letter)) {
-                        found(branch.key as usize, letters.len() - behind.len());
-                    }
-                    return;
-                }
+            if branch.key != NONE {
+                found(branch.key as usize, depth + 1);
             }
+            node = branch.to as usize;
         }
     }
 }
