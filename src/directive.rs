@@ -152,6 +152,19 @@ const NOT_APPLICABLE: [&str; 14] = [
     "해당 없음",
 ];
 
+/// By byte: whether one of them begins with it, in either case.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut words: &[&str] = &NOT_APPLICABLE;
+    while let [word, rest @ ..] = words {
+        let first = word.as_bytes()[0];
+        begins[first.to_ascii_lowercase() as usize] = true;
+        begins[first.to_ascii_uppercase() as usize] = true;
+        words = rest;
+    }
+    begins
+};
+
 /// What to write to say so, as [`read_not_applicable`] reads it; without names it speaks of the section it stands in.
 pub(crate) fn not_applicable(names: &[&str], reason: &str) -> String {
     let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
@@ -161,6 +174,12 @@ pub(crate) fn not_applicable(names: &[&str], reason: &str) -> String {
 /// Reads `Not applicable: Queue, Cache — reason` (also `N/A:`) and `Not applicable — reason`.
 /// `None` where the text does not begin so. Emphasis around the first words is passed over.
 pub fn read_not_applicable(text: &str, span: Span) -> Option<NotApplicable> {
+    // It is asked of every paragraph and item: most begin with another letter.
+    let is_mark = |byte: &u8| matches!(byte, b'*' | b'_') || byte.is_ascii_whitespace();
+    let first = text[span.range()].bytes().find(|byte| !is_mark(byte))?;
+    if first.is_ascii() && !BEGINS[usize::from(first)] {
+        return None;
+    }
     let span = span.trim(text);
     let slice = &text[span.range()];
     let bare = slice.trim_start_matches(['*', '_', ' ']);

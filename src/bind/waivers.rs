@@ -12,15 +12,11 @@ use crate::text::normal;
 
 /// Finds the waivers of a document and what they name.
 pub(super) fn bind(template: &Template, document: &Document, text: &str, sections: &Sections) -> Vec<Waiver> {
-    // Most documents have none: one look at the text spares a look at every paragraph.
-    if !mentions_waiver(text) {
-        return Vec::new();
-    }
     let first_bound = sections.answers.iter().position(Option::is_some).unwrap_or(document.sections.len());
     let mut waivers = Vec::new();
     for (section, value) in document.sections() {
         let is_text = |block: &&Block| !matches!(block.kind, BlockKind::Rule | BlockKind::Html);
-        let is_alone = value.blocks.iter().filter(is_text).count() == 1;
+        let is_alone = || value.blocks.iter().filter(is_text).count() == 1;
         let owner = sections.owners[section.index()];
         let scope = match owner {
             Some(spec) => Scope::Section(spec),
@@ -33,7 +29,7 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
                 BlockKind::Prose => {
                     let found = waiver(template, text, section, scope, block.span);
                     waivers.extend(
-                        found.map(|waiver| if is_alone { of_own(template, text, scope, waiver) } else { waiver }),
+                        found.map(|waiver| if is_alone() { of_own(template, text, scope, waiver) } else { waiver }),
                     );
                 }
                 BlockKind::List(list) => {
@@ -49,17 +45,6 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, section
     waivers.sort_by_key(|waiver| waiver.span);
     waivers.dedup_by_key(|waiver| waiver.span.start());
     waivers
-}
-
-/// One look for what all spellings have in common.
-fn mentions_waiver(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    text.contains("pplicable")
-        || text.contains("PPLICABLE")
-        || text.match_indices('/').any(|(at, _)| {
-            let before = at.checked_sub(1).map(|before| bytes[before]);
-            matches!((before, bytes.get(at + 1)), (Some(b'n' | b'N'), Some(b'a' | b'A')))
-        })
 }
 
 /// The longest name that is looked for before a reason without a mark, in words.
