@@ -49,6 +49,7 @@ pub fn bind(reading: &Reading, template: &Template) -> Binding {
         section_level: sections.level,
         sections: sections.matches,
         answers: sections.answers,
+        copies: sections.copies,
         owners: sections.owners,
         contents,
         topologies,
@@ -83,7 +84,7 @@ fn place_of(binding: &Binding, document: &Document, target: Target, line: Span) 
                 return Some(heading.text);
             }
             // It speaks of the section it stands in: what the section must hold stands there after all.
-            let held = binding.contents[spec.index()].iter().find_map(|content| content.found.at());
+            let held = binding.contents.section(spec).iter().find_map(|content| content.found.at());
             held.map(|block| document.block(block).span)
         }
         Target::Content(id) => binding.content(id).found.at().map(|block| document.block(block).span),

@@ -1,10 +1,13 @@
 //! What of a template was found where in a document: the value that all rules read.
 
+use std::ops::{Index, IndexMut};
+use std::slice;
+
 use crate::bind::topology::model::Topology;
 use crate::markdown::entry::Entry;
 use crate::markdown::model::{BlockId, PlacedDirective, SectionId};
 use crate::span::Span;
-use crate::template::model::{ContentId, SpecId};
+use crate::template::model::{ContentId, SpecId, Template};
 
 /// A template bound to a document.
 ///
@@ -22,11 +25,13 @@ pub struct Binding {
     pub sections: Vec<Match<SectionId>>,
     /// By [`SectionId`]: what a section of the document answers. Duplicates answer, too.
     pub answers: Vec<Option<SpecId>>,
+    /// Further sections of the document that answer one of the template, which another one answers already.
+    pub copies: Vec<(SpecId, SectionId)>,
     /// By [`SectionId`]: the bound section in whose extent it stands (itself, where it is bound), so that blocks
     /// under headings of the author's own count for the section around them.
     pub owners: Vec<Option<SpecId>>,
-    /// By [`SpecId`] and content: what of a section's contents was found.
-    pub contents: Vec<Vec<BoundContent>>,
+    /// What of the contents of all sections was found.
+    pub contents: Contents,
     /// What the diagrams draw that must show layers. A diagram that cannot be read in full has none.
     pub topologies: Vec<Topology>,
     /// The *Not applicable* lines.
@@ -36,7 +41,7 @@ pub struct Binding {
 }
 
 /// How a requirement is met.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Match<Id> {
     /// It is there.
     Found(Answer<Id>),
@@ -49,7 +54,7 @@ pub enum Match<Id> {
 }
 
 /// Something that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer<Id> {
     /// Where.
     pub at: Id,
@@ -57,8 +62,6 @@ pub struct Answer<Id> {
     pub name: Named,
     /// Whether that is its place.
     pub place: Place,
-    /// Duplicates, in the order of the document.
-    pub again: Vec<Id>,
 }
 
 /// By which name something was found.
@@ -187,6 +190,14 @@ pub struct FieldLine {
     pub in_form: bool,
     /// Further lines with this key.
     pub again: Vec<Span>,
+}
+
+/// What of the contents of all sections was found, section by section.
+#[derive(Debug, Default)]
+pub struct Contents {
+    all: Vec<BoundContent>,
+    /// By [`SpecId`]: where its contents begin.
+    starts: Vec<usize>,
 }
 
 /// One of the things that a section must hold.
@@ -328,7 +339,53 @@ impl<Id: Copy> Match<Id> {
 impl<Id> Answer<Id> {
     /// Found under its own name, in its place, once.
     pub fn here(at: Id) -> Self {
-        Self { at, name: Named::Exact, place: Place::Here, again: Vec::new() }
+        Self { at, name: Named::Exact, place: Place::Here }
+    }
+}
+
+impl Contents {
+    /// None yet, with room for those of a template.
+    pub(super) fn of(template: &Template) -> Self {
+        let count = template.sections.iter().map(|section| section.contents.len()).sum();
+        Self { all: Vec::with_capacity(count), starts: Vec::with_capacity(template.sections.len()) }
+    }
+
+    /// Adds those of the next section, and returns them.
+    pub(super) fn add(&mut self, contents: impl Iterator<Item = BoundContent>) -> &mut [BoundContent] {
+        let start = self.all.len();
+        self.starts.push(start);
+        self.all.extend(contents);
+        &mut self.all[start..]
+    }
+
+    /// Those of one section.
+    pub fn section(&self, id: SpecId) -> &[BoundContent] {
+        let end = self.starts.get(id.index() + 1).copied().unwrap_or(self.all.len());
+        &self.all[self.starts[id.index()]..end]
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> slice::Iter<'_, BoundContent> {
+        self.all.iter()
+    }
+
+    fn index(&self, id: ContentId) -> usize {
+        self.starts[id.section.index()] + id.content as usize
+    }
+}
+
+impl Index<ContentId> for Contents {
+    type Output = BoundContent;
+
+    fn index(&self, id: ContentId) -> &BoundContent {
+        &self.all[Self::index(self, id)]
+    }
+}
+
+impl IndexMut<ContentId> for Contents {
+    fn index_mut(&mut self, id: ContentId) -> &mut BoundContent {
+        let index = Self::index(self, id);
+        &mut self.all[index]
     }
 }
 
@@ -347,7 +404,7 @@ impl Binding {
 
     /// What was found of something that a section must hold.
     pub fn content(&self, id: ContentId) -> &BoundContent {
-        &self.contents[id.section.index()][id.content as usize]
+        &self.contents[id]
     }
 
     /// The field of the header with this index, where it is found.

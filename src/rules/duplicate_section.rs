@@ -45,18 +45,17 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let document = context.document();
-    for (id, section) in context.template.sections().filter(|(_, section)| !section.repeatable) {
-        let Some(answer) = context.binding.section(id).answer() else { continue };
-        let Some(first) = &document.section(answer.at).heading else { continue };
-        for &again in &answer.again {
-            let Some(heading) = &document.section(again).heading else { continue };
-            let name = &section.name.shown;
-            findings.push(
-                Finding::new(format!("section `{name}` stands here a second time"), heading.text, "again")
-                    .also(first.text, "this one is judged")
-                    .help("merge the two, or give one of them another name")
-                    .required_by(&section.requirement),
-            );
-        }
+    for &(id, again) in &context.binding.copies {
+        let section = context.template.section(id);
+        let heading = |at| document.section(at).heading.as_ref().filter(|_| !section.repeatable);
+        let first = context.binding.section(id).at().and_then(heading);
+        let Some((first, heading)) = first.zip(heading(again)) else { continue };
+        let name = &section.name.shown;
+        findings.push(
+            Finding::new(format!("section `{name}` stands here a second time"), heading.text, "again")
+                .also(first.text, "this one is judged")
+                .help("merge the two, or give one of them another name")
+                .required_by(&section.requirement),
+        );
     }
 }

@@ -6,7 +6,7 @@ pub(crate) mod shape;
 pub(crate) mod wrong_diagrams;
 
 use crate::bind::log;
-use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Target, Waiver};
+use crate::bind::model::{Answer, BoundContent, Contents, Match, Named, Place, Target, Waiver};
 use crate::bind::sections::Sections;
 use crate::bind::sections::anchors::{self, Lost};
 use crate::bind::tables::{self, Fit};
@@ -23,12 +23,12 @@ pub(super) fn bind(
     sections: &Sections,
     waivers: &[Waiver],
     lost: &Lost,
-) -> Vec<Vec<BoundContent>> {
+) -> Contents {
     let owner = |id: &SectionId| sections.owners[id.index()];
     let mut owned: Vec<SectionId> = document.sections().map(|(id, _)| id).filter(|id| owner(id).is_some()).collect();
     owned.sort_by_key(owner);
     let binder = Binder { template, document, text, sections, waivers, lost };
-    let mut bound = Vec::with_capacity(template.sections.len());
+    let mut bound = Contents::of(template);
     let mut rest = owned.as_slice();
     let mut blocks = Vec::new();
     for (spec, _) in template.sections() {
@@ -36,7 +36,7 @@ pub(super) fn bind(
         rest = others;
         blocks.clear();
         blocks.extend(own.iter().flat_map(|&id| document.blocks(id)).map(|(id, _)| id));
-        bound.push(binder.section(spec, own, &blocks));
+        binder.section(spec, own, &blocks, &mut bound);
     }
     binder.find_elsewhere(&mut bound);
     excuse_columns(template, &mut bound);
@@ -44,18 +44,24 @@ pub(super) fn bind(
 }
 
 /// A column that is named after a row of another table is asked for only where that row stands there, or must.
-fn excuse_columns(template: &Template, bound: &mut [Vec<BoundContent>]) {
+fn excuse_columns(template: &Template, bound: &mut Contents) {
     for (id, wanted) in template.tables() {
         let Some(other) = wanted.columns_refer_to else { continue };
-        let listed = bound[other.section.index()][other.content as usize].table.as_ref();
-        let unused = tables::unused_columns(template, wanted, listed);
-        let Some(table) = &mut bound[id.section.index()][id.content as usize].table else { continue };
+        let unused = tables::unused_columns(template, wanted, bound[other].table.as_ref());
+        let Some(table) = &mut bound[id].table else { continue };
         for column in unused {
             if matches!(table.columns[column], Match::Missing(_)) {
                 table.columns[column] = Match::Silent;
             }
         }
     }
+}
+
+/// A table of the document that answers one of the template.
+struct Chosen {
+    wanted: ContentId,
+    at: BlockId,
+    fit: Fit,
 }
 
 struct Binder<'a> {
@@ -69,47 +75,44 @@ struct Binder<'a> {
 
 impl Binder<'_> {
     /// What a section holds: `owned` are the sections that belong to it, `blocks` theirs.
-    fn section(&self, spec: SpecId, owned: &[SectionId], blocks: &[BlockId]) -> Vec<BoundContent> {
+    fn section(&self, spec: SpecId, owned: &[SectionId], blocks: &[BlockId], bound: &mut Contents) {
         let section = self.template.section(spec);
         let Some(at) = self.sections.matches[spec.index()].at() else {
             let waiver = match self.sections.matches[spec.index()] {
                 Match::NotApplicable(waiver) => Match::NotApplicable(waiver),
                 _ => Match::Silent,
             };
-            return section.contents.iter().map(|_| nothing(waiver.clone())).collect();
+            bound.add(section.contents.iter().map(|_| nothing(waiver)));
+            return;
         };
-        let is_unwritten = self.sections.is_unwritten(self.document, self.text, spec, at);
-        let hidden = is_unwritten || owned.iter().any(|id| self.lost.fenced.contains(id));
-        let whole = self.waived(Target::Section(spec));
-        let mut tables = self.choose_tables(spec, blocks);
-        let mut bound: Vec<BoundContent> = section
-            .contents
-            .iter()
-            .enumerate()
-            .map(|(index, content)| {
-                let id = ContentId { section: spec, content: index as u32 };
-                let table = tables.get_mut(index).and_then(Option::take);
-                let mut found = self.content(id, content, owned, blocks, table);
-                if found.found == Match::Silent {
-                    found.found = match whole.or_else(|| self.waived(Target::Content(id))) {
-                        Some(waiver) => Match::NotApplicable(waiver),
-                        None if hidden || !content.is_required() || self.says_none(content, blocks) => Match::Silent,
-                        None => Match::Missing(anchors::inside(self.document, at)),
-                    };
-                }
-                found
-            })
-            .collect();
+        let is_hidden = || {
+            self.sections.is_unwritten(self.document, self.text, spec, at)
+                || owned.iter().any(|id| self.lost.fenced.contains(id))
+        };
+        let tables = self.choose_tables(spec, blocks);
+        let contents = self.template.contents_of(spec).map(|(id, content)| {
+            let table = tables.iter().find(|table| table.wanted == id);
+            let mut found = self.content(id, content, owned, blocks, table);
+            if found.found == Match::Silent {
+                let waived = self.waived(Target::Section(spec)).or_else(|| self.waived(Target::Content(id)));
+                found.found = match waived {
+                    Some(waiver) => Match::NotApplicable(waiver),
+                    None if !content.is_required() || is_hidden() || self.says_none(content, blocks) => Match::Silent,
+                    None => Match::Missing(anchors::inside(self.document, at)),
+                };
+            }
+            found
+        });
+        let contents = bound.add(contents);
         // What answers one thing does not stand in the place of another.
-        if bound.iter().any(|content| !content.instead.is_empty()) {
-            let mut answers: Vec<BlockId> =
-                bound.iter().flat_map(|content| content.blocks.iter().copied().chain(content.found.at())).collect();
+        if contents.iter().any(|content| !content.instead.is_empty()) {
+            let found = contents.iter().flat_map(|content| content.blocks.iter().copied().chain(content.found.at()));
+            let mut answers: Vec<BlockId> = found.collect();
             answers.sort_unstable();
-            for content in &mut bound {
+            for content in contents {
                 content.instead.retain(|id| answers.binary_search(id).is_err());
             }
         }
-        bound
     }
 
     fn waived(&self, target: Target) -> Option<usize> {
@@ -122,11 +125,11 @@ impl Binder<'_> {
         content: &Content,
         owned: &[SectionId],
         blocks: &[BlockId],
-        table: Option<(BlockId, Fit)>,
+        table: Option<&Chosen>,
     ) -> BoundContent {
         match content {
             Content::Table(wanted) => match table {
-                Some((at, fit)) => self.bound_table(id, wanted, at, &fit, Place::Here),
+                Some(Chosen { at, fit, .. }) => self.bound_table(id, wanted, *at, fit, Place::Here),
                 None => instead(self.kind(blocks, |block| {
                     matches!(block.kind, BlockKind::Table(_) | BlockKind::List(_))
                         || shape::foreign_table(block, self.text).is_some()
@@ -216,30 +219,31 @@ impl Binder<'_> {
     }
 
     /// Each table of the template takes the one with most of its columns: at least half of them, or the only one.
-    /// By content; empty where no table is asked for.
-    fn choose_tables(&self, spec: SpecId, blocks: &[BlockId]) -> Vec<Option<(BlockId, Fit)>> {
-        let contents = &self.template.section(spec).contents;
-        let asked = contents.iter().filter(|content| matches!(content, Content::Table(_))).count();
-        if asked == 0 {
-            return Vec::new();
-        }
-        let mut chosen: Vec<Option<(BlockId, Fit)>> = contents.iter().map(|_| None).collect();
+    fn choose_tables(&self, spec: SpecId, blocks: &[BlockId]) -> Vec<Chosen> {
+        let asked = || {
+            self.template.contents_of(spec).filter_map(|(id, content)| match content {
+                Content::Table(table) => Some((id, table)),
+                _ => None,
+            })
+        };
         let there = || blocks.iter().filter_map(|&id| self.table(id).map(|table| (id, table)));
-        let only = asked == 1 && there().nth(1).is_none();
-        let mut pairs = Vec::new();
-        for (index, content) in contents.iter().enumerate() {
-            let Content::Table(wanted) = content else { continue };
-            for (id, table) in there() {
-                let fit = tables::fit(wanted, table, self.text);
-                if fit.found > 0 && (fit.found * 2 >= fit.of || only) {
-                    pairs.push((fit.found as f64 / fit.of.max(1) as f64, index, id, fit));
+        let is_only = || asked().nth(1).is_none() && there().nth(1).is_none();
+        let mut fits: Vec<Chosen> = Vec::new();
+        for (wanted, asked) in asked() {
+            for (at, table) in there() {
+                let fit = tables::fit(asked, table, self.text);
+                if fit.found > 0 && (fit.found * 2 >= fit.of || is_only()) {
+                    fits.push(Chosen { wanted, at, fit });
                 }
             }
         }
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        for (_, index, id, fit) in pairs {
-            if chosen[index].is_none() && !chosen.iter().flatten().any(|(taken, _)| *taken == id) {
-                chosen[index] = Some((id, fit));
+        let share = |Chosen { fit, .. }: &Chosen| fit.found as f64 / fit.of.max(1) as f64;
+        // Those of equal shares stay in the order of the template, and of the document.
+        fits.sort_by(|one, other| share(other).total_cmp(&share(one)));
+        let mut chosen: Vec<Chosen> = Vec::new();
+        for fit in fits {
+            if chosen.iter().all(|other| other.wanted != fit.wanted && other.at != fit.at) {
+                chosen.push(fit);
             }
         }
         chosen
@@ -252,19 +256,18 @@ impl Binder<'_> {
     fn bound_table(&self, id: ContentId, wanted: &table::Table, at: BlockId, fit: &Fit, place: Place) -> BoundContent {
         let Some(table) = self.table(at) else { return nothing(Match::Silent) };
         let bound = tables::bind(wanted, id, table, self.template, self.text, fit, self.waivers);
-        let answer = Answer { at, name: Named::Exact, place, again: Vec::new() };
+        let answer = Answer { at, name: Named::Exact, place };
         BoundContent { table: Some(bound), ..nothing(Match::Found(answer)) }
     }
 
     /// A missing table counts as misplaced where a table that answers nothing has all of its columns.
-    fn find_elsewhere(&self, bound: &mut [Vec<BoundContent>]) {
-        let is_missing =
-            |id: &ContentId| matches!(bound[id.section.index()][id.content as usize].found, Match::Missing(_));
+    fn find_elsewhere(&self, bound: &mut Contents) {
+        let is_missing = |id: &ContentId| matches!(bound[*id].found, Match::Missing(_));
         let missing: Vec<ContentId> = self.template.tables().map(|(id, _)| id).filter(is_missing).collect();
         if missing.is_empty() {
             return;
         }
-        let mut taken: Vec<BlockId> = bound.iter().flatten().filter_map(|content| content.found.at()).collect();
+        let mut taken: Vec<BlockId> = bound.iter().filter_map(|content| content.found.at()).collect();
         for id in missing {
             let content = self.template.content(id);
             let elsewhere = self
@@ -279,8 +282,7 @@ impl Binder<'_> {
                 && let Some(table) = self.table(block)
             {
                 let fit = tables::fit(wanted, table, self.text);
-                bound[id.section.index()][id.content as usize] =
-                    self.bound_table(id, wanted, block, &fit, Place::WrongParent);
+                bound[id] = self.bound_table(id, wanted, block, &fit, Place::WrongParent);
                 taken.push(block);
             }
         }

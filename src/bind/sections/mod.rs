@@ -28,6 +28,8 @@ pub(super) struct Sections {
     pub(super) matches: Vec<Match<SectionId>>,
     /// By `SectionId`.
     pub(super) answers: Vec<Option<SpecId>>,
+    /// Further sections that answer one which another answers.
+    pub(super) copies: Vec<(SpecId, SectionId)>,
     /// By `SectionId`: the innermost bound section around it. Duplicates own nothing.
     pub(super) owners: Vec<Option<SpecId>>,
     /// By `SpecId`: the sections of its extent (from its heading, end exclusive).
@@ -70,6 +72,7 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, index: 
             level: 2,
             matches: vec![Match::Silent; template.sections.len()],
             answers: vec![None; sections],
+            copies: Vec::new(),
             owners: vec![None; sections],
             extents: vec![None; template.sections.len()],
         },
@@ -191,25 +194,18 @@ impl<'a> Binder<'a> {
     /// Headings of the same name on the same level are duplicates.
     fn find_again(&mut self, spec: SpecId, chosen: SectionId, candidates: &[(SpecId, SectionId, Named)]) {
         let Some(first) = self.heading(chosen) else { return };
-        let again: Vec<SectionId> = candidates
-            .iter()
-            .map(|&(_, id, _)| id)
-            .filter(|&id| {
-                self.is_free(id)
-                    && self.heading(id).is_some_and(|other| other.level == first.level && other.normal == first.normal)
-            })
-            .collect();
-        for &id in &again {
-            self.out.answers[id.index()] = Some(spec);
-        }
-        if let Match::Found(answer) = &mut self.out.matches[spec.index()] {
-            answer.again = again;
+        for &(_, id, _) in candidates {
+            let is_same = |other: &Heading| other.level == first.level && other.normal == first.normal;
+            if self.is_free(id) && self.heading(id).is_some_and(is_same) {
+                self.out.answers[id.index()] = Some(spec);
+                self.out.copies.push((spec, id));
+            }
         }
     }
 
     pub(super) fn answer(&mut self, spec: SpecId, id: SectionId, name: Named, place: Place) {
         self.out.answers[id.index()] = Some(spec);
-        self.out.matches[spec.index()] = Match::Found(Answer { at: id, name, place, again: Vec::new() });
+        self.out.matches[spec.index()] = Match::Found(Answer { at: id, name, place });
     }
 
     /// How far each section reaches: up to the next bound heading, or to the next of the section level or above that

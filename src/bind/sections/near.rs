@@ -125,18 +125,18 @@ impl Binder<'_> {
 
     /// Headings that were copied and not renamed: the table below the second one is that of a missing section.
     fn bind_copies(&mut self, parent: Option<SpecId>) {
-        let again = |(spec, _): (SpecId, &Section)| {
-            let answer = self.out.matches[spec.index()].answer()?;
-            Some(answer.again.iter().take(NEAR_REACH).map(|&id| (spec, id)).collect::<Vec<_>>())
+        if self.out.copies.is_empty() {
+            return;
+        }
+        let of = |(spec, _): (SpecId, &Section)| {
+            self.out.copies.iter().filter(move |&&(own, _)| own == spec).take(NEAR_REACH).copied()
         };
-        let copies: Vec<(SpecId, SectionId)> = self.template.parts(parent).filter_map(again).flatten().collect();
+        let copies: Vec<(SpecId, SectionId)> = self.template.parts(parent).flat_map(of).collect();
         for (own, id) in copies.into_iter().filter(|&(own, id)| !self.holds_table(own, id)).collect::<Vec<_>>() {
             let Some(spec) = self.left_over(parent).into_iter().find(|&spec| self.holds_table(spec, id)) else {
                 continue;
             };
-            if let Match::Found(answer) = &mut self.out.matches[own.index()] {
-                answer.again.retain(|&again| again != id);
-            }
+            self.out.copies.retain(|&copy| copy != (own, id));
             self.answer(spec, id, Named::Near, Place::Here);
         }
     }

@@ -53,7 +53,7 @@ impl Binder<'_> {
                     if self.is_empty(first) && !self.is_empty(id) { (id, first) } else { (first, id) };
                 if let Match::Found(answer) = &mut self.out.matches[spec.index()] {
                     answer.at = chosen;
-                    answer.again.push(other);
+                    self.out.copies.push((spec, other));
                     self.out.answers[id.index()] = Some(spec);
                 }
             }

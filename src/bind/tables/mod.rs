@@ -153,7 +153,7 @@ pub(super) fn bind(
         .iter()
         .enumerate()
         .map(|(index, column)| match fit.columns[index] {
-            Some((at, name)) => Match::Found(Answer { at, name, place: Place::Here, again: Vec::new() }),
+            Some((at, name)) => Match::Found(Answer { at, name, place: Place::Here }),
             None => absent(waived(Target::Column(id, index)), column.required, header),
         })
         .collect();
@@ -201,9 +201,7 @@ fn bind_rows(
         .iter()
         .enumerate()
         .map(|(index, row)| match bound[index] {
-            Some((at, name)) => {
-                Match::Found(Answer { at: RowPlace::Row(at), name, place: Place::Here, again: Vec::new() })
-            }
+            Some((at, name)) => Match::Found(Answer { at: RowPlace::Row(at), name, place: Place::Here }),
             None if row.required && waived(index).is_none() && names_all() => Match::Silent,
             None if row.required && open > 0 && waived(index).is_none() => {
                 open -= 1;

@@ -19,7 +19,7 @@ pub(crate) mod series;
 pub(super) mod waived;
 mod zones;
 
-use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Waiver};
+use crate::bind::model::{Answer, Contents, Match, Named, Place, Waiver};
 use crate::bind::topology::layers::Places;
 use crate::bind::topology::model::{Chart, Group, LayerState, Topology};
 use crate::bind::topology::said::Lexicon;
@@ -38,24 +38,23 @@ use crate::text::normal;
 pub(super) fn bind(
     template: &Template,
     reading: &Reading,
-    contents: &mut [Vec<BoundContent>],
+    contents: &mut Contents,
     waivers: &[Waiver],
 ) -> Vec<Topology> {
     let mut topologies = Vec::new();
     for (id, diagram) in template.diagrams().filter(|(_, diagram)| !diagram.layers.is_empty()) {
-        let at = |contents: &[Vec<BoundContent>]| contents[id.section.index()][id.content as usize].blocks.clone();
         let binder = Binder::new(template, reading, (id, diagram), waivers);
-        if matches!(contents[id.section.index()][id.content as usize].found, Match::Missing(_)) {
-            let taken: Vec<BlockId> = contents.iter().flatten().flat_map(|content| content.blocks.clone()).collect();
+        if matches!(contents[id].found, Match::Missing(_)) {
+            let taken: Vec<BlockId> = contents.iter().flat_map(|content| content.blocks.clone()).collect();
             if let Some((block, topology)) = binder.elsewhere(|block| taken.contains(&block)) {
-                let bound = &mut contents[id.section.index()][id.content as usize];
-                let answer = Answer { at: block, name: Named::Exact, place: Place::WrongParent, again: Vec::new() };
+                let bound = &mut contents[id];
+                let answer = Answer { at: block, name: Named::Exact, place: Place::WrongParent };
                 bound.found = Match::Found(answer);
                 bound.blocks = vec![block];
                 topologies.push(topology);
             }
         } else {
-            topologies.extend(binder.of_blocks(&at(contents)));
+            topologies.extend(binder.of_blocks(&contents[id].blocks));
         }
     }
     for topology in &mut topologies {

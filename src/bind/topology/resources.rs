@@ -1,6 +1,6 @@
 //! What the resource tables name of a layer and the topology does not draw.
 
-use crate::bind::model::BoundContent;
+use crate::bind::model::Contents;
 use crate::bind::placeholders::blank;
 use crate::bind::topology::model::{Resource, Topology};
 use crate::markdown::model::Document;
@@ -13,7 +13,7 @@ pub(super) fn find(
     template: &Template,
     document: &Document,
     text: &str,
-    contents: &[Vec<BoundContent>],
+    contents: &Contents,
 ) -> Vec<Resource> {
     let Content::Diagram(diagram) = template.content(topology.content) else { return Vec::new() };
     let mut resources: Vec<Resource> = Vec::new();
@@ -27,7 +27,7 @@ pub(super) fn find(
             .filter(|&(element, _)| !topology.layers[layer].elements[element].is_drawn())
             .map(|(element, wanted)| (element, wanted.word))
             .collect();
-        let bound = &contents[id.section.index()][id.content as usize];
+        let bound = &contents[id];
         let (Some(at), Some(columns)) = (bound.found.at(), &bound.table) else { continue };
         let Some(table) = document.block(at).table() else { continue };
         let Some(key) = columns.key.or_else(|| columns.columns.first()?.at()) else { continue };
