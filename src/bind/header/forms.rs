@@ -1,6 +1,6 @@
 //! Where a version block may stand and how it may be written: quotes, lines, a table, front matter, a footer.
 
-use crate::bind::header::runs::{Kinds, Run, Runs};
+use crate::bind::header::runs::{Kind, Run, runs};
 use crate::bind::header::{Candidate, Keys};
 use crate::bind::model::FoundForm;
 use crate::markdown::entry::{Entry, EntryForm};
@@ -22,22 +22,22 @@ impl Finder<'_> {
     pub(in crate::bind) fn find(&self, first_bound: usize) -> Option<Candidate> {
         let above = first_bound.max(1).min(self.document.sections.len());
         let sections = &self.document.sections[..above];
-        let Runs { quotes, lines } = Runs::new(self.keys, sections.iter(), Kinds::Apart);
+        let read = |kind| runs(self.keys, sections.iter(), kind);
         let quoted = self.keys.wanted.form.quoted;
-        let (right, other) = if quoted { (quotes, lines) } else { (lines, quotes) };
+        let (own, other) = if quoted { (Kind::Quotes, Kind::Lines) } else { (Kind::Lines, Kind::Quotes) };
         let other_form = if quoted { FoundForm::Lines } else { FoundForm::QuotedLines };
-        let right = self.best(&right, None);
+        let right = self.best(read(own), None);
         let keys = right.as_ref().map_or(0, |right| right.keys);
         if keys == self.keys.wanted.fields.len() {
             return right;
         }
         let mut others = Vec::new();
         if keys < self.keys.enough() {
-            others =
-                vec![self.best(&other, Some(other_form)), self.table(sections), self.front_matter(), self.footer()];
+            let in_other_form = self.best(read(other), Some(other_form));
+            others = vec![in_other_form, self.table(sections), self.front_matter(), self.footer()];
         }
         // A line of it may have lost its `>`.
-        others.push(self.best(&Runs::new(self.keys, sections.iter(), Kinds::Mixed).quotes, None));
+        others.push(self.best(read(Kind::Either), None));
         let mut chosen = right;
         for other in others.into_iter().flatten() {
             if chosen.as_ref().is_none_or(|found| other.keys > found.keys) {
@@ -48,22 +48,22 @@ impl Finder<'_> {
     }
 
     /// Of several runs the one with most keys; the first, where they are equal.
-    fn best(&self, runs: &[Run], form: Option<FoundForm>) -> Option<Candidate> {
-        let mut best: Option<(&Run, bool)> = None;
-        for run in runs.iter().filter(|run| !run.fields.is_empty()) {
+    fn best(&self, runs: Vec<Run>, form: Option<FoundForm>) -> Option<Candidate> {
+        let mut best: Option<(Run, bool)> = None;
+        for run in runs.into_iter().filter(|run| !run.fields.is_empty()) {
             // One line alone must have the template's form to be more than a remark.
-            let is_known = |entry: &&Entry| self.keys.field_of(entry).is_some();
-            let in_form = form.is_none() && run.entries.iter().filter(is_known).any(|entry| self.keys.in_form(entry));
+            let is_known = |entry: &Entry| self.keys.field_of(entry).is_some();
+            let in_form = form.is_none() && run.entries.iter().any(|entry| self.keys.in_form(entry) && is_known(entry));
             let enough = if in_form { 1 } else { self.keys.enough() };
-            let is_most = best.is_none_or(|(best, _)| run.fields.len() > best.fields.len());
+            let is_most = best.as_ref().is_none_or(|(best, _)| run.fields.len() > best.fields.len());
             if run.fields.len() >= enough && is_most {
                 best = Some((run, in_form));
             }
         }
-        let (run, in_form) = best?;
+        let (Run { span, entries, fields, .. }, in_form) = best?;
         // Where no line of the block has the template's form, the block as a whole has another one.
         let form = form.or((!in_form).then_some(self.same_place()));
-        Some(Candidate { span: run.span, form, entries: run.entries.clone(), keys: run.fields.len() })
+        Some(Candidate { span, form, entries, keys: fields.len() })
     }
 
     /// Lines where the template wants them, in another form.
@@ -138,9 +138,9 @@ impl Finder<'_> {
 
     fn footer(&self) -> Option<Candidate> {
         let footer = self.footer_section()?;
-        let Runs { mut quotes, lines } = Runs::new(self.keys, std::iter::once(&footer), Kinds::Apart);
-        quotes.extend(lines);
-        self.best(&quotes, Some(FoundForm::Footer)).filter(|found| found.keys >= self.keys.enough())
+        let mut all = runs(self.keys, std::iter::once(&footer), Kind::Quotes);
+        all.extend(runs(self.keys, std::iter::once(&footer), Kind::Lines));
+        self.best(all, Some(FoundForm::Footer)).filter(|found| found.keys >= self.keys.enough())
     }
 
     /// The last section, cut down to what stands in its last lines.
@@ -163,21 +163,19 @@ impl Finder<'_> {
         });
         let tables: Vec<Entry> = tables.flatten().collect();
         let footer = self.footer_section();
-        let mut found: Vec<Run> = Vec::new();
-        for Runs { quotes, lines } in
-            [Runs::new(self.keys, top, Kinds::Apart), Runs::new(self.keys, footer.iter(), Kinds::Apart)]
-        {
-            found.extend(quotes);
-            found.extend(lines);
+        let mut found: Vec<(Span, Vec<Entry>)> = Vec::new();
+        for kind in [Kind::Quotes, Kind::Lines] {
+            let all = [runs(self.keys, top.clone(), kind), runs(self.keys, footer.iter(), kind)];
+            found.extend(all.into_iter().flatten().map(|run| (run.span, run.entries)));
         }
         if self.keys.wanted.form.quoted {
-            let quotes = Runs::new(self.keys, self.document.sections.iter(), Kinds::Apart).quotes;
-            let whole = self.best(&quotes, None).filter(|found| found.keys >= self.keys.enough());
-            found.extend(quotes.into_iter().filter(|run| whole.as_ref().is_some_and(|whole| whole.span == run.span)));
+            let whole = self.best(runs(self.keys, self.document.sections.iter(), Kind::Quotes), None);
+            let whole = whole.filter(|whole| whole.keys >= self.keys.enough());
+            found.extend(whole.map(|whole| (whole.span, whole.entries)));
         }
-        found.sort_by_key(|run| run.span);
-        found.dedup_by_key(|run| run.span);
-        let lines = found.into_iter().flat_map(|run| run.entries);
+        found.sort_by_key(|&(span, _)| span);
+        found.dedup_by_key(|&mut (span, _)| span);
+        let lines = found.into_iter().flat_map(|(_, entries)| entries);
         lines.chain(tables).collect()
     }
 }

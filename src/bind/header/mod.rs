@@ -108,13 +108,9 @@ impl Keys<'_> {
         2.min(self.wanted.fields.len())
     }
 
-    fn key(&self, entry: &Entry) -> String {
-        normal(&self.text[entry.key.range()])
-    }
-
     pub(super) fn field_of(&self, entry: &Entry) -> Option<usize> {
-        let key = self.key(entry);
-        self.wanted.fields.iter().position(|field| field.name.is(&key))
+        let key = &self.text[entry.key.range()];
+        self.wanted.fields.iter().position(|field| field.name.is_written(key))
     }
 
     pub(super) fn in_form(&self, entry: &Entry) -> bool {
@@ -178,9 +174,8 @@ impl Keys<'_> {
     fn near(&self, index: usize, entries: &[Entry], taken: &[Option<usize>]) -> Option<Span> {
         let name = &self.wanted.fields[index].name;
         let free = entries.iter().zip(taken).filter(|(_, taken)| taken.is_none());
-        free.map(|(entry, _)| entry)
-            .find(|entry| nearness(name, WrittenName::new(&self.key(entry)), false).is_some())
-            .map(|entry| entry.key)
+        let is_near = |key: &Span| nearness(name, WrittenName::new(&normal(&self.text[key.range()])), false).is_some();
+        free.map(|(entry, _)| entry.key).find(is_near)
     }
 
     /// The first line of each field among entries that make no header.
