@@ -109,7 +109,7 @@ impl<'a> Intervals<'a> {
         for &row in rows {
             // An interval that nobody understood may be the shortest.
             let cell = self.standing.judged(row, self.column)?;
-            match cell.said() {
+            match &cell.said {
                 Parsed::Value(Value::Duration(length)) => {
                     if shortest.is_none_or(|(_, known)| length.shortest < known) {
                         shortest = Some((cell.span, length.shortest));

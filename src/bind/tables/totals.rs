@@ -93,13 +93,19 @@ fn column(standing: &Standing, at: usize, total: usize) -> Option<Column> {
 /// A cell with an amount and nothing else; without one where it says that there is nothing.
 fn amount(standing: &Standing, row: usize, at: usize) -> Option<(Span, Option<Money>)> {
     // What stands in a column of the author's own is no typed cell.
-    let (cell, said) = match standing.typed(row, at) {
-        Some(cell) if cell.is_open => return None,
-        Some(cell) if matches!(cell.asked.kind, Kind::Money) => (cell.span, cell.said().clone()),
-        _ => read_as(&Kind::Money, standing, &standing.table.rows[row], at)?,
-    };
+    match standing.typed(row, at) {
+        Some(cell) if cell.is_open => None,
+        Some(cell) if matches!(cell.asked.kind, Kind::Money) => alone(cell.span, &cell.said),
+        _ => {
+            let (cell, said) = read_as(&Kind::Money, standing, &standing.table.rows[row], at)?;
+            alone(cell, &said)
+        }
+    }
+}
+
+fn alone(cell: Span, said: &Parsed<Value>) -> Option<(Span, Option<Money>)> {
     match said {
-        Parsed::Value(Value::Money(money)) if money.sureness != Sureness::More => Some((cell, Some(money))),
+        Parsed::Value(Value::Money(money)) if money.sureness != Sureness::More => Some((cell, Some(*money))),
         Parsed::Nothing => Some((cell, None)),
         _ => None,
     }

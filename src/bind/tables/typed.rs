@@ -1,7 +1,4 @@
-//! The cells of which a template says what they hold, by their columns or by their rows. Each is read once, when a rule
-//! first asks what it says.
-
-use std::cell::OnceCell;
+//! The cells of which a template says what they hold, by their columns or by their rows. Each is read once.
 
 use crate::bind::model::RowPlace;
 use crate::bind::placeholders::blank::is_placeholder;
@@ -29,12 +26,12 @@ pub(crate) struct Typed<'a> {
 pub(crate) struct Cell<'a> {
     pub(crate) span: Span,
     pub(crate) asked: Asked<'a>,
-    /// Whether nobody has filled it in yet.
+    /// Whether nobody has filled it in yet: then nobody knows what it says.
     pub(crate) is_open: bool,
     /// Whether somebody has filled in both it and the name of its row, and no cell of the row is missing.
     pub(crate) is_judged: bool,
-    written: Written<'a>,
-    said: OnceCell<Parsed<Value>>,
+    /// What it says.
+    pub(crate) said: Parsed<Value>,
 }
 
 /// A kind, and what asks for it.
@@ -45,67 +42,74 @@ pub(crate) struct Asked<'a> {
     pub(crate) strictness: Strictness,
 }
 
-/// What stands in a cell, and the names of its column and its row: they may say the unit.
-#[derive(Debug, Clone, Copy)]
-struct Written<'a> {
-    cell: &'a str,
-    names: [&'a str; 2],
-}
-
 impl Cell<'_> {
-    /// What it says.
-    pub(crate) fn said(&self) -> &Parsed<Value> {
-        self.said.get_or_init(|| self.written.read(self.asked.kind))
-    }
-
     /// The value, where it is understood.
     pub(crate) fn value(&self) -> Option<&Value> {
-        match self.said() {
+        match &self.said {
             Parsed::Value(value) => Some(value),
             _ => None,
         }
     }
 }
 
-impl<'a> Written<'a> {
-    fn new(standing: &Standing<'a>, row: &Row, at: usize, cell: Span) -> Self {
-        let name = |cell: Option<Span>| cell.map_or("", |name| standing.slice(name));
-        let of_column = standing.table.cell(&standing.table.header, at);
-        let of_row = standing.bound.key.and_then(|key| standing.table.cell(row, key));
-        Self { cell: standing.slice(cell), names: [name(of_column), name(of_row)] }
-    }
-
-    fn read(&self, kind: &Kind) -> Parsed<Value> {
-        let shown = if matches!(kind, Kind::Url) { self.cell.into() } else { plain(self.cell) };
-        value::read(kind, &shown, &self.names)
-    }
-}
-
 /// The typed columns of a table.
 pub(super) fn columns<'a>(standing: &Standing<'a>) -> Vec<Typed<'a>> {
-    let rows = &standing.table.rows;
-    let mut named: Vec<bool> = Vec::new();
-    let read = |kinds: Kinds<'a>| {
-        if named.is_empty() {
-            named.extend(rows.iter().map(|row| standing.is_named(row)));
+    let mut columns = Vec::new();
+    let mut rows: Vec<NamedRow> = Vec::new();
+    for kinds in kinds(standing) {
+        if rows.is_empty() {
+            rows.extend(standing.table.rows.iter().map(|row| NamedRow::new(standing, row)));
         }
-        let cell = |(index, row): (usize, &Row)| {
-            let span = standing.table.cell(row, kinds.at).filter(|cell| !cell.is_empty())?;
-            let (asked, written) = (kinds.of(standing, index)?, Written::new(standing, row, kinds.at, span));
-            let is_open = is_placeholder(Some(asked.kind), written.cell, standing.template);
-            let is_judged = !is_open && named[index];
-            Some(Cell { span, asked, is_open, is_judged, written, said: OnceCell::new() })
-        };
-        Typed { at: kinds.at, cells: rows.iter().enumerate().map(cell).collect() }
-    };
-    kinds(standing).map(read).collect()
+        let of_column = header(standing, kinds.at);
+        let cells = rows.iter().enumerate().map(|(index, row)| row.read(standing, &kinds, index, of_column));
+        columns.push(Typed { at: kinds.at, cells: cells.collect() });
+    }
+    columns
+}
+
+/// A row, and how it is named.
+struct NamedRow<'a> {
+    row: &'a Row,
+    /// As it is written.
+    name: &'a str,
+    /// Whether that says something, and no cell of the row is missing.
+    is_named: bool,
+}
+
+impl<'a> NamedRow<'a> {
+    fn new(standing: &Standing<'a>, row: &'a Row) -> Self {
+        Self { row, name: row_name(standing, row), is_named: standing.is_named(row) }
+    }
+
+    fn read(&self, standing: &Standing<'a>, kinds: &Kinds<'a>, index: usize, of_column: &str) -> Option<Cell<'a>> {
+        let span = standing.table.cell(self.row, kinds.at).filter(|cell| !cell.is_empty())?;
+        let (asked, written) = (kinds.of(standing, index)?, standing.slice(span));
+        let is_open = is_placeholder(Some(asked.kind), written, standing.template);
+        let said = if is_open { Parsed::Unknown } else { read(asked.kind, written, [of_column, self.name]) };
+        Some(Cell { span, asked, is_open, is_judged: !is_open && self.is_named, said })
+    }
 }
 
 /// What a cell says as a value of a kind, whatever the template asks of it, where somebody has filled it in.
 pub(super) fn read_as(kind: &Kind, standing: &Standing, row: &Row, at: usize) -> Option<(Span, Parsed<Value>)> {
     let span = standing.table.cell(row, at).filter(|cell| !cell.is_empty())?;
-    let written = Written::new(standing, row, at, span);
-    (!is_placeholder(Some(kind), written.cell, standing.template)).then(|| (span, written.read(kind)))
+    let (written, names) = (standing.slice(span), [header(standing, at), row_name(standing, row)]);
+    (!is_placeholder(Some(kind), written, standing.template)).then(|| (span, read(kind, written, names)))
+}
+
+/// Reads what is written in a cell. The names of its column and its row may say the unit.
+fn read(kind: &Kind, written: &str, names: [&str; 2]) -> Parsed<Value> {
+    let shown = if matches!(kind, Kind::Url) { written.into() } else { plain(written) };
+    value::read(kind, &shown, &names)
+}
+
+fn header<'a>(standing: &Standing<'a>, at: usize) -> &'a str {
+    standing.table.cell(&standing.table.header, at).map_or("", |cell| standing.slice(cell))
+}
+
+fn row_name<'a>(standing: &Standing<'a>, row: &Row) -> &'a str {
+    let cell = standing.bound.key.and_then(|key| standing.table.cell(row, key));
+    cell.map_or("", |cell| standing.slice(cell))
 }
 
 /// What is asked of the cells of one column of the document.
