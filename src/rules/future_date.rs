@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::bind::header::fields::swapped;
+use crate::bind::log::newest::LogEntries;
 use crate::bind::placeholders::blank::is_placeholder;
 use crate::diagnostic::{Finding, Requirement};
 use crate::rule::{Context, Findings, declare_rule};
@@ -58,7 +59,8 @@ struct Late<'a> {
 
 fn check(context: &Context, findings: &mut Findings) {
     let (Some(today), Some(last)) = (context.around.today, context.around.last_day()) else { return };
-    let mut late: Vec<Late> = in_header(context).chain(in_logs(context)).filter(|late| late.day > last).collect();
+    let mut late: Vec<Late> = in_header(context).filter(|late| late.day > last).collect();
+    late.extend(in_logs(context, last));
     // A slip that was copied from the header to the log (or the other way) is one.
     while !late.is_empty() {
         let first = late.remove(0);
@@ -84,15 +86,14 @@ fn in_header<'a>(context: &'a Context) -> impl Iterator<Item = Late<'a>> {
     })
 }
 
-fn in_logs<'a>(context: &'a Context) -> impl Iterator<Item = Late<'a>> {
-    let logs = context.template.logs().filter(|(_, log)| log.not_after_today);
-    logs.flat_map(move |(id, log)| {
-        let entries = context.binding.content(id).log.iter().flat_map(|bound| &bound.entries);
-        entries.filter_map(move |entry| {
-            let (place, pattern) = (entry.date?, log.date_pattern()?);
-            let written = context.slice(place);
-            let day = date::parse(written, pattern).ok().or_else(|| date::recognise(written))?;
-            let is_open = is_placeholder(Some(&Kind::Date(pattern.to_owned())), written, context.template);
+/// The entries of logs whose day lies behind the last one.
+fn in_logs<'a>(context: &Context<'a>, last: Date) -> impl Iterator<Item = Late<'a>> {
+    let logs = context.logs.iter().filter(|read| read.log.not_after_today);
+    logs.flat_map(move |LogEntries { log, entries, .. }| {
+        entries.iter().filter_map(move |entry| {
+            let (pattern, (day, place)) = (log.date_pattern()?, entry.day.filter(|&(day, _)| day > last)?);
+            let kind = Kind::Date(pattern.to_owned());
+            let is_open = is_placeholder(Some(&kind), context.slice(place), context.template);
             (!is_open).then(|| Late {
                 what: "this entry".to_owned(),
                 place,

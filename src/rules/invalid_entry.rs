@@ -43,13 +43,13 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for (id, log) in context.template.logs() {
-        let Some(bound) = &context.binding.content(id).log else { continue };
-        let faults = faults(context.template, context.document(), context.text(), log, bound);
+    for read in context.logs {
+        let Some(bound) = &context.binding.content(read.id).log else { continue };
+        let faults = faults(context.template, context.document(), context.text(), read, bound.table);
         // What to write is best said of one that says enough itself.
         let first = faults.iter().find(|fault| !matches!(fault, Fault::Form(_, None))).or(faults.first());
         if let Some(first) = first {
-            findings.push(finding(context, log, first, &faults, bound));
+            findings.push(finding(context, read.log, first, &faults, bound));
         }
     }
 }

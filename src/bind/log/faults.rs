@@ -4,10 +4,11 @@
 use jiff::civil::Date;
 
 use crate::bind::log::by_form;
+use crate::bind::log::newest::{LogEntries, ReadEntry};
 use crate::bind::log::rewritten::{Rewritten, rewritten};
-use crate::bind::model::{BoundLog, LogEntry};
+use crate::bind::model::LogEntry;
 use crate::bind::placeholders::blank::is_placeholder;
-use crate::markdown::model::Document;
+use crate::markdown::model::{BlockId, Document};
 use crate::span::Span;
 use crate::template::model::log::{EntryToken, Log};
 use crate::template::model::{Kind, Template};
@@ -28,21 +29,26 @@ pub(crate) enum Fault {
     Date(Span, Option<Date>),
 }
 
-/// The faults of a log, in the order of its entries.
-pub(crate) fn faults(template: &Template, document: &Document, text: &str, log: &Log, bound: &BoundLog) -> Vec<Fault> {
-    let judge = Judge { template, document, text, log, in_table: bound.table.is_some() };
-    let entries = bound.entries.iter().enumerate();
+/// The faults of a log, which may stand in a table, in the order of its entries.
+pub(crate) fn faults(
+    template: &Template,
+    document: &Document,
+    text: &str,
+    LogEntries { log, entries, .. }: &LogEntries,
+    table: Option<BlockId>,
+) -> Vec<Fault> {
+    let judge = Judge { template, document, text, log, in_table: table.is_some() };
     let copied = |at: usize| {
-        let written = |entry: &LogEntry| &text[entry.span.range()];
-        bound.entries.get(at + 1).is_some_and(|next| written(next) == written(&bound.entries[at]))
+        let written = |read: &ReadEntry| &text[read.entry.span.range()];
+        entries.get(at + 1).is_some_and(|next| written(next) == written(&entries[at]))
     };
-    entries
-        .filter_map(|(at, entry)| {
-            let fault = judge.fault(entry).filter(|_| !judge.is_open(entry))?;
-            // A heading that stands twice is another finding.
-            (!matches!(fault, Fault::Bare(_)) || !copied(at)).then_some(fault)
-        })
-        .collect()
+    let all = entries.iter().enumerate();
+    all.filter_map(|(at, read)| {
+        let fault = judge.fault(read).filter(|_| !judge.is_open(read.entry))?;
+        // A heading that stands twice is another finding.
+        (!matches!(fault, Fault::Bare(_)) || !copied(at)).then_some(fault)
+    })
+    .collect()
 }
 
 struct Judge<'a> {
@@ -54,7 +60,8 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn fault(&self, entry: &LogEntry) -> Option<Fault> {
+    fn fault(&self, read: &ReadEntry) -> Option<Fault> {
+        let entry = read.entry;
         // In a table an empty cell is somebody else's, and so is an empty group (`#### Added`).
         let is_bare = entry.items == 0 && !self.in_table && !self.has_groups(entry);
         let bare = is_bare.then_some(Fault::Bare(entry.span));
@@ -72,6 +79,9 @@ impl Judge<'_> {
                     None => Some(Fault::Form(entry.span, None)),
                 },
             };
+        }
+        if read.is_exact {
+            return bare;
         }
         let day = self.day(entry);
         if let Some(Fault::Unreal(place)) = day {

@@ -17,6 +17,8 @@ pub(crate) struct ReadEntry<'a> {
     pub(crate) version: Option<(Version, Span)>,
     /// The day, even where it is written in another form, with its place.
     pub(crate) day: Option<(Date, Span)>,
+    /// Whether what stands for the two is written as the template asks.
+    pub(crate) is_exact: bool,
 }
 
 /// A log of the template, and what its entries say.
@@ -43,12 +45,27 @@ pub(crate) fn read<'a>(
     let Content::Log(log) = template.content(id) else { return None };
     let bound = binding.content(id).log.as_ref()?;
     let pattern = log.date_pattern();
-    let entries = bound.entries.iter().map(|entry| ReadEntry {
-        entry,
-        version: entry.version.and_then(|place| Some((version::recognise(&text[place.range()])?, place))),
-        day: entry.date.and_then(|place| Some((day(&text[place.range()], pattern)?, place))),
-    });
+    let entries = bound.entries.iter().map(|entry| read_entry(entry, text, pattern));
     Some((log, entries.collect()))
+}
+
+fn read_entry<'a>(entry: &'a LogEntry, text: &str, pattern: Option<&str>) -> ReadEntry<'a> {
+    let mut is_exact = true;
+    let mut version = |place: Span| {
+        let written = &text[place.range()];
+        let exact = version::parse(written);
+        is_exact &= exact.is_some();
+        Some((exact.or_else(|| version::recognise(written))?, place))
+    };
+    let version = entry.version.and_then(&mut version);
+    let mut day = |place: Span| {
+        let written = &text[place.range()];
+        let exact = pattern.and_then(|pattern| date::parse(written, pattern).ok());
+        is_exact &= exact.is_some();
+        Some((exact.or_else(|| date::recognise(written))?, place))
+    };
+    let day = entry.date.and_then(&mut day);
+    ReadEntry { entry, version, day, is_exact }
 }
 
 /// The newest entry: the one with the greatest version, wherever it stands; of entries without versions the latest.
@@ -61,8 +78,4 @@ pub(crate) fn newest<'b, 'a>(entries: &'b [ReadEntry<'a>]) -> Option<&'b ReadEnt
         days.reduce(|best, next| if next.0 > best.0 { next } else { best })
     };
     greatest.map(|(_, entry)| entry).or_else(|| by_day().map(|(_, entry)| entry))
-}
-
-fn day(written: &str, pattern: Option<&str>) -> Option<Date> {
-    pattern.and_then(|pattern| date::parse(written, pattern).ok()).or_else(|| date::recognise(written))
 }
