@@ -8,10 +8,9 @@ use crate::text::letters::{Letters, similarity_at_most};
 
 /// Whether Markdown text has this normal name.
 pub(crate) fn reads(written: &str, normal: &str) -> bool {
-    if text::differ_at_once(written, normal) {
-        return false;
-    }
-    if text::is_plain(written) { written.eq_ignore_ascii_case(normal) } else { text::normal(&plain(written)) == normal }
+    // Mostly it is another one from its first letter on, or the same to its last.
+    !text::differ_at_once(written, normal)
+        && (written.eq_ignore_ascii_case(normal) || text::is_named(&plain(written), normal))
 }
 
 /// By which name, if any, Markdown text calls what the template calls so.

@@ -12,7 +12,11 @@ use std::borrow::{Borrow, Cow};
 /// assert_eq!(infralint::text::normal("Pre-deployment  Checklist {#check}"), "pre deployment checklist");
 /// ```
 pub fn normal(name: &str) -> String {
-    let name = strip_notes(name);
+    folded(strip_notes(name))
+}
+
+/// [`normal`] of a name without notes.
+fn folded(name: &str) -> String {
     if is_plain(name) {
         return name.to_ascii_lowercase();
     }
@@ -65,7 +69,11 @@ pub fn is_named(name: &str, normal: &str) -> bool {
     if differ_at_once(name, normal) {
         return false;
     }
-    if is_plain(name) { name.eq_ignore_ascii_case(normal) } else { self::normal(name) == normal }
+    if name.eq_ignore_ascii_case(normal) {
+        return true;
+    }
+    let bare = strip_notes(name);
+    if is_plain(bare) { bare.eq_ignore_ascii_case(normal) } else { folded(bare) == normal }
 }
 
 /// Whether a name surely has another [`normal`] form: one look at the first letters, which keep their place.

@@ -123,13 +123,15 @@ enum Part<'a> {
 fn parts(pattern: &str) -> impl Iterator<Item = Part<'_>> {
     let mut rest = pattern;
     std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
         let (length, part) = match rest.as_bytes() {
             [b'Y', b'Y', b'Y', b'Y', ..] => (4, Part::Year(4)),
             [b'Y', b'Y', ..] => (2, Part::Year(2)),
             [b'M', b'M', ..] => (2, Part::Month),
             [b'D', b'D', ..] => (2, Part::Day),
-            _ => (first.len_utf8(), Part::Literal(&rest[..first.len_utf8()])),
+            _ => {
+                let length = rest.chars().next()?.len_utf8();
+                (length, Part::Literal(&rest[..length]))
+            }
         };
         rest = &rest[length..];
         Some(part)

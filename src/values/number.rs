@@ -40,13 +40,7 @@ impl Number<'_> {
         if let Some(whole) = digits(self.written) {
             return Some(if self.is_negative { -(whole as f64) } else { whole as f64 });
         }
-        // `99.9`: nothing need be copied.
         let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        if decimal == Decimal::Point
-            && self.written.split_once('.').is_some_and(|(whole, parts)| is_digits(whole) && is_digits(parts))
-        {
-            return self.written.parse().ok().map(|value: f64| if self.is_negative { -value } else { value });
-        }
         let (point, group) = match decimal {
             Decimal::Point => ('.', ','),
             Decimal::Comma => (',', '.'),
@@ -68,12 +62,11 @@ impl Number<'_> {
         if !fits {
             return None;
         }
-        let mut plain: String = whole.chars().filter(|&c| !is_separator(c)).collect();
-        if let Some(parts) = parts {
-            plain.push('.');
-            plain.push_str(parts);
-        }
-        let value: f64 = plain.parse().ok()?;
+        let decimals = parts.map_or(0, str::len);
+        let value = exact(self.written, decimals).or_else(|| {
+            let plain: String = whole.chars().filter(|&c| !is_separator(c)).collect();
+            format!("{plain}.{}", parts.unwrap_or_default()).parse().ok()
+        })?;
         Some(if self.is_negative { -value } else { value })
     }
 
@@ -103,6 +96,18 @@ impl Number<'_> {
 pub(crate) fn digits(text: &str) -> Option<u64> {
     let is_plain = matches!(text.len(), 1..=15) && text.bytes().all(|byte| byte.is_ascii_digit());
     is_plain.then(|| text.bytes().fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
+}
+
+/// The number with the digits of a text, so many of them behind its point, where they are few enough: both the whole and
+/// the power of ten are exact then, and what they are divided to is as near as a number can be.
+fn exact(written: &str, decimals: usize) -> Option<f64> {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    if written.len() > 15 {
+        return None;
+    }
+    let digits = written.bytes().filter(u8::is_ascii_digit);
+    let whole = digits.fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
+    Some(whole as f64 / POWERS[decimals])
 }
 
 /// The number that a text is, and nothing else, where it has no sign.

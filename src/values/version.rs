@@ -12,6 +12,10 @@ pub fn parse(text: &str) -> Option<Version> {
 /// The version that a text means, though it is not written as one: `v1.2.0`, `1.2`, `Version 1.2.0`, `**1.2.0**`.
 /// `None` where words follow it, for nobody knows what they say about it.
 pub fn recognise(text: &str) -> Option<Version> {
+    // Mostly it is one to the letter.
+    if let Some(version) = parse(text) {
+        return Some(version);
+    }
     let bare = text.trim().trim_matches(['*', '_', '`', '"', '\'', '(', ')', '[', ']', ' ']);
     let bare = ["version", "ver.", "v.", "v"]
         .into_iter()

@@ -9,91 +9,49 @@ pub(super) const WEEK: f64 = 7.0 * DAY;
 pub(super) const MONTH: f64 = 30.0 * DAY;
 pub(super) const YEAR: f64 = 365.0 * DAY;
 
-/// Units by their names; of one letter only where they are written in lower case.
-const UNITS: [(&str, f64); 38] = [
-    ("ns", 1e-9),
-    ("µs", 1e-6),
-    ("μs", 1e-6),
-    ("us", 1e-6),
-    ("ms", 1e-3),
-    ("msec", 1e-3),
-    ("millisecond", 1e-3),
-    ("milliseconds", 1e-3),
-    ("s", 1.0),
-    ("sec", 1.0),
-    ("secs", 1.0),
-    ("second", 1.0),
-    ("seconds", 1.0),
-    ("m", MINUTE),
-    ("min", MINUTE),
-    ("mins", MINUTE),
-    ("minute", MINUTE),
-    ("minutes", MINUTE),
-    ("h", HOUR),
-    ("hr", HOUR),
-    ("hrs", HOUR),
-    ("hour", HOUR),
-    ("hours", HOUR),
-    ("d", DAY),
-    ("day", DAY),
-    ("days", DAY),
-    ("w", WEEK),
-    ("wk", WEEK),
-    ("week", WEEK),
-    ("weeks", WEEK),
-    ("mo", MONTH),
-    ("month", MONTH),
-    ("months", MONTH),
-    ("quarter", 3.0 * MONTH),
-    ("y", YEAR),
-    ("yr", YEAR),
-    ("year", YEAR),
-    ("years", YEAR),
-];
-
-/// Words that say how often, or how long, without a number.
-const WORDS: [(&str, f64); 23] = [
-    ("hourly", HOUR),
-    ("daily", DAY),
-    ("nightly", DAY),
-    ("weekly", WEEK),
-    ("fortnightly", 2.0 * WEEK),
-    ("monthly", MONTH),
-    ("quarterly", 3.0 * MONTH),
-    ("yearly", YEAR),
-    ("annually", YEAR),
-    ("continuous", 0.0),
-    ("continuously", 0.0),
-    ("real time", 0.0),
-    ("realtime", 0.0),
-    ("instant", 0.0),
-    ("instantly", 0.0),
-    ("immediate", 0.0),
-    ("immediately", 0.0),
-    ("zero", 0.0),
-    ("forever", f64::INFINITY),
-    ("indefinite", f64::INFINITY),
-    ("indefinitely", f64::INFINITY),
-    ("permanent", f64::INFINITY),
-    ("unlimited", f64::INFINITY),
-];
-
 /// What happens with each change leaves nothing behind.
 pub(super) const EVENTS: [&str; 9] =
     ["change", "changes", "commit", "push", "deploy", "deployment", "write", "update", "release"];
 
-/// The length of a unit in seconds.
+/// The length of a unit in seconds, as a text writes it.
 pub(super) fn unit(word: &str) -> Option<f64> {
-    let begins = |name: &str, word: &str| name.as_bytes().first() == word.as_bytes().first();
-    let is_it = |name: &str, word: &str| begins(name, word) && name == word;
-    let find = |word: &str| UNITS.iter().find(|(name, _)| is_it(name, word)).map(|&(_, size)| size);
     // `5M` and `2D` are something else; `5H` is not.
-    if word.chars().count() == 1 && word != "H" { find(word) } else { find(&text::lower(word)) }
+    if word.len() == 1 && word != "H" { named(word) } else { named(&text::lower(word)) }
 }
 
-/// What a word says without a number, in seconds.
+/// The length of a unit by its name, in seconds; of one letter only where it is written in lower case.
+fn named(name: &str) -> Option<f64> {
+    Some(match name {
+        "ns" => 1e-9,
+        "µs" | "μs" | "us" => 1e-6,
+        "ms" | "msec" | "millisecond" | "milliseconds" => 1e-3,
+        "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
+        "m" | "min" | "mins" | "minute" | "minutes" => MINUTE,
+        "h" | "hr" | "hrs" | "hour" | "hours" => HOUR,
+        "d" | "day" | "days" => DAY,
+        "w" | "wk" | "week" | "weeks" => WEEK,
+        "mo" | "month" | "months" => MONTH,
+        "quarter" => 3.0 * MONTH,
+        "y" | "yr" | "year" | "years" => YEAR,
+        _ => return None,
+    })
+}
+
+/// What a word says without a number, how often or how long, in seconds.
 pub(super) fn word(word: &str) -> Option<f64> {
-    WORDS.iter().find(|(name, _)| *name == word).map(|&(_, size)| size)
+    Some(match word {
+        "hourly" => HOUR,
+        "daily" | "nightly" => DAY,
+        "weekly" => WEEK,
+        "fortnightly" => 2.0 * WEEK,
+        "monthly" => MONTH,
+        "quarterly" => 3.0 * MONTH,
+        "yearly" | "annually" => YEAR,
+        "continuous" | "continuously" | "real time" | "realtime" | "instant" | "instantly" | "immediate"
+        | "immediately" | "zero" => 0.0,
+        "forever" | "indefinite" | "indefinitely" | "permanent" | "unlimited" => f64::INFINITY,
+        _ => return None,
+    })
 }
 
 /// The unit that a name says for its values: `RTO (hours)`.
