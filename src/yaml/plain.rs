@@ -6,10 +6,17 @@ use crate::yaml::{DEPTH, Node, Value};
 
 /// A collection that more may belong to.
 struct Open {
-    is_list: bool,
     indent: usize,
-    /// Of a mapping keys and values in turn.
-    nodes: Vec<Node>,
+    holds: Holds,
+}
+
+enum Holds {
+    Items(Vec<Node>),
+    Entries {
+        entries: Vec<(Node, Node)>,
+        /// A key that is still without a value.
+        waiting: Option<Node>,
+    },
 }
 
 /// Reads the mapping that a text is; `None` where anything stands in it that is not plain, be it right or wrong.
@@ -17,20 +24,22 @@ pub(super) fn read(text: &str) -> Option<Node> {
     let mut open: Vec<Open> = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        let content = line.trim_matches(' ');
-        let indent = line.len() - line.trim_start_matches(' ').len();
+        let indent = line.bytes().take_while(|&byte| byte == b' ').count();
+        let content = line[indent..].trim_end_matches(' ');
         if !content.is_empty() && !content.starts_with('#') {
-            let item = content.strip_prefix("- ");
-            let nodes = level(&mut open, indent, item.is_some())?;
-            if let Some(word) = item {
-                nodes.push(scalar(word, start + indent + "- ".len())?);
+            let at = start + indent;
+            if let Some(word) = content.strip_prefix("- ") {
+                let Holds::Items(items) = level(&mut open, indent, true)? else { return None };
+                items.push(scalar(word, at + "- ".len())?);
             } else {
-                let (key, value) = content.split_once(':')?;
-                nodes.push(scalar(key, start + indent)?);
-                match value.strip_prefix(' ') {
-                    Some(value) => nodes.push(scalar(value, start + indent + key.len() + ": ".len())?),
-                    None if value.is_empty() => {}
-                    None => return None,
+                let Holds::Entries { entries, waiting } = level(&mut open, indent, false)? else { return None };
+                let colon = content.bytes().position(|byte| byte == b':')?;
+                let key = scalar(&content[..colon], at)?;
+                match &content[colon + 1..] {
+                    "" => *waiting = Some(key),
+                    value => {
+                        entries.push((key, scalar(value.strip_prefix(' ')?, at + colon + ": ".len())?));
+                    }
                 }
             }
         }
@@ -43,61 +52,71 @@ pub(super) fn read(text: &str) -> Option<Node> {
 }
 
 /// The collection that a line with this indent belongs to: one that is open, or a new one, where a key waits for it.
-fn level(open: &mut Vec<Open>, indent: usize, is_list: bool) -> Option<&mut Vec<Node>> {
+fn level(open: &mut Vec<Open>, indent: usize, is_list: bool) -> Option<&mut Holds> {
     while open.len() > 1 && open.last()?.indent > indent {
         close(open)?;
     }
     let is_new = match open.last() {
         None => !is_list && indent == 0,
-        Some(last) => last.waits() && last.indent < indent,
+        Some(last) => last.holds.waits() && last.indent < indent,
     };
     if is_new && open.len() < DEPTH {
-        open.push(Open { is_list, indent, nodes: Vec::new() });
+        let entries = || Holds::Entries { entries: Vec::new(), waiting: None };
+        open.push(Open { indent, holds: if is_list { Holds::Items(Vec::new()) } else { entries() } });
     }
     let last = open.last_mut()?;
-    let belongs = last.indent == indent && last.is_list == is_list && !last.waits();
-    belongs.then_some(&mut last.nodes)
+    (last.indent == indent && !last.holds.waits()).then_some(&mut last.holds)
 }
 
 /// Gives the last collection to the key that waited for it.
 fn close(open: &mut Vec<Open>) -> Option<()> {
     let node = open.pop()?.node()?;
-    open.last_mut()?.nodes.push(node);
+    let Holds::Entries { entries, waiting } = &mut open.last_mut()?.holds else { return None };
+    entries.push((waiting.take()?, node));
     Some(())
 }
 
-impl Open {
-    /// Whether a key is still without a value.
+impl Holds {
     fn waits(&self) -> bool {
-        !self.is_list && self.nodes.len() % 2 == 1
+        matches!(self, Self::Entries { waiting: Some(_), .. })
     }
+}
 
+impl Open {
     fn node(self) -> Option<Node> {
-        let (first, last) = (self.nodes.first()?.span, self.nodes.last()?.span);
-        if self.waits() {
-            return None;
+        match self.holds {
+            Holds::Items(items) => {
+                let span = Span::new(items.first()?.span.start() - "- ".len(), items.last()?.span.end());
+                Some(Node { span, value: Value::Sequence(items) })
+            }
+            Holds::Entries { entries, waiting: None } => {
+                let span = Span::new(entries.first()?.0.span.start(), entries.last()?.1.span.end());
+                Some(Node { span, value: Value::Mapping(entries) })
+            }
+            Holds::Entries { .. } => None,
         }
-        if self.is_list {
-            let span = Span::new(first.start() - "- ".len(), last.end());
-            return Some(Node { span, value: Value::Sequence(self.nodes) });
-        }
-        let mut entries = Vec::with_capacity(self.nodes.len() / 2);
-        let mut nodes = self.nodes.into_iter();
-        while let (Some(key), Some(value)) = (nodes.next(), nodes.next()) {
-            entries.push((key, value));
-        }
-        Some(Node { span: Span::new(first.start(), last.end()), value: Value::Mapping(entries) })
     }
 }
 
 /// A word, a number, or several: nothing that begins or ends like something else.
 fn scalar(text: &str, start: usize) -> Option<Node> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-' | b'.' | b'/' | b'%');
-    let is_word = text.starts_with(|c: char| c.is_ascii_alphanumeric()) && !text.ends_with(' ');
+    let is_plain = |byte: u8| PLAIN[usize::from(byte)];
+    let is_word = text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && !text.ends_with(' ');
     let is_all = text.len() <= LONGEST && text.bytes().all(is_plain);
     let value = || Value::Scalar { text: text.to_owned(), quoted: false };
     (is_word && is_all).then(|| Node { span: Span::new(start, start + text.len()), value: value() })
 }
+
+/// By byte: whether it may stand in a word.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-' | b'.' | b'/' | b'%');
+        byte += 1;
+    }
+    plain
+};
 
 /// The library takes no longer keys; so long a word is none.
 const LONGEST: usize = 200;
