@@ -248,7 +248,7 @@ impl<'a> Inserter<'a> {
         let section = self.template.section(spec);
         let asks = section.contents.iter().any(|content| matches!(content, Content::Table(_)));
         let parent = section.parent.and_then(|parent| self.binding.section(parent).at()).filter(|_| asks);
-        let answers = |id| self.binding.contents.iter().any(|content| content.found.at() == Some(id));
+        let answers = |id| self.binding.contents.all().iter().any(|content| content.found.at() == Some(id));
         let mut blocks = parent.into_iter().flat_map(|parent| self.document.blocks(parent));
         blocks.any(|(id, block)| matches!(block.kind, BlockKind::Table(_)) && !answers(id))
     }

@@ -1,7 +1,6 @@
 //! What of a template was found where in a document: the value that all rules read.
 
 use std::ops::{Index, IndexMut};
-use std::slice;
 
 use crate::bind::topology::model::Topology;
 use crate::markdown::entry::Entry;
@@ -365,8 +364,8 @@ impl Contents {
     }
 
     /// All of them.
-    pub fn iter(&self) -> slice::Iter<'_, BoundContent> {
-        self.all.iter()
+    pub fn all(&self) -> &[BoundContent] {
+        &self.all
     }
 
     fn index(&self, id: ContentId) -> usize {

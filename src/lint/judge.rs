@@ -42,7 +42,7 @@ impl<'a> Judge<'a> {
 
     /// The level of a rule.
     pub(super) fn level(&self, rule: &Rule) -> Severity {
-        index_of(rule.name).map_or(rule.default, |index| self.levels[index])
+        rules::index_of(rule.name).map_or(rule.default, |index| self.levels[index])
     }
 
     /// The rules that are on, in their order.
@@ -61,13 +61,9 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn index_of(name: &str) -> Option<usize> {
-    rules::ALL.iter().position(|rule| rule.name == name)
-}
-
 fn set(levels: &mut [Severity], table: &[(String, Severity)]) {
     for (name, level) in table {
-        if let Some(index) = index_of(name) {
+        if let Some(index) = rules::index_of(name) {
             levels[index] = *level;
         }
     }
@@ -84,7 +80,7 @@ fn by_status(levels: &mut [Severity], status: &Status, tables: &[(String, Vec<(S
         }
         Status::Unreadable => {
             for (name, level) in tables.iter().flat_map(|(_, table)| table) {
-                if let Some(known) = index_of(name).map(|index| &mut levels[index])
+                if let Some(known) = rules::index_of(name).map(|index| &mut levels[index])
                     && *known > Severity::Off
                 {
                     *known = (*known).max(*level);

@@ -46,13 +46,15 @@ declare_rule! {
 
 fn check(context: &Context, findings: &mut Findings) {
     let document = context.document();
-    for (id, heading) in document.headings() {
+    // Mostly something stands right under a heading.
+    for (id, section) in document.sections().filter(|(_, section)| shape::is_bare(section, context.text())) {
+        let Some(heading) = &section.heading else { continue };
         let deeper = document.sections.get(id.index() + 1).and_then(|next| next.heading.as_ref());
         let answer = context.binding.answers[id.index()];
         let has_children = deeper
             .is_some_and(|next| next.level > heading.level || answer.is_none() && is_below(context, next, heading))
             || answer.is_some() && context.binding.owners.get(id.index() + 1) == Some(&answer);
-        if has_children || !shape::is_bare(document.section(id), context.text()) || speaks_otherwise(context, id) {
+        if has_children || speaks_otherwise(context, id) {
             continue;
         }
         if is_underlined_text(context, id) {

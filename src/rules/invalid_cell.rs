@@ -58,8 +58,8 @@ fn check(context: &Context, findings: &mut Findings) {
             let name = standing.column_name(typed.at);
             // A column whose numbers all lack their unit is one mistake.
             let (bare, other): (Vec<&Cell>, Vec<&Cell>) =
-                wrong.into_iter().partition(|cell| *cell.said() == Parsed::NoUnit);
-            findings.list.extend(other.into_iter().map(|cell| match cell.said() {
+                wrong.into_iter().partition(|cell| cell.said == Parsed::NoUnit);
+            findings.list.extend(other.into_iter().map(|cell| match cell.said {
                 Parsed::Impossible => impossible(context, cell),
                 _ => not_one(context, cell, &name),
             }));
@@ -71,7 +71,7 @@ fn check(context: &Context, findings: &mut Findings) {
 fn is_wrong(cell: &Cell) -> bool {
     cell.is_judged
         && cell.asked.strictness == Strictness::Must
-        && matches!(cell.said(), Parsed::NoUnit | Parsed::Impossible | Parsed::NotOne)
+        && matches!(cell.said, Parsed::NoUnit | Parsed::Impossible | Parsed::NotOne)
 }
 
 fn no_unit(context: &Context, cell: &Cell, others: &[&Cell], name: &str) -> Finding {

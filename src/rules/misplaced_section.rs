@@ -49,6 +49,9 @@ fn check(context: &Context, findings: &mut Findings) {
     let out_of_order = out_of_order(context.template, context.binding);
     for (id, section) in context.template.sections() {
         let Some(answer) = context.binding.section(id).answer() else { continue };
+        if answer.place == Place::Here && !section.last && out_of_order.is_empty() {
+            continue;
+        }
         let Some(heading) = &context.document().section(answer.at).heading else { continue };
         let finding = match answer.place {
             Place::WrongParent => Some(wrong_parent(context, id, section, answer.at, heading)),

@@ -70,6 +70,11 @@ mod wrong_header_form;
 mod wrong_number;
 mod wrong_total;
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use foldhash::fast::RandomState;
+
 use crate::rule::Rule;
 
 /// Every rule, in the order of the reference.
@@ -160,5 +165,12 @@ pub fn names() -> Vec<(&'static str, &'static [&'static str])> {
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    ALL.iter().copied().find(|rule| rule.name == name)
+    index_of(name).map(|index| ALL[index])
+}
+
+/// Where the rule of this name stands in [`ALL`]: for each document, levels are looked up by name.
+pub(crate) fn index_of(name: &str) -> Option<usize> {
+    static INDEX: OnceLock<HashMap<&'static str, usize, RandomState>> = OnceLock::new();
+    let index = || ALL.iter().enumerate().map(|(index, rule)| (rule.name, index)).collect();
+    INDEX.get_or_init(index).get(name).copied()
 }

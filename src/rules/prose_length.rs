@@ -1,5 +1,7 @@
 //! `prose-length`
 
+use memchr::memchr3;
+
 use crate::diagnostic::Finding;
 use crate::markdown::model::{BlockKind, Within};
 use crate::rule::{Context, Findings, declare_rule};
@@ -79,8 +81,10 @@ fn say(context: &Context, id: ContentId, prose: &Prose, least: usize, most: usiz
 /// letter (`e.g. this`).
 fn sentences(paragraph: &str) -> usize {
     let is_mark = |byte: &u8| matches!(byte, b'.' | b'!' | b'?') || !byte.is_ascii();
+    let is_ascii = paragraph.is_ascii();
+    let next = |rest: &[u8]| if is_ascii { memchr3(b'.', b'!', b'?', rest) } else { rest.iter().position(is_mark) };
     let (mut count, mut start, mut at) = (0, 0, 0);
-    while let Some(offset) = paragraph.as_bytes()[at..].iter().position(is_mark) {
+    while let Some(offset) = next(&paragraph.as_bytes()[at..]) {
         let mark = paragraph[at + offset..].chars().next().unwrap_or_default();
         at += offset + mark.len_utf8();
         if matches!(mark, '。' | '！' | '？') || mark.is_ascii() && ends(&paragraph[at..]) {

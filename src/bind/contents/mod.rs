@@ -267,7 +267,7 @@ impl Binder<'_> {
         if missing.is_empty() {
             return;
         }
-        let mut taken: Vec<BlockId> = bound.iter().filter_map(|content| content.found.at()).collect();
+        let mut taken: Vec<BlockId> = bound.all().iter().filter_map(|content| content.found.at()).collect();
         for id in missing {
             let content = self.template.content(id);
             let elsewhere = self

@@ -36,10 +36,10 @@ fn is_bare(value: &str) -> bool {
         [b'T' | b't', b'B' | b'b', ..] | [b'T', b'O', b'D', ..] | [b'F', b'I', ..] | [b'$', b'(' | b'{', ..] => false,
         // `to be decided`
         [b'T' | b't', b'O' | b'o', behind, ..] if !behind.is_ascii_alphanumeric() => false,
-        [first, ..] => first.is_ascii_alphanumeric() || b"$~>=-".contains(first),
+        [first, ..] => first.is_ascii_alphanumeric() || matches!(first, b'$' | b'~' | b'>' | b'=' | b'-'),
     };
-    let ends_bare =
-        value.bytes().next_back().is_none_or(|last| last.is_ascii_alphanumeric() || b"%).-+".contains(&last));
+    let is_end = |last: &u8| last.is_ascii_alphanumeric() || matches!(last, b'%' | b')' | b'.' | b'-' | b'+');
+    let ends_bare = value.as_bytes().last().is_none_or(is_end);
     starts_bare && ends_bare && !value.bytes().any(|byte| byte == b'[')
 }
 

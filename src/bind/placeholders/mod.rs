@@ -7,7 +7,7 @@ pub(crate) mod blank;
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use memchr::memchr2_iter;
 
 use crate::bind::model::{Binding, BoundField};
@@ -122,11 +122,11 @@ pub(crate) fn find<'a>(
             found.brackets[0].extend(finder.bracket(start, 0).filter(|span| span.end() <= unit.span.end()));
         }
     }
-    for hit in words.find_iter(text) {
+    for hit in outside_code(document, text).flat_map(|part| words.find_iter(Input::new(text).range(part.range()))) {
         let Some(word) = open_word(text, hit.start(), hit.end()) else { continue };
         let before = &wholes[..wholes.partition_point(|whole| whole.start() <= word.start())];
         let is_part = before.last().is_some_and(|whole| word.start() < whole.end());
-        if let Some(unit) = finder.unit_at(word.start()).filter(|unit| !is_part && !unit.is_code() && !is_typed(word)) {
+        if let Some(unit) = finder.unit_at(word.start()).filter(|_| !is_part && !is_typed(word)) {
             found.certain.extend(finder.open_value(unit, word).map(|word| unit.holding(word)));
         }
     }
@@ -138,6 +138,18 @@ pub(crate) fn find<'a>(
     found.certain.sort_by_key(|open| open.span);
     found.certain.dedup_by_key(|open| open.span);
     found
+}
+
+/// The parts of a text between its code blocks.
+fn outside_code(document: &Document, text: &str) -> impl Iterator<Item = Span> {
+    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+    let code = blocks.filter(|block| matches!(block.kind, BlockKind::Code(_))).map(|block| block.span);
+    let mut start = 0;
+    code.chain([Span::at(text.len())]).map(move |code| {
+        let part = Span::new(start, code.start());
+        start = code.end();
+        part
+    })
 }
 
 /// [`OPEN_WORDS`], for a look over a text.

@@ -45,7 +45,7 @@ pub(super) fn bind(
     for (id, diagram) in template.diagrams().filter(|(_, diagram)| !diagram.layers.is_empty()) {
         let binder = Binder::new(template, reading, (id, diagram), waivers);
         if matches!(contents[id].found, Match::Missing(_)) {
-            let taken: Vec<BlockId> = contents.iter().flat_map(|content| content.blocks.clone()).collect();
+            let taken: Vec<BlockId> = contents.all().iter().flat_map(|content| content.blocks.clone()).collect();
             if let Some((block, topology)) = binder.elsewhere(|block| taken.contains(&block)) {
                 let bound = &mut contents[id];
                 let answer = Answer { at: block, name: Named::Exact, place: Place::WrongParent };
