@@ -21,20 +21,20 @@ pub(super) fn problem(parser: &Parser, place: Place) -> Problem {
         Place::HeaderDirection => header_direction(parser),
         Place::HeaderEnd => header_end(parser),
         Place::Statement => statement(parser),
-        Place::Target(link) | Place::TargetBehindLabel(link) => target(parser, place, link),
+        Place::Target | Place::TargetBehindLabel => target(parser, place),
         Place::Ampersand => ampersand(parser),
         Place::AfterNode => after_node(parser),
-        Place::Label(opener, of) => parser.unclosed_label(opener, of),
-        Place::EdgeText(start) => parser.unclosed_edge_text(start),
+        Place::Label(of) => parser.unclosed_label(parser.opener, of),
+        Place::EdgeText => parser.unclosed_edge_text(parser.opener),
         Place::LinkId => Cause::new(ProblemKind::BadCharacter('@')).opened_by(parser.last),
         Place::ClassName if parser.token.kind == Kind::Space => {
             let (start, end) = parser.token.range();
             Cause::new(ProblemKind::BlankBehind(":::")).change(start, end, "")
         }
-        Place::Data(opener) => parser.unclosed_data(opener),
-        Place::GroupTitle(keyword) => parser.bad_title(keyword),
+        Place::Data => parser.unclosed_data(parser.opener),
+        Place::GroupTitle => parser.bad_title(parser.opener),
         Place::Rest(keyword) => rest(parser, keyword),
-        Place::ClassName | Place::Properties(_) => unexpected(parser),
+        Place::ClassName | Place::Properties => unexpected(parser),
     };
     let cause = Cause { changes: parser.proven(cause.changes), ..cause };
     parser.tell(cause)
@@ -153,10 +153,11 @@ fn quoted_id(parser: &Parser) -> Cause {
     cause.change(start - 1, start - 1, format!("{id}[")).change(end + 1, end + 1, "]")
 }
 
-fn target(parser: &Parser, place: Place, link: Token) -> Cause {
+fn target(parser: &Parser, place: Place) -> Cause {
+    let link = parser.opener;
     let token = parser.token;
     let (start, _) = token.range();
-    let behind_label = matches!(place, Place::TargetBehindLabel(_));
+    let behind_label = place == Place::TargetBehindLabel;
     let arrow_end = parser.text[..link.end as usize].trim_end_matches(is_space).len();
     if token.kind == Kind::Newline && behind_label {
         let next = parser.text[start..].len() - parser.text[start..].trim_start_matches(is_space).len();

@@ -95,6 +95,7 @@ impl<'t> Lookahead<'t> {
         (self.blank.line, self.blank.end)
     }
 
+    #[inline(never)]
     fn measure_blank(&mut self, start: usize) {
         let (mut line, mut end) = (start, start);
         loop {
@@ -118,11 +119,6 @@ impl<'t> Lookahead<'t> {
     pub(super) fn word_end(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
         at + rest.find(is_space).unwrap_or(rest.len())
-    }
-
-    /// Whether a link may stand at byte `at`: a glance at one byte.
-    pub(super) fn may_be_link(&self, at: usize) -> bool {
-        matches!(self.bytes.get(at), Some(b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o'))
     }
 
     /// A link, or the start of one that has its text inside, without the blanks around it.
@@ -187,14 +183,14 @@ impl<'t> Lookahead<'t> {
         matches!(self.bytes.get(at), Some(b'>' | b'x' | b'o'))
     }
 
-    /// Whether the rest of the line from byte `at` on may hold a `direction` or an `@`, which count wherever they stand.
+    /// Whether the rest of the line from byte `at` on may hold a `direction` or an `@`, as far as one look tells.
     #[inline]
-    pub(super) fn is_marked(&mut self, at: usize) -> bool {
-        self.marked_from <= at && self.finds_mark(at)
+    pub(super) fn may_be_marked(&self, at: usize) -> bool {
+        self.marked_from <= at
     }
 
-    #[inline(never)]
-    fn finds_mark(&mut self, at: usize) -> bool {
+    /// Whether it may hold one: those count wherever in the line they stand.
+    pub(super) fn is_marked(&mut self, at: usize) -> bool {
         if self.mark < at {
             self.pass_directions(at);
             if self.next_at < at {
@@ -264,12 +260,17 @@ impl Run {
 }
 
 /// How many blanks a text begins with.
-fn indent(text: &[u8]) -> usize {
+pub(super) fn indent(text: &[u8]) -> usize {
     let mut length = 0;
     while text[length..].starts_with(b"    ") {
         length += 4;
     }
-    length
+    length + text[length..].iter().take_while(|&&c| c == b' ').count()
+}
+
+/// Whether a link may begin with a byte.
+pub(super) fn begins_link(c: u8) -> bool {
+    matches!(c, b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o')
 }
 
 /// Every `direction TB` and the like. Also inside labels: the official pattern does not look where it is.

@@ -13,7 +13,7 @@ mod words;
 
 use memchr::memchr;
 
-use crate::mermaid::lexer::lookahead::Lookahead;
+use crate::mermaid::lexer::lookahead::{Lookahead, begins_link};
 use crate::mermaid::lexer::token::{Kind, Token};
 
 /// What the lexer is inside of.
@@ -105,7 +105,7 @@ impl<'t> Lexer<'t> {
 
     /// One pattern of the current state.
     fn step(&mut self) -> Step {
-        let Some(&c) = self.bytes.get(self.at) else { return Step::Token(self.finish()) };
+        let Some(&c) = self.bytes.get(self.at) else { return self.finish() };
         match self.state {
             State::Statement => self.statement(c),
             State::Label => self.label(c),
@@ -114,20 +114,18 @@ impl<'t> Lexer<'t> {
     }
 
     /// At the end of the text. Some states have a pattern that matches even there.
-    fn finish(&mut self) -> Kind {
-        if self.finished {
-            return Kind::Cut;
-        }
-        self.finished = true;
-        match self.state {
-            State::Statement => Kind::End,
-            State::AccTitle => Kind::AccValue,
-            State::AccDescrBlock => Kind::AccDescrBlock,
-            State::Click => Kind::Click,
-            State::CallbackName => Kind::CallbackName,
-            State::CallbackArgs => Kind::CallbackArgs,
+    #[inline(never)]
+    fn finish(&mut self) -> Step {
+        let is_first = !std::mem::replace(&mut self.finished, true);
+        Step::Token(match self.state {
+            State::Statement if is_first => Kind::End,
+            State::AccTitle if is_first => Kind::AccValue,
+            State::AccDescrBlock if is_first => Kind::AccDescrBlock,
+            State::Click if is_first => Kind::Click,
+            State::CallbackName if is_first => Kind::CallbackName,
+            State::CallbackArgs if is_first => Kind::CallbackArgs,
             _ => Kind::Cut,
-        }
+        })
     }
 
     /// One pattern of a state that a lexer is seldom in: the others are quicker for it.
@@ -198,11 +196,12 @@ impl<'t> Lexer<'t> {
     }
 
     fn statement(&mut self, c: u8) -> Step {
-        if self.ahead.is_marked(self.at)
-            && let Some(step) = self.marked(c)
-        {
-            return step;
-        }
+        if self.ahead.may_be_marked(self.at) { self.marked(c) } else { self.plain(c) }
+    }
+
+    /// What a statement may hold, in a line that holds neither a `direction` nor an `@` from here on.
+    #[inline]
+    fn plain(&mut self, c: u8) -> Step {
         match c {
             // No word of the grammar begins so.
             b'A'..=b'Z' | b'b' | b'j' | b'k' | b'm' | b'n' | b'p'..=b'r' | b't' | b'u' | b'w' | b'y' | b'z' => {
@@ -216,24 +215,27 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// What is read before anything but a keyword, in a line that holds a `direction` or an `@`.
+    /// The same where the line may hold one: all but keywords and strings is behind these.
     #[inline(never)]
-    fn marked(&mut self, c: u8) -> Option<Step> {
-        if c == b'"' {
-            return None;
+    fn marked(&mut self, c: u8) -> Step {
+        if c == b'"' || !self.ahead.is_marked(self.at) {
+            return self.plain(c);
         }
         if c == b'@' && self.peek(1) == b'{' {
-            return Some(self.enter(2, State::ShapeData, Some(Kind::ShapeData)));
+            return self.enter(2, State::ShapeData, Some(Kind::ShapeData));
         }
         if let Some(found) = self.keyword(c) {
-            return Some(found);
+            return found;
         }
-        let (end, kind) = match self.ahead.direction(self.at) {
-            Some(end) => (end, Kind::Direction),
-            None => (self.ahead.link_id(self.at)?, Kind::LinkId),
-        };
-        self.at = end;
-        Some(Step::Token(kind))
+        if let Some(end) = self.ahead.direction(self.at) {
+            self.at = end;
+            return Step::Token(Kind::Direction);
+        }
+        if let Some(end) = self.ahead.link_id(self.at) {
+            self.at = end;
+            return Step::Token(Kind::LinkId);
+        }
+        self.plain(c)
     }
 
     /// Numbers, and what begins with one of the other signs.
@@ -275,12 +277,29 @@ impl<'t> Lexer<'t> {
     /// Blanks and line breaks, where the byte here is the first of some.
     #[inline(never)]
     fn blank(&mut self, c: u8) -> Step {
+        // Most are single blanks, and line breaks with an indent behind them, before a word.
+        if c == b' ' && is_begin_of_word(self.peek(1)) {
+            return self.take(1, Kind::Space);
+        }
+        if c == b'\n' {
+            let line = self.at + 1;
+            let end = line + lookahead::indent(&self.bytes[line..]);
+            if self.bytes.get(end).is_some_and(|&c| is_begin_of_word(c)) && !self.ahead.may_be_marked(line) {
+                self.at = end;
+                return Step::Token(Kind::Newline);
+            }
+        }
+        self.blanks(c)
+    }
+
+    #[inline(never)]
+    fn blanks(&mut self, c: u8) -> Step {
         let (line, end) = self.ahead.blanks(self.at);
         if end == self.at {
             return self.word(c);
         }
         // A link takes the blanks and line breaks before it, so a chain may go on in the next line.
-        if self.ahead.may_be_link(end)
+        if self.bytes.get(end).is_some_and(|&c| begins_link(c))
             && let Some(link) = self.link(end)
         {
             return Step::Token(link);
@@ -402,6 +421,11 @@ pub(super) const fn table(some: &[u8]) -> [bool; 256] {
         index += 1;
     }
     table
+}
+
+/// Whether something other than blanks and links begins with a byte, and nothing that may be one beyond ASCII.
+fn is_begin_of_word(c: u8) -> bool {
+    c.is_ascii_graphic() && !begins_link(c)
 }
 
 /// `\w` of a JavaScript pattern.

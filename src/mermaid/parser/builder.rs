@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use memchr::memchr_iter;
 
@@ -15,10 +16,12 @@ use crate::span::Span;
 /// Most edges that mermaid draws.
 const MOST_EDGES: usize = 500;
 
-/// A mention of an id in a chain.
+/// A mention of an id in a chain. Known by its index in the list of all.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::mermaid) struct Mention {
     pub(super) symbol: u32,
+    /// The node that it speaks of; `None` where the id is that of an edge.
+    node: Option<u32>,
     pub(super) span: Span,
 }
 
@@ -63,8 +66,8 @@ pub(in crate::mermaid) struct Builder<'t> {
     items: Vec<u32>,
     /// Which group each declaration of one became.
     groups_by_serial: Vec<u32>,
-    /// Which node is mentioned where.
-    mentions: Vec<(u32, Span)>,
+    /// In the order in which they are written.
+    pub(super) mentions: Vec<Mention>,
     /// What each group draws.
     members: Vec<(u32, End)>,
     /// The one-word titles whose group has no id because of the blank behind them.
@@ -117,32 +120,39 @@ impl<'t> Builder<'t> {
 
     /// The symbol of an id that is written in the text.
     pub(super) fn symbol(&mut self, name: &'t str) -> u32 {
-        self.symbols.number(name)
+        self.symbols.number(name.as_bytes())
     }
 
     /// The symbol of an id.
     pub(super) fn symbol_of(&mut self, name: Cow<'t, str>) -> u32 {
         match name {
-            Cow::Borrowed(name) => self.symbols.number(name),
+            Cow::Borrowed(name) => self.symbol(name),
             Cow::Owned(name) => self.symbols.number_of_own(name),
         }
     }
 
     /// A mention of an id in a chain or a declaration. Makes the node, unless the id is that of an edge.
-    pub(super) fn mention(&mut self, start: usize, end: usize) -> Mention {
-        let symbol = self.symbol(&self.text[start..end]);
+    pub(super) fn mention(&mut self, start: usize, end: usize) {
+        let symbol = self.symbols.number(&self.text.as_bytes()[start..end]);
         let span = self.prepared.span(start, end);
-        if let Some(node) = self.node(symbol, start, end) {
+        let node = self.node(symbol, start, end);
+        if let Some(node) = node {
             self.chart.nodes[node as usize].mentions.1 += 1;
-            self.mentions.push((node, span));
         }
-        Mention { symbol, span }
+        self.mentions.push(Mention { symbol, node, span });
     }
 
-    /// Lists symbols among those in the group that is open, if one is.
-    pub(super) fn list(&mut self, symbols: impl Iterator<Item = u32>) {
+    /// Lists a symbol among those in the group that is open, if one is.
+    pub(super) fn list(&mut self, symbol: u32) {
         if !self.open.is_empty() {
-            self.items.extend(symbols);
+            self.items.push(symbol);
+        }
+    }
+
+    /// The same with those of some mentions.
+    pub(super) fn list_mentions(&mut self, mentions: Range<usize>) {
+        if !self.open.is_empty() {
+            self.items.extend(self.mentions[mentions].iter().map(|mention| mention.symbol));
         }
     }
 
@@ -161,6 +171,7 @@ impl<'t> Builder<'t> {
         known.node.or_else(|| self.new_node(symbol, start, end))
     }
 
+    #[inline(never)]
     fn new_node(&mut self, symbol: u32, start: usize, end: usize) -> Option<u32> {
         let node = Some(self.chart.nodes.len() as u32);
         self.symbols[symbol].node = node;
@@ -178,8 +189,8 @@ impl<'t> Builder<'t> {
     }
 
     /// The node of a mention, where `@{ ... }` behind it speaks of a node and not of an edge or an ended group.
-    pub(super) fn node_of(&self, mention: Mention) -> Option<usize> {
-        let symbol = &self.symbols[mention.symbol];
+    pub(super) fn node_of(&self, mention: usize) -> Option<usize> {
+        let symbol = &self.symbols[self.mentions[mention].symbol];
         if symbol.group.is_some() || symbol.edge.is_some() {
             return None;
         }
@@ -193,19 +204,19 @@ impl<'t> Builder<'t> {
     }
 
     /// Whether the id of a mention is that of an edge.
-    pub(super) fn is_edge(&self, mention: Mention) -> bool {
-        self.symbols[mention.symbol].edge.is_some()
+    pub(super) fn is_edge(&self, mention: usize) -> bool {
+        self.symbols[self.mentions[mention].symbol].edge.is_some()
     }
 
     /// Whether a node has this id.
     pub(in crate::mermaid) fn is_node(&self, name: &str) -> bool {
-        self.symbols.get(name).is_some_and(|symbol| symbol.node.is_some())
+        self.symbols.get(name.as_bytes()).is_some_and(|symbol| symbol.node.is_some())
     }
 
     /// Brackets behind an id.
-    pub(super) fn declare(&mut self, mention: Mention, label: Option<Text>, shape: Option<Shape>) {
-        let symbol = &self.symbols[mention.symbol];
-        let (None, Some(node)) = (symbol.edge, symbol.node) else { return };
+    pub(super) fn declare(&mut self, mention: usize, label: Option<Text>, shape: Option<Shape>) {
+        let mention = self.mentions[mention];
+        let Some(node) = mention.node else { return };
         let node = &mut self.chart.nodes[node as usize];
         if node.declared.is_none() {
             node.declared = Some(mention.span);
@@ -219,16 +230,23 @@ impl<'t> Builder<'t> {
     }
 
     /// Edges from each of `from` to each of `to`. The number of edges where mermaid draws no more.
-    pub(in crate::mermaid) fn link(&mut self, from: &[Mention], to: &[Mention], link: &LinkSpec) -> Result<(), usize> {
-        for start in from {
-            for end in to {
+    /// Both are ranges of mentions.
+    pub(in crate::mermaid) fn link(
+        &mut self,
+        from: Range<usize>,
+        to: Range<usize>,
+        link: &LinkSpec,
+    ) -> Result<(), usize> {
+        for start in from.clone() {
+            for end in to.clone() {
                 if self.edges() >= MOST_EDGES {
                     return Err(MOST_EDGES);
                 }
-                let is_last_start = || from.last().is_some_and(|last| last.symbol == start.symbol);
-                let is_first_end = || to.first().is_some_and(|first| first.symbol == end.symbol);
+                let (start, end) = (self.mentions[start], self.mentions[end]);
+                let is_last_start = || self.mentions[from.end - 1].symbol == start.symbol;
+                let is_first_end = || self.mentions[to.start].symbol == end.symbol;
                 let id = link.id.as_deref().filter(|_| is_last_start() && is_first_end());
-                self.edge(*start, *end, link, id);
+                self.edge(start, end, link, id);
             }
         }
         Ok(())
@@ -245,7 +263,7 @@ impl<'t> Builder<'t> {
             let number = if *count == 0 { 0 } else { *count + 1 };
             *count += 1;
             if id.is_none() {
-                let name = |mention: Mention| &self.symbols[mention.symbol].name;
+                let name = |mention: Mention| String::from_utf8_lossy(&self.symbols[mention.symbol].name);
                 let generated = format!("L_{}_{}_{number}", name(from), name(to));
                 let symbol = self.symbols.number_of_own(generated);
                 let known = &mut self.symbols[symbol];
@@ -318,7 +336,7 @@ impl<'t> Builder<'t> {
                 self.members.push((index, End::Node(item)));
             }
         }
-        self.list(std::iter::once(symbol));
+        self.list(symbol);
     }
 
     /// What a symbol, which has been kept as a node, stands for in the end.
@@ -346,8 +364,9 @@ impl<'t> Builder<'t> {
             }
             None => false,
         });
-        chart.members = side_by_side(&members, &mut chart.groups, |group| &mut group.members);
-        chart.mentions = side_by_side(&self.mentions, &mut chart.nodes, |node| &mut node.mentions);
+        chart.members = side_by_side(members.iter().copied(), &mut chart.groups, |group| &mut group.members);
+        let mentions = self.mentions.iter().filter_map(|mention| Some((mention.node?, mention.span)));
+        chart.mentions = side_by_side(mentions, &mut chart.nodes, |node| &mut node.mentions);
         for symbol in self.symbols.iter() {
             if let Some(node) = symbol.node {
                 let node = &mut chart.nodes[node as usize];
@@ -371,16 +390,20 @@ impl<'t> Builder<'t> {
 
 /// What belongs to each of several things (`pairs` says to which) side by side, in its order. `part` of a thing knows
 /// already how many it has, and then where they stand.
-fn side_by_side<S, T: Copy>(pairs: &[(u32, T)], of: &mut [S], part: impl Fn(&mut S) -> &mut (u32, u32)) -> Vec<T> {
-    let Some(&(_, any)) = pairs.first() else { return Vec::new() };
+fn side_by_side<S, T: Copy>(
+    pairs: impl Iterator<Item = (u32, T)> + Clone,
+    of: &mut [S],
+    part: impl Fn(&mut S) -> &mut (u32, u32),
+) -> Vec<T> {
+    let Some((_, any)) = pairs.clone().next() else { return Vec::new() };
     let mut start = 0;
     for one in &mut *of {
         let (from, count) = (start, part(one).1);
         *part(one) = (from, from);
         start += count;
     }
-    let mut sorted = vec![any; pairs.len()];
-    for &(index, value) in pairs {
+    let mut sorted = vec![any; start as usize];
+    for (index, value) in pairs {
         let end = &mut part(&mut of[index as usize]).1;
         sorted[*end as usize] = value;
         *end += 1;

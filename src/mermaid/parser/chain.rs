@@ -2,41 +2,36 @@
 
 use crate::mermaid::diagnose::slips;
 use crate::mermaid::lexer::token::{Kind, Token};
-use crate::mermaid::parser::builder::Mention;
 use crate::mermaid::parser::metadata::Data;
 use crate::mermaid::parser::{Parser, Place};
 use crate::mermaid::problem::{LabelOf, ProblemKind};
 use crate::mermaid::shape::Shape;
 use crate::span::Span;
 
-/// The nodes of the chain that is being read. Kept between statements for its memory.
+/// The chain that is being read: the last of the builder's mentions. Kept between statements for its memory.
+#[derive(Default)]
 pub(in crate::mermaid) struct Chain {
-    mentions: Vec<Mention>,
-    /// Where in `mentions` each list of nodes joined by `&` begins. Not kept outside of groups.
+    /// Behind the last mention whose node is read with all that belongs to it.
+    end: usize,
+    /// Where each list of nodes joined by `&` begins. Not kept outside of groups.
     lists: Vec<usize>,
-}
-
-impl Chain {
-    pub(super) fn new() -> Self {
-        Self { mentions: Vec::with_capacity(16), lists: Vec::with_capacity(8) }
-    }
 }
 
 impl Parser<'_> {
     /// A chain, or a node alone, up to the end of the statement.
     pub(super) fn chain(&mut self) -> Result<(), Place> {
         let first = self.token;
-        self.chain.mentions.clear();
-        self.chain.lists.clear();
+        let start = self.builder.mentions.len();
+        self.chain.end = start;
         let result = self.links();
         // Also what was read before an error belongs to its group.
-        let mut end = self.chain.mentions.len();
-        for &list in self.chain.lists.iter().rev() {
-            self.builder.list(self.chain.mentions[list..end].iter().map(|mention| mention.symbol));
-            end = list;
-        }
-        if let [only] = self.chain.mentions[..] {
+        let mut end = self.chain.end;
+        if let [only] = self.builder.mentions[start..end] {
             self.notice_lone(first, only.span);
+        }
+        while let Some(list) = self.chain.lists.pop() {
+            self.builder.list_mentions(list..end);
+            end = list;
         }
         if self.text.as_bytes()[first.start as usize] == b'%' {
             self.notice_percent(first);
@@ -45,17 +40,16 @@ impl Parser<'_> {
     }
 
     fn links(&mut self) -> Result<(), Place> {
-        let mut from = 0;
+        let mut from = self.chain.end;
         self.begin_list(from);
         self.nodes(Place::Statement)?;
         while matches!(self.token.kind, Kind::Link | Kind::LinkStart | Kind::LinkId) {
             let (link, place) = self.link()?;
             self.notice_eaten(place);
-            let to = self.chain.mentions.len();
+            let to = self.chain.end;
             self.begin_list(to);
             self.nodes(place)?;
-            let mentions = &self.chain.mentions;
-            if let Err(most) = self.builder.link(&mentions[from..to], &mentions[to..], &link)
+            if let Err(most) = self.builder.link(from..to, to..self.chain.end, &link)
                 && !self.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::TooManyEdges(_)))
             {
                 self.report(ProblemKind::TooManyEdges(most), link.span, None);
@@ -92,11 +86,11 @@ impl Parser<'_> {
 
     /// Notices a link that took the first letter of the id behind it for its head.
     fn notice_eaten(&mut self, place: Place) {
-        let Place::Target(link) = place else { return };
-        let end = link.end as usize;
-        if matches!(self.text.as_bytes()[end - 1], b'o' | b'x')
+        let end = self.opener.end as usize;
+        if place == Place::Target
+            && matches!(self.text.as_bytes()[end - 1], b'o' | b'x')
             && self.token.kind == Kind::Word
-            && self.token.start == link.end
+            && self.token.start as usize == end
         {
             self.noticed.eaten.push((end - 1, self.token.end as usize));
         }
@@ -105,54 +99,83 @@ impl Parser<'_> {
     /// Nodes joined by `&`, with the blanks behind them.
     fn nodes(&mut self, place: Place) -> Result<(), Place> {
         let mut place = place;
-        let mut waiting: Option<Box<(Mention, Data)>> = None;
         loop {
-            let mention = self.styled_node(place)?;
-            self.chain.mentions.push(mention);
-            if let Some(waiting) = waiting.take() {
-                self.apply_data(waiting.0, &waiting.1);
+            self.styled_node(place)?;
+            if self.token.kind == Kind::ShapeData {
+                return self.nodes_with_data();
             }
-            let has_data = self.token.kind == Kind::ShapeData;
-            if has_data {
-                waiting = self.shape_data()?.map(|data| Box::new((mention, data)));
-            }
-            let has_space = self.token.kind == Kind::Space;
-            if has_space {
-                self.advance();
-            }
-            if !has_space || self.token.kind != Kind::Ampersand {
-                // Mermaid 11 takes no blank between `@{ ... }` and what follows, unless a line break comes first.
-                if has_space && has_data && self.token.kind != Kind::Newline {
-                    self.only_newer = self.only_newer.or(Some(self.last.range()));
-                }
-                if let Some(waiting) = waiting {
-                    self.apply_data(waiting.0, &waiting.1);
-                }
+            if !self.begins_next_node()? {
                 return Ok(());
             }
-            // The node behind the `&` is declared before the data of the one before it count.
-            self.advance();
-            self.expect(Kind::Space, Place::Ampersand)?;
             place = Place::Ampersand;
         }
     }
 
+    /// The rest of such nodes, from the `@{ ... }` of the last one on.
+    #[inline(never)]
+    fn nodes_with_data(&mut self) -> Result<(), Place> {
+        let mut waiting: Option<(usize, Data)> = None;
+        loop {
+            let has_data = self.token.kind == Kind::ShapeData;
+            if has_data {
+                let mention = self.chain.end - 1;
+                waiting = self.shape_data()?.map(|data| (mention, data));
+            }
+            let is_last = !self.begins_next_node()?;
+            if !is_last {
+                // The node behind the `&` is declared before the data of the one before it count.
+                self.styled_node(Place::Ampersand)?;
+            } else if has_data && self.last.kind == Kind::Space && self.token.kind != Kind::Newline {
+                // Mermaid 11 takes no blank between `@{ ... }` and what follows, unless a line break comes first.
+                self.only_newer = self.only_newer.or(Some(self.last.range()));
+            }
+            if let Some((mention, data)) = waiting.take() {
+                self.apply_data(mention, &data);
+            }
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes the blank behind a node and, where a `&` follows, that with its blank.
+    fn begins_next_node(&mut self) -> Result<bool, Place> {
+        if self.token.kind != Kind::Space {
+            return Ok(false);
+        }
+        self.advance();
+        if self.token.kind != Kind::Ampersand {
+            return Ok(false);
+        }
+        self.advance();
+        self.expect(Kind::Space, Place::Ampersand)?;
+        Ok(true)
+    }
+
     /// A node with its brackets and its `:::class`.
-    fn styled_node(&mut self, place: Place) -> Result<Mention, Place> {
+    fn styled_node(&mut self, place: Place) -> Result<(), Place> {
         let (start, end) = self.id(place)?;
-        let mention = self.builder.mention(start, end);
-        let opener = self.token;
+        let mention = self.builder.mentions.len();
+        self.builder.mention(start, end);
         if let Err(place) = self.brackets(mention) {
-            let Place::Label(_, of) = place else { return Err(place) };
-            let pieces = self.mend_label(opener, of, start).ok_or(place)?;
-            let label = self.pieces_text(pieces);
-            self.builder.declare(mention, Some(label), None);
+            self.mend_brackets(mention, start, place)?;
         }
         if self.token.kind == Kind::ClassSeparator {
             self.advance();
             self.id(Place::ClassName)?;
         }
-        Ok(mention)
+        self.chain.end = mention + 1;
+        Ok(())
+    }
+
+    /// The brackets behind an id, whose label cannot be read as it is.
+    #[cold]
+    fn mend_brackets(&mut self, mention: usize, start: usize, place: Place) -> Result<(), Place> {
+        let Place::Label(of) = place else { return Err(place) };
+        let pieces = self.mend_label(self.opener, of, start).ok_or(place)?;
+        let label = self.pieces_text(pieces);
+        self.builder.declare(mention, Some(label), None);
+        Ok(())
     }
 
     /// The bytes of an id.
@@ -161,14 +184,16 @@ impl Parser<'_> {
             return Err(place);
         }
         let start = self.token.start as usize;
-        while self.token.kind.makes_ids() {
+        loop {
             self.advance();
+            if !self.token.kind.makes_ids() {
+                return Ok((start, self.last.end as usize));
+            }
         }
-        Ok((start, self.last.end as usize))
     }
 
     /// The brackets behind an id, if any.
-    fn brackets(&mut self, mention: Mention) -> Result<(), Place> {
+    fn brackets(&mut self, mention: usize) -> Result<(), Place> {
         let opener = self.token;
         let (name, close) = match opener.kind {
             Kind::Square => (&"square", Kind::SquareEnd),
@@ -185,10 +210,11 @@ impl Parser<'_> {
             Kind::Properties => (&"rect", Kind::SquareEnd),
             _ => return Ok(()),
         };
+        self.opener = opener;
         self.advance();
-        let place = Place::Label(opener, LabelOf::Node);
+        let place = Place::Label(LabelOf::Node);
         if opener.kind == Kind::Properties {
-            let place = Place::Properties(opener);
+            let place = Place::Properties;
             for kind in [Kind::Word, Kind::Colon, Kind::Word, Kind::Pipe] {
                 self.expect(kind, place)?;
             }

@@ -15,10 +15,12 @@ use crate::span::Span;
 impl Parser<'_> {
     /// `subgraph`, up to the end of its line. The id is what stands before `[title]`; without that, the title is the
     /// id where it is a single word, and else the group gets a generated one.
+    #[inline(never)]
     pub(super) fn group(&mut self) -> Result<(), Place> {
         let keyword = self.token;
+        self.opener = keyword;
         self.advance();
-        let place = Place::GroupTitle(keyword);
+        let place = Place::GroupTitle;
         if self.at_separator() {
             // The official parser accepts it until it comes to put the group together, at its `end`.
             let span = self.span_of(keyword);
@@ -34,7 +36,7 @@ impl Parser<'_> {
             // Mermaid 11 takes further blanks for words of the title, behind which no quote may stand.
             self.notice_blanks(self.last);
         }
-        let name = self.pieces(makes_titles).ok_or(place)?;
+        let name = self.pieces(makes_titles, place)?;
         let written = self.written(name);
         let bare = match &written {
             Cow::Borrowed(written) => Cow::Borrowed(trimmed(written)),
@@ -105,7 +107,12 @@ impl Parser<'_> {
 
     /// How many blanks stand before byte `at` in its line, where nothing else does.
     fn indent(&self, at: usize) -> Option<usize> {
-        let line = memrchr(b'\n', &self.text.as_bytes()[..at]).map_or(0, |newline| newline + 1);
+        let bytes = &self.text.as_bytes()[..at];
+        let blanks = bytes.iter().rev().take_while(|&&c| c == b' ').count();
+        if matches!(bytes[..at - blanks], [] | [.., b'\n']) {
+            return Some(blanks);
+        }
+        let line = memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
         let before = self.text[line..at].trim_start_matches(' ');
         before.chars().all(char::is_whitespace).then_some(at - line)
     }

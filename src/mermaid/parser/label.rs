@@ -29,7 +29,8 @@ impl Pieces {
 impl<'t> Parser<'t> {
     /// `[title]` of a group, brackets included.
     pub(super) fn label(&mut self, of: LabelOf) -> Result<Pieces, Place> {
-        let place = Place::Label(self.token, of);
+        let place = Place::Label(of);
+        self.opener = self.token;
         self.advance();
         let pieces = self.label_pieces(place)?;
         self.expect(Kind::SquareEnd, place)?;
@@ -38,13 +39,14 @@ impl<'t> Parser<'t> {
 
     /// The text of a label: a string with plain text behind it, or plain text.
     pub(super) fn label_pieces(&mut self, place: Place) -> Result<Pieces, Place> {
-        self.pieces(|kind| kind == Kind::Text).ok_or(place)
+        self.pieces(|kind| kind == Kind::Text, place)
     }
 
-    /// A string, or else a token that belongs here, and all that belong here behind it. `None` where there is neither.
-    pub(super) fn pieces(&mut self, belongs: impl Fn(Kind) -> bool) -> Option<Pieces> {
+    /// A string, or else a token that belongs here, and all that belong here behind it.
+    #[inline]
+    pub(super) fn pieces(&mut self, belongs: impl Fn(Kind) -> bool, place: Place) -> Result<Pieces, Place> {
         if !(matches!(self.token.kind, Kind::String | Kind::MarkdownString) || belongs(self.token.kind)) {
-            return None;
+            return Err(place);
         }
         let Token { kind, start, end } = self.token;
         let mut pieces = Pieces { start, end, joined: None, may_hold_brace: kind != Kind::Text };
@@ -53,10 +55,11 @@ impl<'t> Parser<'t> {
             self.add_piece(&mut pieces);
             self.advance();
         }
-        Some(pieces)
+        Ok(pieces)
     }
 
     /// Adds the token that is looked at.
+    #[inline(never)]
     fn add_piece(&mut self, pieces: &mut Pieces) {
         let token = self.token;
         if token.start != pieces.end && pieces.joined.is_none() {

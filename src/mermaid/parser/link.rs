@@ -37,13 +37,13 @@ impl Parser<'_> {
 
     /// A link in one piece, and the label in pipes behind it.
     fn short_link(&mut self) -> Result<(LinkSpec, Place), Place> {
-        let link = self.token;
+        self.opener = self.token;
         self.advance();
-        let (start, end) = bare(self.text, link.range());
+        let (start, end) = bare(self.text, self.last.range());
         let (stroke, heads, length) = drawn(&self.text.as_bytes()[start..end], None);
         let span = self.prepared.span(start, end);
-        let link_spec = LinkSpec { span, label: None, stroke, heads, length, id: None };
-        if self.token.kind == Kind::Pipe { self.piped(link_spec) } else { Ok((link_spec, Place::Target(link))) }
+        let link = LinkSpec { span, label: None, stroke, heads, length, id: None };
+        if self.token.kind == Kind::Pipe { self.piped(link) } else { Ok((link, Place::Target)) }
     }
 
     /// A link with the label in pipes behind it.
@@ -55,7 +55,8 @@ impl Parser<'_> {
             Err(place) => self.mend_label(pipe, LabelOf::Edge, pipe.start as usize).ok_or(place)?,
         };
         let label = Some(self.pieces_text(pieces));
-        let place = Place::TargetBehindLabel(self.last);
+        let place = Place::TargetBehindLabel;
+        self.opener = self.last;
         if self.token.kind == Kind::Space {
             self.one_space(place)?;
         }
@@ -66,25 +67,28 @@ impl Parser<'_> {
     #[inline(never)]
     fn long_link(&mut self) -> Result<(LinkSpec, Place), Place> {
         let first = self.token;
+        self.opener = first;
         self.advance();
-        let place = Place::EdgeText(first);
+        let place = Place::EdgeText;
         let pieces = match self.edge_text() {
             Some(pieces) => pieces,
             None => self.mend_edge_text(first).ok_or(place)?,
         };
         self.expect(Kind::Link, place)?;
         let last = self.last;
+        self.opener = last;
         self.notice_split(first, pieces);
         let tail = trimmed(first.slice(self.text)).bytes().next();
         let (stroke, heads, length) = drawn(trimmed(last.slice(self.text)).as_bytes(), tail);
         let label = Some(self.pieces_text(pieces));
         let span = self.without_blanks(first.start, last.end);
-        Ok((LinkSpec { span, label, stroke, heads, length, id: None }, Place::Target(last)))
+        Ok((LinkSpec { span, label, stroke, heads, length, id: None }, Place::Target))
     }
 
     /// `|text|` behind a link.
     fn piped_label(&mut self, pipe: Token) -> Result<Pieces, Place> {
-        let place = Place::Label(pipe, LabelOf::Edge);
+        let place = Place::Label(LabelOf::Edge);
+        self.opener = pipe;
         self.advance();
         let pieces = self.label_pieces(place)?;
         self.expect(Kind::Pipe, place)?;
@@ -93,7 +97,7 @@ impl Parser<'_> {
 
     /// The text of `-- text -->`, up to the link that ends it. `None` where no such link comes next.
     fn edge_text(&mut self) -> Option<Pieces> {
-        let pieces = self.pieces(|kind| kind == Kind::EdgeText);
+        let pieces = self.pieces(|kind| kind == Kind::EdgeText, Place::EdgeText).ok();
         pieces.filter(|_| self.token.kind == Kind::Link)
     }
 

@@ -5,7 +5,6 @@
 use crate::mermaid::lexer::lookahead::is_space;
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::model::Text;
-use crate::mermaid::parser::builder::Mention;
 use crate::mermaid::parser::label::decode;
 use crate::mermaid::parser::scalar::{self, Scalar};
 use crate::mermaid::parser::{Parser, Place};
@@ -144,7 +143,8 @@ impl Parser<'_> {
             self.advance();
         }
         if matches!(self.token.kind, Kind::Cut | Kind::Unreadable) {
-            return Err(Place::Data(data.opener));
+            self.opener = data.opener;
+            return Err(Place::Data);
         }
         let fits = matches!(self.token.kind, Kind::Space | Kind::Link | Kind::LinkStart | Kind::LinkId);
         // The official parser looks at the next token before it reads the YAML.
@@ -152,7 +152,7 @@ impl Parser<'_> {
     }
 
     /// Reads the YAML of a node, and declares the node as it says.
-    pub(super) fn apply_data(&mut self, mention: Mention, data: &Data) {
+    pub(super) fn apply_data(&mut self, mention: usize, data: &Data) {
         match data.read() {
             Ok(node) => self.apply(mention, node.as_ref(), data.opener),
             Err((at, message)) => self.bad_data(at, message, data.opener),
@@ -167,7 +167,7 @@ impl Parser<'_> {
     }
 
     /// What the data says of a node. Of an edge mermaid takes anything, of a group that has ended all but nothing.
-    fn apply(&mut self, mention: Mention, data: Option<&Node>, opener: Token) {
+    fn apply(&mut self, mention: usize, data: Option<&Node>, opener: Token) {
         if self.builder.is_edge(mention) {
             return;
         }

@@ -32,8 +32,8 @@ use crate::span::Span;
 /// After so many errors a text is no diagram, and reading stops.
 pub(super) const MOST_ERRORS: usize = 64;
 
-/// Where in the grammar a token does not fit.
-#[derive(Debug, Clone, Copy)]
+/// Where in the grammar a token does not fit. Some of these begin with the [opener](Parser::opener).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// Before `graph`.
     Header,
@@ -44,27 +44,27 @@ pub(super) enum Place {
     /// Where a statement should begin.
     Statement,
     /// Behind a link, where a node should be.
-    Target(Token),
+    Target,
     /// Behind the label between pipes, where a node should be.
-    TargetBehindLabel(Token),
+    TargetBehindLabel,
     /// Behind `&`.
     Ampersand,
     /// Behind a node.
     AfterNode,
     /// In a label, behind its opening bracket.
-    Label(Token, LabelOf),
+    Label(LabelOf),
     /// In the text of `-- text -->`, behind its start.
-    EdgeText(Token),
+    EdgeText,
     /// Behind an edge id.
     LinkId,
     /// Behind `:::`.
     ClassName,
     /// In `[|name:value|label]`.
-    Properties(Token),
+    Properties,
     /// In `@{ ... }`.
-    Data(Token),
+    Data,
     /// In the line of a `subgraph`.
-    GroupTitle(Token),
+    GroupTitle,
     /// In `classDef`, `class`, `style`, `linkStyle`, `click` or `subgraph`; holds which.
     Rest(Kind),
 }
@@ -78,6 +78,8 @@ pub(super) struct Parser<'t> {
     pub(super) token: Token,
     /// The one before it.
     pub(super) last: Token,
+    /// What began the part of a statement that is being read: its link, bracket or `subgraph`.
+    pub(super) opener: Token,
     pub(super) builder: Builder<'t>,
     pub(super) problems: Vec<Problem>,
     /// First byte of the statement that is being read.
@@ -156,12 +158,13 @@ impl<'t> Parser<'t> {
             lexer,
             token,
             last: Token { kind: Kind::Newline, start: 0, end: 0 },
+            opener: token,
             builder: Builder::new(text, prepared),
             problems: Vec::new(),
             statement: 0,
             only_newer: None,
             suspect: None,
-            chain: Chain::new(),
+            chain: Chain::default(),
             joined: Vec::new(),
             swallowed_end: None,
             has_header: false,
@@ -241,6 +244,7 @@ impl<'t> Parser<'t> {
         self.problems.len() >= MOST_ERRORS || (self.is_probe && self.problems.iter().any(|one| one.kind.is_error()))
     }
 
+    #[inline(never)]
     fn header(&mut self) -> Result<(), Place> {
         while matches!(self.token.kind, Kind::Space | Kind::Newline) {
             self.advance();
@@ -306,7 +310,7 @@ impl<'t> Parser<'t> {
     fn list(&mut self, token: Token) {
         if !self.builder.open.is_empty() {
             let symbol = self.builder.symbol(token.slice(self.text).trim_matches(is_space));
-            self.builder.list(std::iter::once(symbol));
+            self.builder.list(symbol);
         }
     }
 
@@ -371,6 +375,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Says what is wrong with the token that is looked at, and goes on in the next line.
+    #[inline(never)]
     fn fail(&mut self, place: Place) {
         if self.is_probe {
             let span = self.span_of(self.token);
@@ -384,17 +389,15 @@ impl<'t> Parser<'t> {
         if let ProblemKind::MisspeltKeyword(_, "subgraph") = problem.kind {
             // Its `end` is not to blame.
             self.begin_unnamed(self.statement);
-        } else if let Place::GroupTitle(keyword) = place {
-            self.begin_unnamed(keyword.start);
+        } else if place == Place::GroupTitle {
+            self.begin_unnamed(self.opener.start);
         }
         self.problems.push(problem);
         // What began in an earlier line and ran into this one is to blame, so this line is read again.
         let from = match place {
-            Place::Label(opener, _) | Place::EdgeText(opener) | Place::Properties(opener) | Place::Data(opener) => {
-                opener.start
-            }
-            Place::Target(link) => self.text[..link.end as usize].trim_end().len() as u32,
-            Place::TargetBehindLabel(_) | Place::HeaderEnd => self.last.end,
+            Place::Label(_) | Place::EdgeText | Place::Properties | Place::Data => self.opener.start,
+            Place::Target => self.text[..self.opener.end as usize].trim_end().len() as u32,
+            Place::TargetBehindLabel | Place::HeaderEnd => self.last.end,
             _ => here,
         };
         let from = from.max(self.statement) as usize;

@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 /// What one id stands for.
 #[derive(Debug)]
 pub(super) struct Symbol<'t> {
-    pub(super) name: Cow<'t, str>,
+    pub(super) name: Cow<'t, [u8]>,
     hash: u32,
     /// The one before it in its bucket.
     next: u32,
@@ -46,24 +46,24 @@ impl<'t> Symbols<'t> {
     }
 
     /// The symbol of a name, where it has one.
-    pub(super) fn get(&self, name: &str) -> Option<&Symbol<'t>> {
+    pub(super) fn get(&self, name: &[u8]) -> Option<&Symbol<'t>> {
         self.find(name, self.hash(name)).map(|number| &self[number])
     }
 
     /// The number of a name that is written in the text: a new one, where it has none.
-    pub(super) fn number(&mut self, name: &'t str) -> u32 {
+    pub(super) fn number(&mut self, name: &'t [u8]) -> u32 {
         let hash = self.hash(name);
         self.find(name, hash).unwrap_or_else(|| self.add(Cow::Borrowed(name), hash))
     }
 
     /// The same for a name that is not written anywhere.
     pub(super) fn number_of_own(&mut self, name: String) -> u32 {
-        let hash = self.hash(&name);
+        let (hash, name) = (self.hash(name.as_bytes()), name.into_bytes());
         self.find(&name, hash).unwrap_or_else(|| self.add(Cow::Owned(name), hash))
     }
 
     #[inline(never)]
-    fn add(&mut self, name: Cow<'t, str>, hash: u32) -> u32 {
+    fn add(&mut self, name: Cow<'t, [u8]>, hash: u32) -> u32 {
         if self.all.len() == self.buckets.len() {
             self.grow();
         }
@@ -74,9 +74,9 @@ impl<'t> Symbols<'t> {
         number
     }
 
-    fn hash(&self, name: &str) -> u32 {
+    fn hash(&self, name: &[u8]) -> u32 {
         let mut hasher = self.hashing.build_hasher();
-        hasher.write(name.as_bytes());
+        hasher.write(name);
         hasher.finish() as u32
     }
 
@@ -84,10 +84,10 @@ impl<'t> Symbols<'t> {
         hash as usize & (self.buckets.len() - 1)
     }
 
-    fn find(&self, name: &str, hash: u32) -> Option<u32> {
+    fn find(&self, name: &[u8], hash: u32) -> Option<u32> {
         let mut number = self.buckets[self.bucket(hash)];
         while let Some(symbol) = self.all.get(number as usize) {
-            if symbol.hash == hash && symbol.name == name {
+            if symbol.hash == hash && *symbol.name == *name {
                 return Some(number);
             }
             number = symbol.next;
