@@ -1,6 +1,8 @@
 //! What stands inside the brackets of a label, and between the two halves of a link.
 
-use crate::mermaid::lexer::token::Kind;
+use memchr::memchr;
+
+use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::lexer::{Lexer, State, Step, char_length, table};
 
 impl Lexer<'_> {
@@ -36,19 +38,55 @@ impl Lexer<'_> {
 
     #[inline(never)]
     fn label_end(&mut self, c: u8) -> Step {
-        let (kind, length) = match (c, self.peek(1)) {
-            (b']', b')') => (Kind::StadiumEnd, 2),
-            (b']', b']') => (Kind::SubroutineEnd, 2),
-            (b']', _) => (Kind::SquareEnd, 1),
-            (b')', b']') => (Kind::CylinderEnd, 2),
-            (b')', b')') if self.peek(2) == b')' => (Kind::DoubleCircleEnd, 3),
-            (b')', _) => (Kind::RoundEnd, 1),
-            (b'}', _) => (Kind::CurlyEnd, 1),
-            (b'|', _) => (Kind::Pipe, 1),
-            (b'"', _) => return self.quote(),
-            _ => return self.opening(c),
+        match self.closing(self.at) {
+            Some((kind, length)) => self.leave(length, Some(kind)),
+            None if c == b'"' => self.quote(),
+            None => self.opening(c),
+        }
+    }
+
+    /// What closes a label at byte `at`, and its length.
+    fn closing(&self, at: usize) -> Option<(Kind, usize)> {
+        Some(match self.bytes[at..] {
+            [b']', b')', ..] => (Kind::StadiumEnd, 2),
+            [b']', b']', ..] => (Kind::SubroutineEnd, 2),
+            [b']', ..] => (Kind::SquareEnd, 1),
+            [b')', b']', ..] => (Kind::CylinderEnd, 2),
+            [b')', b')', b')', ..] => (Kind::DoubleCircleEnd, 3),
+            [b')', ..] => (Kind::RoundEnd, 1),
+            [b'}', ..] => (Kind::CurlyEnd, 1),
+            [b'|', ..] => (Kind::Pipe, 1),
+            _ => return None,
+        })
+    }
+
+    /// Takes the label that has just begun as a whole: the text, and the token that closes it. `None` (and nothing is
+    /// taken) where it is more than one piece of text or one string, or where something else than `close` ends it.
+    pub(in crate::mermaid) fn simple_label(&mut self, close: Kind) -> Option<(Token, Token)> {
+        if self.state != State::Label {
+            return None;
+        }
+        let first = *self.bytes.get(self.at)?;
+        let (kind, start) = match first {
+            b'"' if self.peek(1) != b'`' => (Kind::String, self.at + 1),
+            // A blank, or what may be one, may begin a link.
+            b'!'..=b'}' => (Kind::Text, self.at),
+            _ => return None,
         };
-        self.leave(length, Some(kind))
+        let rest = &self.bytes[start..];
+        let (length, quote) = match kind {
+            Kind::Text => (rest.iter().position(|&c| LABEL_ENDS[c as usize])?, 0),
+            _ => (memchr(b'"', rest)?, 1),
+        };
+        let end = start + length;
+        let (found, width) = self.closing(end + quote)?;
+        if length == 0 || found != close {
+            return None;
+        }
+        let token = |kind, start, end| Token { kind, start: start as u32, end: end as u32 };
+        let taken = (token(kind, start, end), token(close, end + quote, end + quote + width));
+        self.leave(taken.1.end as usize - self.at, None);
+        Some(taken)
     }
 
     pub(super) fn ellipse_label(&mut self) -> Step {

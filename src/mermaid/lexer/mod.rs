@@ -56,7 +56,7 @@ pub(super) struct Lexer<'t> {
     pub(super) at: usize,
     /// What is open innermost; a statement where nothing is.
     pub(super) state: State,
-    /// What is open around that, outermost first.
+    /// What is open around that, outermost first: but for the statement around all.
     outer: Vec<State>,
     pub(super) seen_header: bool,
     finished: bool,
@@ -278,18 +278,28 @@ impl<'t> Lexer<'t> {
     #[inline(never)]
     fn blank(&mut self, c: u8) -> Step {
         // Most are single blanks, and line breaks with an indent behind them, before a word.
-        if c == b' ' && is_begin_of_word(self.peek(1)) {
-            return self.take(1, Kind::Space);
+        if c == b' ' && self.peek(1).is_ascii_graphic() {
+            return if begins_link(self.peek(1)) { self.link_or_space() } else { self.take(1, Kind::Space) };
         }
         if c == b'\n' {
             let line = self.at + 1;
             let end = line + lookahead::indent(&self.bytes[line..]);
-            if self.bytes.get(end).is_some_and(|&c| is_begin_of_word(c)) && !self.ahead.may_be_marked(line) {
+            let begins_word = |&c: &u8| c.is_ascii_graphic() && !begins_link(c);
+            if self.bytes.get(end).is_some_and(begins_word) && !self.ahead.may_be_marked(line) {
                 self.at = end;
                 return Step::Token(Kind::Newline);
             }
         }
         self.blanks(c)
+    }
+
+    /// A blank, before what a link may begin with.
+    #[inline(never)]
+    fn link_or_space(&mut self) -> Step {
+        match self.link(self.at + 1) {
+            Some(link) => Step::Token(link),
+            None => self.take(1, Kind::Space),
+        }
     }
 
     #[inline(never)]
@@ -404,7 +414,10 @@ impl<'t> Lexer<'t> {
     }
 
     pub(super) fn open(&mut self, state: State) {
-        self.outer.push(std::mem::replace(&mut self.state, state));
+        if self.state != State::Statement {
+            self.outer.push(self.state);
+        }
+        self.state = state;
     }
 
     fn close(&mut self) {
@@ -421,11 +434,6 @@ pub(super) const fn table(some: &[u8]) -> [bool; 256] {
         index += 1;
     }
     table
-}
-
-/// Whether something other than blanks and links begins with a byte, and nothing that may be one beyond ASCII.
-fn is_begin_of_word(c: u8) -> bool {
-    c.is_ascii_graphic() && !begins_link(c)
 }
 
 /// `\w` of a JavaScript pattern.

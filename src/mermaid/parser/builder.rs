@@ -43,7 +43,7 @@ pub(in crate::mermaid) struct OpenGroup {
 }
 
 /// A link, before it is known what it leads to.
-pub(in crate::mermaid) struct LinkSpec {
+pub(super) struct LinkSpec {
     pub(super) span: Span,
     pub(super) label: Option<Text>,
     pub(super) stroke: Stroke,
@@ -231,7 +231,7 @@ impl<'t> Builder<'t> {
 
     /// Edges from each of `from` to each of `to`. The number of edges where mermaid draws no more.
     /// Both are ranges of mentions.
-    pub(in crate::mermaid) fn link(
+    pub(super) fn link(
         &mut self,
         from: Range<usize>,
         to: Range<usize>,

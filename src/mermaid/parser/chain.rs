@@ -2,6 +2,9 @@
 
 use crate::mermaid::diagnose::slips;
 use crate::mermaid::lexer::token::{Kind, Token};
+use crate::mermaid::model::{Heads, Stroke};
+use crate::mermaid::parser::builder::LinkSpec;
+use crate::mermaid::parser::label::Pieces;
 use crate::mermaid::parser::metadata::Data;
 use crate::mermaid::parser::{Parser, Place};
 use crate::mermaid::problem::{LabelOf, ProblemKind};
@@ -9,12 +12,21 @@ use crate::mermaid::shape::Shape;
 use crate::span::Span;
 
 /// The chain that is being read: the last of the builder's mentions. Kept between statements for its memory.
-#[derive(Default)]
 pub(in crate::mermaid) struct Chain {
     /// Behind the last mention whose node is read with all that belongs to it.
     end: usize,
     /// Where each list of nodes joined by `&` begins. Not kept outside of groups.
     lists: Vec<usize>,
+    /// Its last link.
+    pub(super) link: LinkSpec,
+}
+
+impl Chain {
+    pub(super) fn new() -> Self {
+        let (stroke, heads) = (Stroke::Normal, Heads::None);
+        let link = LinkSpec { span: Span::default(), label: None, stroke, heads, length: 0, id: None };
+        Self { end: 0, lists: Vec::new(), link }
+    }
 }
 
 impl Parser<'_> {
@@ -44,15 +56,15 @@ impl Parser<'_> {
         self.begin_list(from);
         self.nodes(Place::Statement)?;
         while matches!(self.token.kind, Kind::Link | Kind::LinkStart | Kind::LinkId) {
-            let (link, place) = self.link()?;
+            let place = self.link()?;
             self.notice_eaten(place);
             let to = self.chain.end;
             self.begin_list(to);
             self.nodes(place)?;
-            if let Err(most) = self.builder.link(from..to, to..self.chain.end, &link)
+            if let Err(most) = self.builder.link(from..to, to..self.chain.end, &self.chain.link)
                 && !self.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::TooManyEdges(_)))
             {
-                self.report(ProblemKind::TooManyEdges(most), link.span, None);
+                self.report(ProblemKind::TooManyEdges(most), self.chain.link.span, None);
             }
             from = to;
         }
@@ -211,8 +223,25 @@ impl Parser<'_> {
             _ => return Ok(()),
         };
         self.opener = opener;
-        self.advance();
+        let (pieces, name) = match self.simple_label(close) {
+            Some(pieces) => (pieces, name),
+            None => self.other_label(name, close)?,
+        };
+        let label = self.pieces_text(pieces);
+        self.builder.declare(mention, Some(label), Some(Shape::of_brackets(name)));
+        Ok(())
+    }
+
+    /// A label that is not simple, or stands between brackets whose shape is not known before their end.
+    #[inline(never)]
+    fn other_label(
+        &mut self,
+        name: &'static &'static str,
+        close: Kind,
+    ) -> Result<(Pieces, &'static &'static str), Place> {
+        let opener = self.token;
         let place = Place::Label(LabelOf::Node);
+        self.advance();
         if opener.kind == Kind::Properties {
             let place = Place::Properties;
             for kind in [Kind::Word, Kind::Colon, Kind::Word, Kind::Pipe] {
@@ -240,8 +269,6 @@ impl Parser<'_> {
         if twice {
             self.expect(close, place)?;
         }
-        let label = self.pieces_text(pieces);
-        self.builder.declare(mention, Some(label), Some(Shape::of_brackets(name)));
-        Ok(())
+        Ok((pieces, name))
     }
 }

@@ -44,7 +44,7 @@ impl Parser<'_> {
         };
         let bracket = (self.token.kind == Kind::Square).then_some(self.token);
         let title = match bracket {
-            Some(opener) => match self.label(LabelOf::Group) {
+            Some(opener) => match self.label(LabelOf::Group, Kind::SquareEnd) {
                 Ok(pieces) => pieces,
                 Err(place) => self.mend_label(opener, LabelOf::Group, keyword.start as usize).ok_or(place)?,
             },

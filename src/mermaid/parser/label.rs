@@ -27,14 +27,25 @@ impl Pieces {
 }
 
 impl<'t> Parser<'t> {
-    /// `[title]` of a group, brackets included.
-    pub(super) fn label(&mut self, of: LabelOf) -> Result<Pieces, Place> {
-        let place = Place::Label(of);
+    /// A label of a group or an edge with what opens it and what closes it.
+    pub(super) fn label(&mut self, of: LabelOf, close: Kind) -> Result<Pieces, Place> {
         self.opener = self.token;
+        if let Some(pieces) = self.simple_label(close) {
+            return Ok(pieces);
+        }
+        let place = Place::Label(of);
         self.advance();
         let pieces = self.label_pieces(place)?;
-        self.expect(Kind::SquareEnd, place)?;
+        self.expect(close, place)?;
         Ok(pieces)
+    }
+
+    /// The same of a label that the lexer can take in one go, as most are.
+    pub(super) fn simple_label(&mut self, close: Kind) -> Option<Pieces> {
+        let (Token { kind, start, end }, closing) = self.lexer.simple_label(close)?;
+        self.token = closing;
+        self.advance();
+        Some(Pieces { start, end, joined: None, may_hold_brace: kind != Kind::Text })
     }
 
     /// The text of a label: a string with plain text behind it, or plain text.
@@ -88,9 +99,12 @@ impl<'t> Parser<'t> {
             return Text::own(span, decode(unquoted(trimmed(&self.joined[joined as usize]))));
         }
         let bytes = self.text.as_bytes();
-        let (mut start, mut end) = bare(self.text, (pieces.start as usize, pieces.end as usize));
-        if let [b'"', .., b'"'] = bytes[start..end] {
-            (start, end) = (start + 1, end - 1);
+        let (mut start, mut end) = (pieces.start as usize, pieces.end as usize);
+        if !(bytes[start].is_ascii_alphanumeric() && bytes[end - 1].is_ascii_graphic()) {
+            (start, end) = bare(self.text, (start, end));
+            if let [b'"', .., b'"'] = bytes[start..end] {
+                (start, end) = (start + 1, end - 1);
+            }
         }
         let may_be_coded = pieces.may_hold_brace || self.prepared.may_hold_codes;
         if may_be_coded && bytes[start..end].iter().any(|&c| c == b'#' || c == b'}') {

@@ -4,15 +4,15 @@ use crate::mermaid::diagnose::mend::other_arrow;
 use crate::mermaid::lexer::lookahead::{bare, trimmed};
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::model::{Head, Heads, Stroke};
-use crate::mermaid::parser::builder::LinkSpec;
 use crate::mermaid::parser::label::Pieces;
 use crate::mermaid::parser::{Parser, Place};
 use crate::mermaid::problem::LabelOf;
 use crate::span::Span;
 
 impl Parser<'_> {
-    /// A link with its label, and what to expect behind it.
-    pub(in crate::mermaid) fn link(&mut self) -> Result<(LinkSpec, Place), Place> {
+    /// A link with its label, for the chain; and what to expect behind it.
+    pub(super) fn link(&mut self) -> Result<Place, Place> {
+        self.chain.link.id = None;
         match self.token.kind {
             Kind::Link => self.short_link(),
             Kind::LinkStart => self.long_link(),
@@ -23,49 +23,51 @@ impl Parser<'_> {
 
     /// A link behind its id.
     #[inline(never)]
-    fn named_link(&mut self) -> Result<(LinkSpec, Place), Place> {
+    fn named_link(&mut self) -> Result<Place, Place> {
         let token = self.token;
         self.advance();
         let name = token.slice(self.text).replacen('@', "", 1);
         let text = self.builder.written(token.start as usize, token.end as usize - 1);
-        let id = Some(Box::new((self.builder.symbol_of(name.into()), text)));
+        self.chain.link.id = Some(Box::new((self.builder.symbol_of(name.into()), text)));
         match self.token.kind {
-            Kind::Link | Kind::LinkStart => self.link().map(|(link, place)| (LinkSpec { id, ..link }, place)),
+            Kind::Link => self.short_link(),
+            Kind::LinkStart => self.long_link(),
             _ => Err(Place::LinkId),
         }
     }
 
     /// A link in one piece, and the label in pipes behind it.
-    fn short_link(&mut self) -> Result<(LinkSpec, Place), Place> {
+    fn short_link(&mut self) -> Result<Place, Place> {
         self.opener = self.token;
         self.advance();
         let (start, end) = bare(self.text, self.last.range());
-        let (stroke, heads, length) = drawn(&self.text.as_bytes()[start..end], None);
-        let span = self.prepared.span(start, end);
-        let link = LinkSpec { span, label: None, stroke, heads, length, id: None };
-        if self.token.kind == Kind::Pipe { self.piped(link) } else { Ok((link, Place::Target)) }
+        let link = &mut self.chain.link;
+        (link.stroke, link.heads, link.length) = drawn(&self.text.as_bytes()[start..end], None);
+        link.span = self.prepared.span(start, end);
+        link.label = None;
+        if self.token.kind == Kind::Pipe { self.piped() } else { Ok(Place::Target) }
     }
 
-    /// A link with the label in pipes behind it.
+    /// The label in pipes behind a link.
     #[inline(never)]
-    fn piped(&mut self, link: LinkSpec) -> Result<(LinkSpec, Place), Place> {
+    fn piped(&mut self) -> Result<Place, Place> {
         let pipe = self.token;
-        let pieces = match self.piped_label(pipe) {
+        let pieces = match self.label(LabelOf::Edge, Kind::Pipe) {
             Ok(pieces) => pieces,
             Err(place) => self.mend_label(pipe, LabelOf::Edge, pipe.start as usize).ok_or(place)?,
         };
-        let label = Some(self.pieces_text(pieces));
+        self.chain.link.label = Some(self.pieces_text(pieces));
         let place = Place::TargetBehindLabel;
         self.opener = self.last;
         if self.token.kind == Kind::Space {
             self.one_space(place)?;
         }
-        Ok((LinkSpec { label, ..link }, place))
+        Ok(place)
     }
 
     /// A link with its text inside.
     #[inline(never)]
-    fn long_link(&mut self) -> Result<(LinkSpec, Place), Place> {
+    fn long_link(&mut self) -> Result<Place, Place> {
         let first = self.token;
         self.opener = first;
         self.advance();
@@ -79,20 +81,12 @@ impl Parser<'_> {
         self.opener = last;
         self.notice_split(first, pieces);
         let tail = trimmed(first.slice(self.text)).bytes().next();
-        let (stroke, heads, length) = drawn(trimmed(last.slice(self.text)).as_bytes(), tail);
         let label = Some(self.pieces_text(pieces));
         let span = self.without_blanks(first.start, last.end);
-        Ok((LinkSpec { span, label, stroke, heads, length, id: None }, Place::Target))
-    }
-
-    /// `|text|` behind a link.
-    fn piped_label(&mut self, pipe: Token) -> Result<Pieces, Place> {
-        let place = Place::Label(LabelOf::Edge);
-        self.opener = pipe;
-        self.advance();
-        let pieces = self.label_pieces(place)?;
-        self.expect(Kind::Pipe, place)?;
-        Ok(pieces)
+        let link = &mut self.chain.link;
+        (link.stroke, link.heads, link.length) = drawn(trimmed(last.slice(self.text)).as_bytes(), tail);
+        (link.span, link.label) = (span, label);
+        Ok(Place::Target)
     }
 
     /// The text of `-- text -->`, up to the link that ends it. `None` where no such link comes next.

@@ -164,7 +164,7 @@ impl<'t> Parser<'t> {
             statement: 0,
             only_newer: None,
             suspect: None,
-            chain: Chain::default(),
+            chain: Chain::new(),
             joined: Vec::new(),
             swallowed_end: None,
             has_header: false,
