@@ -7,13 +7,12 @@
 
 mod labels;
 mod letters;
+mod links;
 pub(super) mod lookahead;
 pub(super) mod token;
 mod words;
 
-use memchr::memchr;
-
-use crate::mermaid::lexer::lookahead::{Lookahead, begins_link};
+use crate::mermaid::lexer::lookahead::Lookahead;
 use crate::mermaid::lexer::token::{Kind, Token};
 
 /// What the lexer is inside of.
@@ -70,7 +69,7 @@ impl<'t> Lexer<'t> {
             bytes: text.as_bytes(),
             at: 0,
             state: State::Statement,
-            outer: Vec::with_capacity(8),
+            outer: Vec::new(),
             seen_header: false,
             finished: false,
             ahead: Lookahead::new(text),
@@ -265,64 +264,6 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    #[inline(never)]
-    fn link_or_word(&mut self, c: u8) -> Step {
-        match self.link(self.at) {
-            Some(link) => Step::Token(link),
-            None if c == b'<' => self.take(1, Kind::Less),
-            None => self.word(c),
-        }
-    }
-
-    /// Blanks and line breaks, where the byte here is the first of some.
-    #[inline(never)]
-    fn blank(&mut self, c: u8) -> Step {
-        // Most are single blanks, and line breaks with an indent behind them, before a word.
-        if c == b' ' && self.peek(1).is_ascii_graphic() {
-            return if begins_link(self.peek(1)) { self.link_or_space() } else { self.take(1, Kind::Space) };
-        }
-        if c == b'\n' {
-            let line = self.at + 1;
-            let end = line + lookahead::indent(&self.bytes[line..]);
-            let begins_word = |&c: &u8| c.is_ascii_graphic() && !begins_link(c);
-            if self.bytes.get(end).is_some_and(begins_word) && !self.ahead.may_be_marked(line) {
-                self.at = end;
-                return Step::Token(Kind::Newline);
-            }
-        }
-        self.blanks(c)
-    }
-
-    /// A blank, before what a link may begin with.
-    #[inline(never)]
-    fn link_or_space(&mut self) -> Step {
-        match self.link(self.at + 1) {
-            Some(link) => Step::Token(link),
-            None => self.take(1, Kind::Space),
-        }
-    }
-
-    #[inline(never)]
-    fn blanks(&mut self, c: u8) -> Step {
-        let (line, end) = self.ahead.blanks(self.at);
-        if end == self.at {
-            return self.word(c);
-        }
-        // A link takes the blanks and line breaks before it, so a chain may go on in the next line.
-        if self.bytes.get(end).is_some_and(|&c| begins_link(c))
-            && let Some(link) = self.link(end)
-        {
-            return Step::Token(link);
-        }
-        if c == b'\n' {
-            // The indent of a line that holds a `direction` belongs to that.
-            self.at = if self.ahead.direction(line).is_some() { line } else { end };
-            return Step::Token(Kind::Newline);
-        }
-        let line_end = if line > self.at { memchr(b'\n', &self.bytes[self.at..end]) } else { None };
-        self.take(line_end.unwrap_or(end - self.at), Kind::Space)
-    }
-
     fn header(&mut self, c: u8) -> Step {
         if c == b'"' {
             return self.quote();
@@ -343,20 +284,6 @@ impl<'t> Lexer<'t> {
             _ => return Step::Token(Kind::Unreadable),
         };
         self.leave(blank + length - self.at, Some(Kind::HeaderDirection))
-    }
-
-    /// A link that begins at byte `at`, which may stand behind blanks; it takes the blanks behind it.
-    pub(super) fn link(&mut self, at: usize) -> Option<Kind> {
-        let (kind, end) = self.ahead.link(at)?;
-        if kind == Kind::LinkStart {
-            self.open(match self.bytes[end - 1] {
-                b'=' => State::ThickEdgeText,
-                b'.' => State::DottedEdgeText,
-                _ => State::EdgeText,
-            });
-        }
-        self.at = self.ahead.blank_end(end);
-        Some(kind)
     }
 
     /// A quote: it begins a string, or with a backtick behind it a markdown string.

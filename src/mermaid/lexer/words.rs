@@ -99,11 +99,25 @@ impl Lexer<'_> {
 
     #[inline(never)]
     pub(super) fn word(&mut self, c: u8) -> Step {
+        let end = self.id_bytes(self.at);
+        if end == self.at || matches!(self.bytes.get(end), Some(b'#' | b'-')) {
+            return self.other_word(c, end);
+        }
+        self.at = end;
+        Step::Token(Kind::Word)
+    }
+
+    /// The end of the bytes from `at` on that belong to an id wherever they stand.
+    #[inline]
+    fn id_bytes(&self, at: usize) -> usize {
+        self.bytes[at..].iter().position(|&c| !ID_BYTES[c as usize]).map_or(self.bytes.len(), |length| at + length)
+    }
+
+    /// A word that goes on at byte `at`, or has not begun yet.
+    #[inline(never)]
+    fn other_word(&mut self, c: u8, mut at: usize) -> Step {
         let start = self.at;
-        let mut at = start;
         loop {
-            let rest = &self.bytes[at..];
-            at += rest.iter().position(|&c| !ID_BYTES[c as usize]).unwrap_or(rest.len());
             let belongs = match self.bytes.get(at) {
                 Some(b'#') => !self.is_entity(at),
                 Some(b'-') => self.bytes.get(at + 1).is_some_and(|next| !matches!(next, b'>' | b'-' | b'.')),
@@ -112,7 +126,7 @@ impl Lexer<'_> {
             if !belongs {
                 break;
             }
-            at += 1;
+            at = self.id_bytes(at + 1);
         }
         if at > start {
             self.at = at;

@@ -231,12 +231,7 @@ impl<'t> Builder<'t> {
 
     /// Edges from each of `from` to each of `to`. The number of edges where mermaid draws no more.
     /// Both are ranges of mentions.
-    pub(super) fn link(
-        &mut self,
-        from: Range<usize>,
-        to: Range<usize>,
-        link: &LinkSpec,
-    ) -> Result<(), usize> {
+    pub(super) fn link(&mut self, from: Range<usize>, to: Range<usize>, link: &LinkSpec) -> Result<(), usize> {
         for start in from.clone() {
             for end in to.clone() {
                 if self.edges() >= MOST_EDGES {
@@ -246,13 +241,28 @@ impl<'t> Builder<'t> {
                 let is_last_start = || self.mentions[from.end - 1].symbol == start.symbol;
                 let is_first_end = || self.mentions[to.start].symbol == end.symbol;
                 let id = link.id.as_deref().filter(|_| is_last_start() && is_first_end());
-                self.edge(start, end, link, id);
+                let id = if id.is_some() || self.parallel.is_some() { self.edge_id(start, end, id) } else { None };
+                self.chart.edges.push(Edge {
+                    // Symbols as yet; what they stand for is known at the end, with all groups.
+                    from: End::Node(start.symbol),
+                    to: End::Node(end.symbol),
+                    from_span: start.span,
+                    to_span: end.span,
+                    link: link.span,
+                    label: link.label.clone(),
+                    stroke: link.stroke,
+                    heads: link.heads,
+                    length: link.length,
+                    id,
+                });
             }
         }
         Ok(())
     }
 
-    fn edge(&mut self, from: Mention, to: Mention, link: &LinkSpec, id: Option<&(u32, Text)>) {
+    /// The id of the next edge, unless another one has it already; or else mermaid's own id of it is noted.
+    #[inline(never)]
+    fn edge_id(&mut self, from: Mention, to: Mention, id: Option<&(u32, Text)>) -> Option<Box<Text>> {
         let index = self.edges() as u32;
         let id = id.filter(|(symbol, _)| self.symbols[*symbol].edge.is_none());
         if let Some((symbol, _)) = id {
@@ -270,19 +280,7 @@ impl<'t> Builder<'t> {
                 known.edge = known.edge.or(Some(index));
             }
         }
-        self.chart.edges.push(Edge {
-            // Symbols as yet; what they stand for is known at the end, with all groups.
-            from: End::Node(from.symbol),
-            to: End::Node(to.symbol),
-            from_span: from.span,
-            to_span: to.span,
-            link: link.span,
-            label: link.label.clone(),
-            stroke: link.stroke,
-            heads: link.heads,
-            length: link.length,
-            id: id.map(|(_, text)| Box::new(text.clone())),
-        });
+        id.map(|(_, text)| Box::new(text.clone()))
     }
 
     pub(super) fn edges(&self) -> usize {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 use crate::mermaid::lexer::lookahead::{bare, is_space, trimmed};
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::model::Text;
@@ -93,32 +95,35 @@ impl<'t> Parser<'t> {
     }
 
     /// The text of a label as mermaid keeps it: without blanks around it, and without quotes that are left.
+    #[inline]
     pub(super) fn pieces_text(&self, pieces: Pieces) -> Text {
+        let (start, end) = (pieces.start as usize, pieces.end as usize);
+        let is_plain = pieces.joined.is_none() && !pieces.may_hold_brace && !self.prepared.may_hold_codes;
+        let is_bare =
+            |text: &[u8]| matches!(text, [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_graphic());
+        if is_plain && is_bare(&self.text.as_bytes()[start..end]) {
+            return self.builder.written(start, end);
+        }
+        self.other_text(pieces)
+    }
+
+    #[inline(never)]
+    fn other_text(&self, pieces: Pieces) -> Text {
         if let Some(joined) = pieces.joined {
             let span = self.prepared.span(pieces.start as usize, pieces.end as usize);
             return Text::own(span, decode(unquoted(trimmed(&self.joined[joined as usize]))));
         }
         let bytes = self.text.as_bytes();
-        let (mut start, mut end) = (pieces.start as usize, pieces.end as usize);
-        if !(bytes[start].is_ascii_alphanumeric() && bytes[end - 1].is_ascii_graphic()) {
-            (start, end) = bare(self.text, (start, end));
-            if let [b'"', .., b'"'] = bytes[start..end] {
-                (start, end) = (start + 1, end - 1);
-            }
+        let (mut start, mut end) = bare(self.text, (pieces.start as usize, pieces.end as usize));
+        if let [b'"', .., b'"'] = bytes[start..end] {
+            (start, end) = (start + 1, end - 1);
         }
         let may_be_coded = pieces.may_hold_brace || self.prepared.may_hold_codes;
-        if may_be_coded && bytes[start..end].iter().any(|&c| c == b'#' || c == b'}') {
-            return self.coded_text(start, end);
-        }
-        self.builder.written(start, end)
-    }
-
-    /// The text of bytes `start..end`, which hold a `#` or a `}`.
-    #[inline(never)]
-    fn coded_text(&self, start: usize, end: usize) -> Text {
-        let label = &self.text[start..end];
-        if label.contains(['#', '\n']) {
-            return Text::own(self.prepared.span(start, end), decode(label));
+        if may_be_coded && memchr2(b'#', b'}', &bytes[start..end]).is_some() {
+            let label = &self.text[start..end];
+            if label.contains(['#', '\n']) {
+                return Text::own(self.prepared.span(start, end), decode(label));
+            }
         }
         self.builder.written(start, end)
     }

@@ -128,6 +128,9 @@ impl Parser<'_> {
 
 /// What a link looks like, from its end and, where its text stands inside it, from the byte that it begins with.
 fn drawn(end: &[u8], start: Option<u8>) -> (Stroke, Heads, u32) {
+    if end == b"-->" && start.is_none() {
+        return (Stroke::Normal, Heads::End(Head::Point), 1);
+    }
     let head_of = |byte: Option<&u8>| byte.copied().and_then(head);
     let (tail, end_head) = (head_of(end.first()), head_of(end.last()));
     let both = end_head.is_some() && tail == end_head && end.len() > 2;
