@@ -86,26 +86,35 @@ impl Span {
     /// This span without blanks (and line breaks) at either end; an empty span where there is nothing else.
     #[must_use]
     pub fn trim(self, text: &str) -> Self {
-        let bytes = text.as_bytes();
         let is_blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-        let (mut start, mut end) = (self.start(), self.end());
-        while start < end && is_blank(bytes[start]) {
-            start += 1;
+        let mut bytes = &text.as_bytes()[self.range()];
+        while let [first, rest @ ..] = bytes
+            && is_blank(*first)
+        {
+            bytes = rest;
         }
-        while start < end && is_blank(bytes[end - 1]) {
-            end -= 1;
+        let start = self.end() - bytes.len();
+        while let [rest @ .., last] = bytes
+            && is_blank(*last)
+        {
+            bytes = rest;
         }
-        if start == end {
-            return Self::at(self.start());
+        match (bytes.first(), bytes.last()) {
+            (Some(first), Some(last)) if first.is_ascii_graphic() && last.is_ascii_graphic() => {
+                Self::new(start, start + bytes.len())
+            }
+            (None, _) => self.head(),
+            _ => self.trim_all(text),
         }
-        // Mostly letters and bars are left at both ends; the blanks of other scripts need a longer look.
-        if bytes[start].is_ascii_graphic() && bytes[end - 1].is_ascii_graphic() {
-            return Self::new(start, end);
-        }
-        let behind = text[start..end].trim_start();
-        let start = end - behind.len();
+    }
+
+    /// The same where something else than a letter or a bar stands at an end: it may be a blank of another script.
+    #[cold]
+    fn trim_all(self, text: &str) -> Self {
+        let behind = text[self.range()].trim_start();
+        let start = self.end() - behind.len();
         let kept = behind.trim_end();
-        if kept.is_empty() { Self::at(self.start()) } else { Self::new(start, start + kept.len()) }
+        if kept.is_empty() { self.head() } else { Self::new(start, start + kept.len()) }
     }
 }
 

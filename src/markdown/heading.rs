@@ -23,7 +23,8 @@ pub(super) fn read(text: &str, span: Span, level: u8) -> Read {
     let (named, anchor) = without_id(text, inside);
     let (named, number) = without_number(text, named);
     let (name, note) = without_note(text, named);
-    let normal = text::normal(&plain(&text[name.range()]));
+    let written = &text[name.range()];
+    let normal = if text::is_plain(written) { written.to_ascii_lowercase() } else { text::normal(&plain(written)) };
     Read { heading: Heading { span, text: inside, level, form, number, name, note, normal }, anchor }
 }
 
