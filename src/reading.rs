@@ -6,7 +6,7 @@ use crate::excerpt::Excerpt;
 use crate::fix::Edit;
 use crate::markdown;
 use crate::markdown::model::trouble::Trouble;
-use crate::markdown::model::{BlockId, BlockKind, CodeBlock, Document};
+use crate::markdown::model::{BlockId, CodeBlock, Document};
 use crate::mermaid;
 use crate::mermaid::problem::Problem;
 use crate::source::Source;
@@ -104,11 +104,10 @@ impl Reading {
 
     /// The code blocks in one of some languages. A fence that swallows headings is none.
     fn code_blocks<'a>(&'a self, languages: &'a [&str]) -> impl Iterator<Item = (BlockId, &'a CodeBlock)> {
-        let blocks = self.document.sections().flat_map(|(section, _)| self.document.blocks(section));
-        blocks.filter_map(|(id, block)| match &block.kind {
-            BlockKind::Code(code) if self.is_in(code, languages) && !self.swallows(block.span) => Some((id, code)),
-            _ => None,
-        })
+        let blocks = self.document.code_blocks();
+        blocks
+            .filter(|(_, block, code)| self.is_in(code, languages) && !self.swallows(block.span))
+            .map(|(id, _, code)| (id, code))
     }
 
     fn is_in(&self, code: &CodeBlock, languages: &[&str]) -> bool {

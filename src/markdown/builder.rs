@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::model::{Block, BlockKind, Document, Item, Reach, Section, SectionId, Within};
-use super::{heading, html, place, table};
+use super::rows::OpenTable;
+use super::{heading, html, table};
 use crate::span::Span;
 
 /// A container that is open.
@@ -47,9 +48,14 @@ pub(super) struct Builder<'a> {
     /// Where the text begins that the parser sees.
     pub(super) base: usize,
     pub(super) document: Document,
+    /// Those of the section that is open, which is the last one.
+    pub(super) blocks: Vec<Block>,
     pub(super) frames: Vec<Frame>,
     pub(super) quotes: usize,
     pub(super) leaf: Leaf,
+    pub(super) table: OpenTable,
+    /// HTML that begins with a comment and stands in no container.
+    pub(super) comments: Vec<Span>,
     /// Headings that may be a parent: level and section, the levels strictly increasing.
     pub(super) ranks: Vec<(u8, SectionId)>,
     /// A heading that is the header of a table; its rows come as the next paragraph.
@@ -68,9 +74,12 @@ impl<'a> Builder<'a> {
             text,
             base,
             document: Document { sections, ..Document::default() },
+            blocks: Vec::new(),
             frames: Vec::new(),
             quotes: 0,
             leaf: Leaf::None,
+            table: OpenTable::default(),
+            comments: Vec::new(),
             ranks: Vec::new(),
             hash_header: None,
             waiting: Vec::new(),
@@ -99,15 +108,6 @@ impl<'a> Builder<'a> {
         SectionId(self.document.sections.len() as u32 - 1)
     }
 
-    pub(super) fn section(&mut self) -> &mut Section {
-        let last = self.document.sections.len() - 1;
-        &mut self.document.sections[last]
-    }
-
-    pub(super) fn blocks(&mut self) -> &mut Vec<Block> {
-        &mut self.section().blocks
-    }
-
     pub(super) fn within(&self) -> Within {
         match self.frames.last().map(|frame| frame.kind) {
             None => Within::Section,
@@ -128,6 +128,9 @@ impl<'a> Builder<'a> {
 
     /// Adds raw HTML: a directive that waits does not speak of a comment.
     pub(super) fn push_html(&mut self, span: Span) {
+        if self.frames.is_empty() && self.text[span.range()].starts_with("<!--") {
+            self.comments.push(span);
+        }
         if html::is_comment(self.text, span) {
             self.flush_hash_header();
             self.add(span, BlockKind::Html);
@@ -140,10 +143,8 @@ impl<'a> Builder<'a> {
         if let Some(frame) = self.frames.last_mut() {
             frame.has_block = true;
         }
-        let within = self.within();
-        let blocks = self.blocks();
-        blocks.push(Block { span, within, kind });
-        blocks.len() - 1
+        self.blocks.push(Block { span, within: self.within(), kind });
+        self.blocks.len() - 1
     }
 
     pub(super) fn open(&mut self, kind: FrameKind, span: Span, block: usize) {
@@ -162,7 +163,7 @@ impl<'a> Builder<'a> {
                 let text = frame.text.map_or(frame.span.tail(), |text| text.trim(self.text));
                 let item = Item { span: frame.span, text, task: frame.task };
                 let Some(list) = self.frames.last().map(|list| list.block) else { return };
-                if let Some(Block { kind: BlockKind::List(list), .. }) = self.blocks().get_mut(list) {
+                if let Some(Block { kind: BlockKind::List(list), .. }) = self.blocks.get_mut(list) {
                     list.items.push(item);
                 }
             }
@@ -196,8 +197,7 @@ impl<'a> Builder<'a> {
         if !self.text[span.range()].starts_with("<!--") || reach.is_none() {
             html::anchors(self.text, span, &mut self.document.anchors);
         }
-        let depth = self.frames.len();
-        place::directives(self.text, span, reach, depth, &mut self.document, &mut self.waiting);
+        self.directives(span, reach);
     }
 
     /// Gives the directives that wait under so many containers (or more) their reach.
@@ -208,6 +208,13 @@ impl<'a> Builder<'a> {
             self.document.directives[index].reach = reach;
             self.waiting.pop();
         }
+    }
+
+    /// Ends the section that is open. It takes memory for as many blocks as it has.
+    pub(super) fn close_section(&mut self, end: usize) {
+        let Some(section) = self.document.sections.last_mut() else { return };
+        section.body = Span::new(section.body.start(), end.max(section.body.start()));
+        section.blocks = self.blocks.drain(..).collect();
     }
 
     pub(super) fn flush_hash_header(&mut self) {
@@ -233,8 +240,7 @@ impl<'a> Builder<'a> {
         let level = level as u8;
         let read = heading::read(self.text, span, level);
         self.document.anchors.extend(read.anchor);
-        let section = self.section();
-        section.body = Span::new(section.body.start(), span.start().max(section.body.start()));
+        self.close_section(span.start());
         while self.ranks.last().is_some_and(|&(rank, _)| rank >= level) {
             self.ranks.pop();
         }

@@ -7,7 +7,7 @@ use pulldown_cmark::CodeBlockKind;
 use super::builder::{Builder, Leaf};
 use super::lines::{behind_break, end_of_line, inner};
 use super::lost;
-use super::model::{Block, BlockKind, CodeBlock, Fence};
+use super::model::{Block, BlockId, BlockKind, CodeBlock, Fence};
 use crate::span::Span;
 
 impl Builder<'_> {
@@ -25,14 +25,15 @@ impl Builder<'_> {
             block.language = Span::new(block.info.start(), block.info.start() + word);
             block.fence = Some(Fence { opening, closing: None });
         }
-        self.push(span, BlockKind::Code(block));
+        let block = self.push(span, BlockKind::Code(block)) as u32;
+        self.document.code.push(BlockId { section: self.section_id(), block });
         self.leaf = Leaf::Code;
     }
 
     pub(super) fn code_line(&mut self, range: &Range<usize>) {
         let span = self.span(range);
         let text = self.text;
-        let Some(Block { kind: BlockKind::Code(code), .. }) = self.blocks().last_mut() else { return };
+        let Some(Block { kind: BlockKind::Code(code), .. }) = self.blocks.last_mut() else { return };
         match code.body.last_mut() {
             // The parser leaves the `\r` of a line break out.
             Some(last) if last.end() == span.start() || &text[last.end()..span.start().max(last.end())] == "\r" => {
@@ -45,8 +46,7 @@ impl Builder<'_> {
     /// Finds the closing fence: what stands in the block behind its last line.
     pub(super) fn close_code(&mut self) {
         let (text, quotes) = (self.text, self.quotes);
-        let last = self.document.sections.last_mut().and_then(|section| section.blocks.last_mut());
-        let Some(Block { span, kind: BlockKind::Code(code), .. }) = last else { return };
+        let Some(Block { span, kind: BlockKind::Code(code), .. }) = self.blocks.last_mut() else { return };
         let Some(fence) = &mut code.fence else {
             if let (Some(first), Some(last)) = (code.body.first(), code.body.last()) {
                 *span = first.cover(*last).trim(text);

@@ -3,18 +3,10 @@
 use super::fence::heading_level;
 use super::lines::lines;
 use super::model::trouble::Trouble;
-use super::model::{Block, BlockKind, Section, Within};
 use crate::span::Span;
 
-/// The troubles of all comments.
-pub(super) fn troubles<'a>(text: &'a str, sections: &'a [Section]) -> impl Iterator<Item = Trouble> + 'a {
-    let blocks = sections.iter().flat_map(|section| &section.blocks);
-    let html = blocks.filter(|block| matches!(block, Block { within: Within::Section, kind: BlockKind::Html, .. }));
-    html.filter_map(|block| unclosed(text, block.span))
-}
-
 /// A comment that runs to the end of the text. One that the next comment closed is only told by the headings in it.
-fn unclosed(text: &str, block: Span) -> Option<Trouble> {
+pub(super) fn unclosed(text: &str, block: Span) -> Option<Trouble> {
     let slice = &text[block.range()];
     let inside = slice.strip_prefix("<!--")?;
     let closing = slice.find("-->").map(|at| at + "-->".len());

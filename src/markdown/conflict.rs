@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::lines::end_of_line;
-use super::model::Section;
+use super::model::Document;
 use super::model::trouble::Trouble;
 use crate::span::Span;
 
@@ -11,9 +11,8 @@ const OPENING: &str = "<<<<<<< ";
 const CLOSING: &str = ">>>>>>> ";
 
 /// The conflicts of a text: those shown in code are none.
-pub(super) fn troubles(text: &str, from: usize, sections: &[Section]) -> Vec<Trouble> {
-    let blocks = sections.iter().flat_map(|section| &section.blocks);
-    let mut code = blocks.filter(|block| block.code().is_some()).map(|block| block.span).peekable();
+pub(super) fn troubles(text: &str, from: usize, document: &Document) -> Vec<Trouble> {
+    let mut code = document.code_blocks().map(|(_, block, _)| block.span).peekable();
     let mut found = Vec::new();
     let mut at = from;
     while let Some(opening) = mark(text, at, OPENING)

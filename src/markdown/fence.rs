@@ -1,30 +1,29 @@
 //! Fences that were closed too late or never: what shows it, which headings they swallowed, and where the closing
 //! fence belongs.
 
+use memchr::memchr2_iter;
+
 use super::lines::{behind_break, end_of_line, lines};
 use super::model::trouble::Trouble;
-use super::model::{Block, BlockKind, CodeBlock, Fence, Section, Within};
+use super::model::{CodeBlock, Document, Fence, Within};
 use super::table::delimiter;
 use crate::span::Span;
 
 /// The troubles of all code blocks. One missing fence swaps inside and outside for all that follow up to the end of
 /// the text or to a fence with an info string: what those blocks swallow counts for the first.
-pub(super) fn troubles(text: &str, sections: &[Section]) -> Vec<Trouble> {
+pub(super) fn troubles(text: &str, document: &Document) -> Vec<Trouble> {
     let mut found: Vec<Trouble> = Vec::new();
     // The last trouble was closed by what was meant to open a block: from there on all is inside out.
     let mut swapped = false;
-    for block in sections.iter().flat_map(|section| &section.blocks) {
-        let Block { kind: BlockKind::Code(code), within, .. } = block else { continue };
+    for (_, block, code) in document.code_blocks() {
         let Some(fence) = code.fence else { continue };
         let follows = swapped && code.info.is_empty();
         swapped &= follows;
-        let mark = &text[fence.opening.range()][..3];
-        let is_telling = |&part: &Span| text[part.range()].contains("##") || text[part.range()].contains(mark);
-        if fence.closing.is_some() && !code.body.iter().any(is_telling) {
+        if fence.closing.is_some() && !code.body.iter().any(|&part| is_telling(text, part, fence)) {
             continue;
         }
         let mut suspect = Suspect::read(text, code, fence);
-        suspect.runs_out &= *within == Within::Section;
+        suspect.runs_out &= block.within == Within::Section;
         if follows && let Some(Trouble::UnclosedFence { swallowed, .. }) = found.last_mut() {
             let is_section = suspect.headings.iter().any(|heading| heading.is_sure(text));
             swallowed.extend(suspect.headings.iter().filter(|_| is_section).map(|heading| heading.line));
@@ -37,6 +36,17 @@ pub(super) fn troubles(text: &str, sections: &[Section]) -> Vec<Trouble> {
         }
     }
     found
+}
+
+/// Whether a part of a block that is closed may hold a sure heading or a fence of its mark.
+fn is_telling(text: &str, part: Span, fence: Fence) -> bool {
+    let bytes = &text.as_bytes()[part.range()];
+    let mark = text.as_bytes()[fence.opening.start()];
+    memchr2_iter(b'#', mark, bytes).any(|at| match bytes[at..] {
+        [b'#', b'#', ..] => at == 0 || matches!(bytes[at - 1], b'\n' | b'\r'),
+        [first, second, third, ..] => first == mark && second == mark && third == mark,
+        _ => false,
+    })
 }
 
 /// A code block that may have been closed too late.

@@ -18,5 +18,6 @@ mod paragraph;
 pub mod parse;
 mod place;
 pub mod plain;
+mod rows;
 mod table;
 mod wrapper;

@@ -1,8 +1,8 @@
-//! Paragraphs, those among them that were meant as a table, and tables.
+//! Paragraphs, and those among them that were meant as a table.
 
 use super::builder::{Builder, FrameKind, Leaf};
-use super::lines::{end_of_line, inner, is_gap};
-use super::model::{Block, BlockKind, Reach, Table};
+use super::lines::is_gap;
+use super::model::{Block, BlockKind, Reach};
 use super::{html, lost, table};
 use crate::span::Span;
 
@@ -36,7 +36,7 @@ impl Builder<'_> {
             return true;
         }
         let within = self.within();
-        let blocks = self.blocks();
+        let blocks = &mut self.blocks;
         let count = blocks.len();
         // A comment below the last row cuts a table as a blank line does.
         let above = match blocks.last() {
@@ -72,7 +72,7 @@ impl Builder<'_> {
             return true;
         }
         if let Some(found) = header.and_then(|header| table::with_cut_header(text, header, span, quotes)) {
-            self.blocks().pop();
+            self.blocks.pop();
             self.push_table(found);
             return true;
         }
@@ -88,38 +88,6 @@ impl Builder<'_> {
         self.push(found.span, BlockKind::Table(found.table));
         if let Some(after) = found.after {
             self.push(after, BlockKind::Prose);
-        }
-    }
-
-    /// The table that is open: the last block.
-    pub(super) fn table(&mut self) -> Option<&mut Table> {
-        match self.blocks().last_mut() {
-            Some(Block { kind: BlockKind::Table(table), .. }) => Some(table),
-            _ => None,
-        }
-    }
-
-    pub(super) fn table_head(&mut self, head: Span) {
-        let (text, quotes) = (self.text, self.quotes);
-        let below = Span::new(head.end(), end_of_line(text, head.end()));
-        let head = head.trim(text);
-        self.leaf = Leaf::Inline(Reach::Inline(head));
-        let whole = self.blocks().last().map_or(head, |block| block.span);
-        let Some(table) = self.table() else { return };
-        // Rows are about as long as the header: memory for all of them at once.
-        let rows = (whole.len() / head.len().max(1)).min(64);
-        table.cells.reserve(rows * 4);
-        table.rows.reserve(rows.saturating_sub(1));
-        table.delimiter = inner(text, below, quotes);
-        table.header = table::row(text, head, &mut table.cells);
-    }
-
-    pub(super) fn table_row(&mut self, span: Span) {
-        let text = self.text;
-        self.leaf = Leaf::Inline(Reach::Inline(span));
-        if let Some(table) = self.table() {
-            let row = table::row(text, span, &mut table.cells);
-            table.rows.push(row);
         }
     }
 }

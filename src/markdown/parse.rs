@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::builder::{Builder, FrameKind, Leaf};
 use super::model::trouble::Trouble;
-use super::model::{BlockKind, Document, Link, List, Reach, Row, Table};
+use super::model::{BlockKind, Document, Link, List, Reach};
 use super::{comment, conflict, fence, front, lost, wrapper};
 use crate::source::{Source, text_start};
 use crate::span::Span;
@@ -43,7 +43,7 @@ pub fn parse_within(source: &Source, span: Span) -> Document {
 /// A lone `\r` ends a line in CommonMark, but not around fences of the parser: `\n` takes its place, byte for byte.
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
     let is_lone = |at: usize| !text[at + 1..].starts_with('\n');
-    if !text.contains('\r') || text.match_indices('\r').all(|(at, _)| !is_lone(at)) {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() || text.match_indices('\r').all(|(at, _)| !is_lone(at)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -90,7 +90,7 @@ impl Builder<'_> {
             }
             Event::Rule => {
                 let span = self.trimmed(range);
-                let above = self.frames.is_empty().then(|| self.blocks().last()).flatten();
+                let above = self.frames.is_empty().then(|| self.blocks.last()).flatten();
                 let lost = above.and_then(|above| lost::above_rule(text, above, span));
                 self.document.trouble.extend(lost);
                 self.push(span, BlockKind::Rule);
@@ -131,21 +131,10 @@ impl Builder<'_> {
                 self.push_html(span);
                 self.leaf = Leaf::Html;
             }
-            Tag::Table(_) => {
-                let span = self.trimmed(range);
-                let table = Table {
-                    header: Row { span, written: 0, first: 0 },
-                    delimiter: span.tail(),
-                    rows: Vec::new(),
-                    cells: Vec::new(),
-                    broken: None,
-                };
-                self.push(span, BlockKind::Table(table));
-                self.leaf = Leaf::Table;
-            }
-            Tag::TableHead => self.table_head(self.span(range)),
-            Tag::TableRow => self.table_row(self.trimmed(range)),
-            Tag::TableCell => {}
+            Tag::Table(_) => self.open_table(self.trimmed(range)),
+            Tag::TableHead => self.open_header(self.span(range)),
+            Tag::TableRow => self.open_row(self.trimmed(range)),
+            Tag::TableCell => self.cell(range),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                 let span = self.span(range);
                 self.opaque(span);
@@ -158,8 +147,9 @@ impl Builder<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock | TagEnd::Table => self.leaf = Leaf::None,
-            TagEnd::TableRow | TagEnd::TableHead => self.leaf = Leaf::Table,
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock => self.leaf = Leaf::None,
+            TagEnd::TableRow | TagEnd::TableHead => self.close_row(),
+            TagEnd::Table => self.close_table(),
             TagEnd::CodeBlock => {
                 self.leaf = Leaf::None;
                 self.close_code();
@@ -172,20 +162,16 @@ impl Builder<'_> {
     fn finish(mut self) -> Document {
         self.flush_hash_header();
         let end = self.text.len();
-        if let Some(section) = self.document.sections.last_mut() {
-            section.body = Span::new(section.body.start(), end);
-        }
+        self.close_section(end);
         self.settle(0, Reach::Block(Span::at(end)));
-        let document = &mut self.document;
-        match wrapper::find(self.text, &document.sections) {
-            Some(found) => document.trouble.push(Trouble::Wrapped(found)),
-            None => document.trouble.extend(
-                fence::troubles(self.text, &document.sections)
-                    .into_iter()
-                    .chain(comment::troubles(self.text, &document.sections)),
-            ),
+        let (text, mut document) = (self.text, self.document);
+        if let Some(found) = wrapper::find(text, &document) {
+            document.trouble.push(Trouble::Wrapped(found));
+        } else {
+            document.trouble.extend(fence::troubles(text, &document));
+            document.trouble.extend(self.comments.into_iter().filter_map(|span| comment::unclosed(text, span)));
         }
-        document.trouble.extend(conflict::troubles(self.text, self.base, &document.sections));
-        self.document
+        document.trouble.extend(conflict::troubles(text, self.base, &document));
+        document
     }
 }

@@ -4,15 +4,14 @@
 use super::fence::heading_level;
 use super::lines::{behind_break, end_of_line};
 use super::model::trouble::Wrapper;
-use super::model::{Block, BlockKind, CodeBlock, Section, Within};
+use super::model::{CodeBlock, Document, Within};
 use crate::span::Span;
 
 /// The wrapper of a document, where it has one.
-pub(super) fn find(text: &str, sections: &[Section]) -> Option<Wrapper> {
-    let code = sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-        Block { within: Within::Section, kind: BlockKind::Code(code), .. } if shows_markdown(text, code) => Some(code),
-        _ => None,
-    })?;
+pub(super) fn find(text: &str, document: &Document) -> Option<Wrapper> {
+    let mut shown =
+        document.code_blocks().filter(|(_, block, code)| block.within == Within::Section && shows_markdown(text, code));
+    let (_, _, code) = shown.next()?;
     let fence = code.fence?;
     let whole = Span::new(0, text.len());
     let (wrapper, headings) = unwrap(text, fence.opening);

@@ -18,6 +18,8 @@ pub struct Document {
     pub front_matter: Option<FrontMatter>,
     /// All sections, in the order of the text.
     pub sections: Vec<Section>,
+    /// Its code blocks, in the order of the text.
+    pub code: Vec<BlockId>,
     /// What is broken beyond a single table.
     pub trouble: Vec<Trouble>,
     /// The `infralint:` comments.
@@ -353,6 +355,14 @@ impl Document {
             .iter()
             .enumerate()
             .map(move |(block, value)| (BlockId { section, block: block as u32 }, value))
+    }
+
+    /// The code blocks, with their ids.
+    pub fn code_blocks(&self) -> impl Iterator<Item = (BlockId, &Block, &CodeBlock)> {
+        self.code.iter().filter_map(|&id| {
+            let block = self.block(id);
+            block.code().map(|code| (id, block, code))
+        })
     }
 
     /// The section in which a byte stands.

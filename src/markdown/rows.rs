@@ -1,0 +1,78 @@
+//! The rows of a table as the Markdown parser finds them. It has parted the cells already: only a row that it does not
+//! show as it is written is read once more.
+
+use std::ops::Range;
+
+use super::builder::{Builder, Leaf};
+use super::lines::{end_of_line, inner};
+use super::model::{Block, BlockKind, Reach, Row, Table};
+use super::table;
+use crate::span::Span;
+
+/// The table that is open. Its memory serves all tables of a document; each takes as much as it fills.
+#[derive(Debug, Default)]
+pub(super) struct OpenTable {
+    /// The header is the first.
+    rows: Vec<Row>,
+    cells: Vec<Span>,
+    delimiter: Span,
+    /// Where the last cell ends.
+    end: usize,
+    /// Whether the row has a cell that is empty (the parser fills up what is missing) or that may hold a comment.
+    is_odd: bool,
+}
+
+impl Builder<'_> {
+    pub(super) fn open_table(&mut self, span: Span) {
+        let header = Row { span, written: 0, first: 0 };
+        let table = Table { header, delimiter: span.tail(), rows: Vec::new(), cells: Vec::new(), broken: None };
+        self.push(span, BlockKind::Table(table));
+        self.leaf = Leaf::Table;
+    }
+
+    pub(super) fn open_header(&mut self, span: Span) {
+        let below = Span::new(span.end(), end_of_line(self.text, span.end()));
+        self.table.delimiter = inner(self.text, below, self.quotes);
+        self.open_row(span.trim(self.text));
+    }
+
+    pub(super) fn open_row(&mut self, span: Span) {
+        self.leaf = Leaf::Inline(Reach::Inline(span));
+        let table = &mut self.table;
+        table.rows.push(Row { span, written: 0, first: table.cells.len() as u32 });
+        table.end = span.start();
+        table.is_odd = false;
+    }
+
+    pub(super) fn cell(&mut self, range: &Range<usize>) {
+        let span = self.span(range);
+        let cell = span.trim(self.text);
+        let written = &self.text.as_bytes()[cell.range()];
+        self.table.is_odd |= written.is_empty() || written.starts_with(b"<!--") || written.ends_with(b"-->");
+        self.table.end = span.end();
+        self.table.cells.push(cell);
+    }
+
+    /// What stands behind the last cell, beyond one pipe, are cells that the parser drops.
+    pub(super) fn close_row(&mut self) {
+        self.leaf = Leaf::Table;
+        let OpenTable { rows, cells, end, is_odd, .. } = &mut self.table;
+        let Some(row) = rows.last_mut() else { return };
+        if *is_odd || *end + 1 < row.span.end() {
+            cells.truncate(row.first as usize);
+            *row = table::row(self.text, row.span, cells);
+        } else {
+            row.written = cells.len() as u32 - row.first;
+        }
+    }
+
+    pub(super) fn close_table(&mut self) {
+        self.leaf = Leaf::None;
+        let Some(Block { kind: BlockKind::Table(table), .. }) = self.blocks.last_mut() else { return };
+        let mut rows = self.table.rows.drain(..);
+        table.header = rows.next().unwrap_or(table.header);
+        table.rows = rows.collect();
+        table.cells = self.table.cells.drain(..).collect();
+        table.delimiter = self.table.delimiter;
+    }
+}
