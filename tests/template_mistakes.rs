@@ -7,15 +7,19 @@ mod support;
 
 use std::fmt::Write;
 
+use infralint::diagnostic::Mistake;
 use infralint::source::Source;
 use infralint::template::load::load;
 
+fn mistakes(chain: &[Source]) -> Vec<Mistake> {
+    let known: Vec<&str> = infralint::rules::ALL.iter().map(|rule| rule.name).collect();
+    load(chain.to_owned(), &known).expect_err("a template with mistakes")
+}
+
 /// `line:column message / label / help`, and what stands at the place.
 fn told(chain: &[Source]) -> String {
-    let known: Vec<&str> = infralint::rules::ALL.iter().map(|rule| rule.name).collect();
-    let mistakes = load(chain.to_owned(), &known).expect_err("a template with mistakes");
     let mut out = String::new();
-    for mistake in mistakes {
+    for mistake in mistakes(chain) {
         let source = &chain[usize::from(mistake.origin.source)];
         let place = source.position(mistake.origin.span.start());
         let line = source.slice(mistake.origin.span).lines().next().unwrap_or_default();
@@ -34,5 +38,22 @@ fn every_mistake_is_told() {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
         insta::assert_snapshot!(stem, told(&support::chain(Source::new(name, support::text_of(&path)))));
+    }
+}
+
+#[test]
+fn a_byte_order_mark_moves_every_place() {
+    const MARK: &str = "\u{feff}";
+    for path in support::files(&support::root().join("fixtures/templates/mistakes")) {
+        let place = |mistake: Mistake, moved: usize| {
+            let moved = if mistake.origin.source == 0 { moved } else { 0 };
+            (mistake.message, mistake.origin.span.start() - moved, mistake.origin.span.end() - moved)
+        };
+        let text = support::text_of(&path);
+        let marked = mistakes(&support::chain(Source::new("t.toml", format!("{MARK}{text}"))));
+        let plain = mistakes(&support::chain(Source::new("t.toml", text)));
+        let marked: Vec<_> = marked.into_iter().map(|mistake| place(mistake, MARK.len())).collect();
+        let plain: Vec<_> = plain.into_iter().map(|mistake| place(mistake, 0)).collect();
+        assert_eq!(marked, plain, "{}", path.display());
     }
 }

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::described::{At, Described, Need};
 use crate::diagnostic::{Mistake, Origin};
+use crate::source::text_start;
 use crate::span::Span;
 use crate::text::{did_you_mean, list};
 
@@ -39,6 +40,8 @@ pub(crate) struct Reader<'m> {
     pub(crate) mistakes: &'m mut Mistakes,
     /// Whether the file changes another one, and need not say everything.
     changes: bool,
+    /// Bytes of the byte order mark: no part of the TOML, but of every place behind it.
+    mark: usize,
 }
 
 /// The entries of a table, each marked once somebody has asked for it.
@@ -137,20 +140,18 @@ fn mistake(origin: Origin, message: impl Into<String>, label: &str, help: impl I
 impl<'m> Reader<'m> {
     /// Reads a whole file; `None` where it is no TOML.
     pub(crate) fn read<T: Described>(source: u16, text: &str, mistakes: &'m mut Mistakes) -> Option<T> {
-        // A byte order mark is no part of the text, but of every place behind it.
-        let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let skipped = text.len() - bare.len();
+        let mark = text_start(text);
+        let bare = &text[mark..];
         let (table, errors) = DeTable::parse_recoverable(bare);
         let changes = table.get_ref().get("extends").is_some();
-        let mut reader = Self { source, mistakes, changes };
+        let mut reader = Self { source, mistakes, changes, mark };
         if !errors.is_empty() {
             let mut lines = HashSet::new();
             for error in errors {
                 let span = error.span().unwrap_or(0..0);
                 let span = character(bare, span.start.min(bare.len()), span.end.min(bare.len()));
-                let span = Span::new(span.start() + skipped, span.end() + skipped);
-                let origin = Origin { source, span };
-                if !lines.insert(text[..span.start()].matches('\n').count()) {
+                let origin = reader.origin(span.range());
+                if !lines.insert(bare[..span.start()].matches('\n').count()) {
                     continue;
                 }
                 let message = format!("this is no TOML: {}", error.message().trim().replace('\n', ", "));
@@ -162,7 +163,7 @@ impl<'m> Reader<'m> {
             }
             return None;
         }
-        let origin = Origin { source, span: Span::at(skipped) };
+        let origin = reader.origin(0..0);
         let value = DeValue::Table(table.into_inner());
         T::read(Node { key: "", origin, value: &value }, &mut reader)
     }
@@ -238,9 +239,9 @@ impl<'m> Reader<'m> {
         self.mistakes.push_shaky(node.origin, format!("{subject} must be {wanted}"), found, help);
     }
 
-    /// A place in this file.
+    /// A place in this file, of one in its TOML.
     pub(crate) fn origin(&self, range: std::ops::Range<usize>) -> Origin {
-        Origin { source: self.source, span: Span::new(range.start, range.end) }
+        Origin { source: self.source, span: Span::new(self.mark + range.start, self.mark + range.end) }
     }
 
     /// A value inside another one.
