@@ -3,12 +3,38 @@
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::needs::{Marks, Needs};
 
 /// What stands between the slashes of a phrase that is an expression.
 pub(crate) fn expression(phrase: &str) -> Option<&str> {
     phrase.strip_prefix('/')?.strip_suffix('/').filter(|inner| !inner.is_empty())
+}
+
+/// Whether an expression is sound, and small enough that compiling it cannot fail either. To see that takes a small part
+/// of the time that compiling takes, and most expressions are never asked for.
+pub(crate) fn is_surely_sound(expression: &str) -> bool {
+    regex_syntax::parse(expression).is_ok_and(|hir| size(&hir) <= SURELY_SMALL)
+}
+
+/// Far less than may be compiled.
+const SURELY_SMALL: usize = 10_000;
+
+/// About how many transitions an expression is compiled to.
+fn size(hir: &Hir) -> usize {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min).max(1);
+            size(&repetition.sub).saturating_mul(times as usize)
+        }
+        HirKind::Capture(capture) => size(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(size).fold(1, usize::saturating_add),
+    }
 }
 
 /// Expressions, each compiled when a text first holds what it needs: most texts match none.
@@ -62,5 +88,22 @@ impl Expression {
     fn regex(&self) -> Option<&Regex> {
         let compile = || RegexBuilder::new(&self.source).case_insensitive(true).build().ok();
         self.compiled.get_or_init(compile).as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_surely_sound_can_be_compiled() {
+        let many = r"\w".repeat(12);
+        for expression in [r"\b[a-z]{2}(-[a-z]+)+-\d[a-f]\b", "(?m)^(web|web ?site)s?$", "ゾーン", &many] {
+            assert!(is_surely_sound(expression), "{expression}");
+            assert!(RegexBuilder::new(expression).case_insensitive(true).build().is_ok(), "{expression}");
+        }
+        for expression in ["(", r"\w{100}", "((a{1000}){1000}){1000}", "(?=a)"] {
+            assert!(!is_surely_sound(expression), "{expression}");
+        }
     }
 }
