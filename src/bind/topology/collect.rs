@@ -105,7 +105,8 @@ impl Collected {
                 self.groups[parent].groups.push(group);
             }
         }
-        let mut order: Vec<usize> = (0..self.groups.len()).filter(|&g| self.groups[g].parent.is_none()).collect();
+        let mut order = Vec::with_capacity(self.groups.len());
+        order.extend((0..self.groups.len()).filter(|&group| self.groups[group].parent.is_none()));
         let mut seen = vec![false; self.groups.len()];
         let mut next = 0;
         loop {

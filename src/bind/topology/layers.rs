@@ -1,5 +1,7 @@
 //! Which layers each node belongs to, and what became of each layer and its elements.
 
+use std::cell::LazyCell;
+
 use crate::bind::model::{Target, Waiver};
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::{Because, BoundElement, BoundLayer, End, LayerState, Node, Said, ZoneState};
@@ -38,24 +40,34 @@ impl Places {
     }
 }
 
-/// Decides which layers each node belongs to. Returns those that the title of each group says.
+/// What the title of a group says, or that of a group around it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Title {
+    /// The layers that its own says.
+    own: Set,
+    /// The layers of the nearest that says any, up to one that means nothing.
+    nearest: Set,
+    /// What it gives to nodes that say nothing themselves.
+    gives: Option<(Set, Because)>,
+}
+
+/// Decides which layers each node belongs to. Returns what is said by the title of each group.
 pub(super) fn assign(
     all: &mut Collected,
     diagram: &Diagram,
     lexicon: &Lexicon,
     places: &Places,
     zones: &Zones,
-) -> Vec<Set> {
+) -> Vec<Title> {
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
         node.zone = node.group.and_then(|group| zones.of_group[group]);
         node.layers = by_words(&node.said, lexicon, places);
         node.because = if node.layers.is_empty() { Because::Nothing } else { Because::Words };
     }
     sum(all);
-    let titles: Vec<Set> = all.groups.iter().map(|group| by_words(&group.said, lexicon, places)).collect();
-    let by_group = inherited(all, &titles, places, zones);
+    let titles = titles(all, lexicon, places, zones);
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
-        let Some((layers, because)) = node.group.and_then(|group| by_group[group]) else { continue };
+        let Some((layers, because)) = node.group.and_then(|group| titles[group].gives) else { continue };
         let is_silent = node.said.elements.is_empty() && node.said.denied.is_empty() && !node.said.nothing;
         // A client that runs in a cluster is no user.
         let is_user = !node.layers.is_empty() && node.layers.is_within(places.sources);
@@ -95,26 +107,28 @@ fn by_words(said: &Said, lexicon: &Lexicon, places: &Places) -> Set {
     if others.is_empty() && !said.nothing { layers } else { others }
 }
 
-/// By group: the layers that its title, or that of a group around it, gives to nodes that say nothing themselves.
+/// By group: what its title, or that of a group around it, gives to nodes that say nothing themselves.
 /// Where other nodes of such a group do say what it is titled, those that do not are something else: keys, policies.
 /// Only what runs is seldom named after what it is.
-fn inherited(all: &Collected, titles: &[Set], places: &Places, zones: &Zones) -> Vec<Option<(Set, Because)>> {
-    let mut by_group: Vec<Option<(Set, Because)>> = vec![None; all.groups.len()];
+fn titles(all: &Collected, lexicon: &Lexicon, places: &Places, zones: &Zones) -> Vec<Title> {
+    let mut titles = vec![Title::default(); all.groups.len()];
     for &group in &all.outside_in {
         let value = &all.groups[group];
-        let titled = titles[group];
-        let own = titled.without(value.some.without(places.zoned));
-        by_group[group] = if value.said.nothing {
-            None
-        } else if !titled.is_empty() {
-            (!own.is_empty()).then_some((own, Because::Group))
-        } else if zones.is_zone[group] {
-            Some((value.said.zones, Because::Zone))
+        let around = value.parent.map(|parent| titles[parent]).unwrap_or_default();
+        let own = by_words(&value.said, lexicon, places);
+        let (nearest, gives) = if !own.is_empty() {
+            let given = own.without(value.some.without(places.zoned));
+            (own, (!given.is_empty()).then_some((given, Because::Group)))
+        } else if zones.is_zone(group) {
+            (around.nearest, Some((value.said.zones, Because::Zone)))
         } else {
-            value.parent.and_then(|parent| by_group[parent])
+            (around.nearest, around.gives)
         };
+        let is_nothing = value.said.nothing;
+        titles[group] =
+            Title { own, nearest: if is_nothing { own } else { nearest }, gives: gives.filter(|_| !is_nothing) };
     }
-    by_group
+    titles
 }
 
 /// Users cannot be listed: what no arrow enters and what leads to the layer behind them is one of them, unless its
@@ -125,14 +139,14 @@ fn by_position(
     diagram: &Diagram,
     lexicon: &Lexicon,
     places: &Places,
-    (titles, around): (&[Set], &[Around]),
+    (titles, around): (&[Title], &[Around]),
 ) {
     for source in places.sources.iter() {
         let mut allowed = lexicon.layers[source];
         for zoned in places.zoned.iter() {
             allowed = allowed.with(lexicon.layers[zoned]);
         }
-        let titled = titled(all, titles, source);
+        let is_titled = |group: usize| titles[group].nearest == Set::of(source);
         let fronts = fronts(all, source, front(all, diagram, places, source), places);
         for (node, value) in all.nodes.iter_mut().enumerate() {
             let is_open = value.meant.is_none()
@@ -140,25 +154,13 @@ fn by_position(
                 && value.said.denied.is_empty()
                 && value.said.elements.is_within(allowed)
                 && matches!(value.because, Because::Words | Because::Nothing);
-            let is_placed = fronts[node] || around[node].leads && value.group.is_some_and(|group| titled[group]);
+            let is_placed = fronts[node] || around[node].leads && value.group.is_some_and(is_titled);
             if is_open && value.layers != Set::of(source) && is_placed && !around[node].entered {
                 value.layers = Set::of(source);
                 value.because = Because::Position;
             }
         }
     }
-}
-
-/// By group: whether it or one around it is titled as users, and as nothing else.
-fn titled(all: &Collected, titles: &[Set], source: usize) -> Vec<bool> {
-    let mut titled = vec![false; all.groups.len()];
-    for &group in &all.outside_in {
-        let value = &all.groups[group];
-        let around = value.parent.is_some_and(|parent| titled[parent]);
-        let own = titles[group];
-        titled[group] = if own.is_empty() { around && !value.said.nothing } else { own == Set::of(source) };
-    }
-    titled
 }
 
 /// The first layer behind the users that is drawn, before the one with the zones.
@@ -200,11 +202,15 @@ fn fronts(all: &Collected, source: usize, front: Option<usize>, places: &Places)
         let is_front = front.is_some_and(|front| layers.contains(front));
         is_front && !layers.overlaps(places.zoned) || front.is_some() && layers.contains(source)
     };
-    let mut some = vec![false; all.groups.len()];
-    for &group in all.outside_in.iter().rev() {
-        let own = all.groups[group].nodes.iter().any(|&node| is_it(all.nodes[node].layers));
-        some[group] = own || all.groups[group].groups.iter().any(|&inner| some[inner]);
-    }
+    // Few arrows lead to groups.
+    let some = LazyCell::new(|| {
+        let mut some = vec![false; all.groups.len()];
+        for &group in all.outside_in.iter().rev() {
+            let own = all.groups[group].nodes.iter().any(|&node| is_it(all.nodes[node].layers));
+            some[group] = own || all.groups[group].groups.iter().any(|&inner| some[inner]);
+        }
+        some
+    });
     let is_front = |end: End| match end {
         End::Node(node) => is_it(all.nodes[node].layers),
         End::Group(group) => some[group],
@@ -213,36 +219,37 @@ fn fronts(all: &Collected, source: usize, front: Option<usize>, places: &Places)
     inward(all, leads, |a, b| a || b)
 }
 
-/// By node: what is said of it and of the groups around it.
+/// By node, and by group behind all nodes: what is said of it and of the groups around it.
 fn inward<T: Copy + Default>(
     all: &Collected,
     said: impl Iterator<Item = (End, T)>,
     both: impl Fn(T, T) -> T,
 ) -> Vec<T> {
-    let mut nodes = vec![T::default(); all.nodes.len()];
-    let mut groups = vec![T::default(); all.groups.len()];
+    let of_group = |group: usize| all.nodes.len() + group;
+    let mut known = vec![T::default(); of_group(all.groups.len())];
     for (end, said) in said {
-        let known = match end {
-            End::Node(node) => &mut nodes[node],
-            End::Group(group) => &mut groups[group],
+        let at = match end {
+            End::Node(node) => node,
+            End::Group(group) => of_group(group),
         };
-        *known = both(*known, said);
+        known[at] = both(known[at], said);
     }
     for &group in &all.outside_in {
+        let at = of_group(group);
         if let Some(parent) = all.groups[group].parent {
-            groups[group] = both(groups[group], groups[parent]);
+            known[at] = both(known[at], known[of_group(parent)]);
         }
         for &node in &all.groups[group].nodes {
-            nodes[node] = both(nodes[node], groups[group]);
+            known[node] = both(known[node], known[at]);
         }
     }
-    nodes
+    known
 }
 
 /// What became of each layer; its zones are looked at later.
 pub(super) fn bind(
     all: &Collected,
-    titles: &[Set],
+    titles: &[Title],
     diagram: &Diagram,
     lexicon: &Lexicon,
     places: &Places,
@@ -286,12 +293,12 @@ fn show_nodes(all: &Collected, lexicon: &Lexicon, bound: &mut [BoundLayer]) {
 }
 
 /// Puts the groups where their title shows something.
-fn show_groups(all: &Collected, titles: &[Set], lexicon: &Lexicon, places: &Places, bound: &mut [BoundLayer]) {
+fn show_groups(all: &Collected, titles: &[Title], lexicon: &Lexicon, places: &Places, bound: &mut [BoundLayer]) {
     let mut inside = None;
     for (index, group) in all.groups.iter().enumerate().filter(|(_, group)| group.size > 0) {
         for at in group.said.elements.iter() {
             let layer = lexicon.layer_of(at);
-            if !titles[index].contains(layer) {
+            if !titles[index].own.contains(layer) {
                 continue;
             }
             let inside: &Vec<Inside> = inside.get_or_insert_with(|| Inside::of_groups(all));

@@ -26,6 +26,8 @@ pub(super) struct Lexicon {
 #[derive(Default, Clone, Copy)]
 struct Means {
     elements: Set,
+    /// Those of the elements.
+    layers: Set,
     zones: Set,
     all_zones: Set,
 }
@@ -41,6 +43,7 @@ impl Lexicon {
             first_of.push(layer_of.len());
             for wanted in &layer.elements {
                 words[wanted.word].elements.insert(layer_of.len());
+                words[wanted.word].layers.insert(index);
                 own.insert(layer_of.len());
                 layer_of.push(index);
             }
@@ -76,6 +79,7 @@ impl Lexicon {
             let own = self.words[word];
             Means {
                 elements: means.elements.with(own.elements),
+                layers: means.layers.with(own.layers),
                 zones: means.zones.with(own.zones),
                 all_zones: means.all_zones.with(own.all_zones),
             }
@@ -125,10 +129,9 @@ pub(super) fn read(
         };
         let words = matcher.words(hit.phrase);
         let means = lexicon.means(words);
-        let layers = lexicon.layers_of(means.elements);
         if !hit.joined {
-            head = layers;
-        } else if !layers.is_empty() && layers.is_within(lexicon.zoned) && !head.is_within(lexicon.zoned) {
+            head = means.layers;
+        } else if !means.layers.is_empty() && means.layers.is_within(lexicon.zoned) && !head.is_within(lexicon.zoned) {
             // `api-cache` is a cache, and runs nothing.
             continue;
         }

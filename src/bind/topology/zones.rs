@@ -10,25 +10,31 @@ use crate::template::model::diagram::Diagram;
 /// Zones that are groups: the innermost that are titled so, for what holds others ("Availability Zones") is none.
 pub(super) struct Zones {
     pub(super) list: Vec<Zone>,
-    /// By group.
-    pub(super) is_zone: Vec<bool>,
     /// By group: the zone that it is, or stands in.
     pub(super) of_group: Vec<Option<usize>>,
 }
 
+impl Zones {
+    /// Whether a group is a zone itself.
+    pub(super) fn is_zone(&self, group: usize) -> bool {
+        self.of_group[group].is_some_and(|zone| self.list[zone].at == End::Group(group))
+    }
+}
+
 /// Finds the groups that are zones.
 pub(super) fn groups(all: &Collected, names: &ZoneNames, title: impl Fn(usize) -> String) -> Zones {
-    let mut holds_zone = vec![false; all.groups.len()];
-    let mut zones =
-        Zones { list: Vec::new(), is_zone: vec![false; all.groups.len()], of_group: vec![None; all.groups.len()] };
-    for &group in all.outside_in.iter().rev() {
-        let value = &all.groups[group];
-        let is_titled = !value.said.zones.is_empty();
-        let holds = value.groups.iter().any(|&inner| holds_zone[inner]);
-        zones.is_zone[group] = is_titled && !holds;
-        holds_zone[group] = is_titled || holds;
+    let mut zones = Zones { list: Vec::new(), of_group: vec![None; all.groups.len()] };
+    let is_titled = |group: usize| !all.groups[group].said.zones.is_empty();
+    if !(0..all.groups.len()).any(is_titled) {
+        return zones;
     }
-    for group in (0..all.groups.len()).filter(|&group| zones.is_zone[group]) {
+    let mut holds_zone = vec![false; all.groups.len()];
+    for &group in all.outside_in.iter().rev() {
+        if let Some(parent) = all.groups[group].parent {
+            holds_zone[parent] |= is_titled(group) || holds_zone[group];
+        }
+    }
+    for group in (0..all.groups.len()).filter(|&group| is_titled(group) && !holds_zone[group]) {
         zones.of_group[group] = Some(zones.list.len());
         let layer = all.groups[group].said.zones.iter().next().unwrap_or(0);
         let empty = all.groups[group].size == 0;
@@ -61,8 +67,7 @@ pub(super) fn bind(
         let Some(wanted) = &layer.zones else { continue };
         for (node, value) in all.nodes.iter().enumerate() {
             let counts = value.said.zones.contains(index) && value.layers.contains(index) && value.zone.is_none();
-            if let Some(name) = names.of(End::Node(node)).filter(|_| counts) {
-                let name = name.to_owned();
+            if counts && let Some(name) = names.of(End::Node(node)).map(str::to_owned) {
                 zones.push(Zone { layer: index, at: End::Node(node), name, filled: true, empty: false });
             }
         }
@@ -72,12 +77,11 @@ pub(super) fn bind(
         names.sort_unstable();
         names.dedup();
         let found = names.len();
-        layers[index].zones = match (layers[index].state, waiver, answered(all, index)) {
-            (_, Some(waiver), _) => ZoneState::Waived(waiver),
-            (LayerState::Missing | LayerState::Absent, ..) => ZoneState::NotAsked,
+        layers[index].zones = match (layers[index].state, waiver) {
+            (_, Some(waiver)) => ZoneState::Waived(waiver),
+            (LayerState::Missing | LayerState::Absent, _) => ZoneState::NotAsked,
             _ if found >= wanted.min => ZoneState::Enough(found),
-            (_, _, Some(end)) => ZoneState::Answered(end),
-            _ => ZoneState::TooFew(found),
+            _ => answered(all, index).map_or(ZoneState::TooFew(found), ZoneState::Answered),
         };
     }
 }
