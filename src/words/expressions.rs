@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::needs::{Marks, Needs};
+use super::needs::Needs;
+use super::texts::Written;
 
 /// What stands between the slashes of a phrase that is an expression.
 pub(crate) fn expression(phrase: &str) -> Option<&str> {
@@ -66,17 +67,13 @@ impl Expressions {
 
     /// Calls back with the phrases of expressions that match in a text, and the first place where each does. What a
     /// text says once it need not say again: of each word the first expression that matches is enough.
-    pub(super) fn each_in(&self, text: &str, mut found: impl FnMut(usize, (u32, u32))) {
-        if self.list.is_empty() {
-            return;
-        }
-        let marks = Marks::of(text);
+    pub(super) fn each_in(&self, written: &Written<'_>, mut found: impl FnMut(usize, (u32, u32))) {
         let mut known = None;
-        for expression in self.list.iter().filter(|expression| expression.needs.are_in(marks)) {
+        for expression in self.list.iter().filter(|expression| expression.needs.are_in(written.marks)) {
             if known == Some(expression.word) {
                 continue;
             }
-            if let Some(hit) = expression.regex().and_then(|regex| regex.find(text)) {
+            if let Some(hit) = expression.regex().and_then(|regex| regex.find(written.text)) {
                 known = Some(expression.word);
                 found(expression.phrase, (hit.start() as u32, hit.end() as u32));
             }

@@ -82,8 +82,8 @@ impl Matcher {
         let places = self.places(texts);
         let mut hits = Vec::with_capacity(places.len());
         let mut next = 0;
-        for (text, written, end) in texts.each() {
-            while let Some(place) = places.get(next).filter(|place| place.start < end) {
+        for (text, written) in texts.written.iter().enumerate() {
+            while let Some(place) = places.get(next).filter(|place| place.start < written.end) {
                 next += 1;
                 if matches!(self.patterns[place.pattern].means, Means::Words(_)) {
                     hits.push(Hit {
@@ -109,7 +109,7 @@ impl Matcher {
         let (start, end) = (hit.place.0 as usize, hit.place.1 as usize);
         let length = self.patterns[hit.phrase].length;
         if length == 0 {
-            return Some(&texts.written(hit.text)[start..end]);
+            return Some(&texts.written[hit.text].text[start..end]);
         }
         let name = if end - start > length { texts.slice(start, end) } else { texts.with_next_word(start, end) };
         (name.len() > length).then_some(name)

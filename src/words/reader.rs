@@ -1,5 +1,6 @@
 //! Reads a text letter by letter, and keeps what stood between them.
 
+use super::needs::Marks;
 use super::texts::{Boundary, Script, Texts, Word};
 use crate::text::is_symbol;
 
@@ -82,36 +83,42 @@ impl<'r, 't> Reader<'r, 't> {
         Self { texts, gap: Gap::TEXT, previous: ' ', token: 0, is_dotted: false }
     }
 
-    pub(super) fn read(mut self, text: &str) {
+    /// Reads it; returns what it holds.
+    pub(super) fn read(mut self, text: &str) -> Marks {
         let bytes = text.as_bytes();
+        let mut marks = Marks::NONE;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
+            let from = at;
+            at += 1;
+            marks.add(byte);
             match KINDS[usize::from(byte)] {
                 Kind::Small => {
                     if self.gap.boundary != Boundary::None || !self.previous.is_ascii() {
                         self.begin(char::from(byte), "");
                     }
                     // Among those side by side, as most are, nothing begins.
-                    let is_small = |byte: &&u8| KINDS[usize::from(**byte)] == Kind::Small;
-                    let end = at + bytes[at..].iter().take_while(is_small).count();
-                    self.texts.letters.extend_from_slice(&bytes[at..end]);
-                    self.previous = char::from(bytes[end - 1]);
-                    at = end;
+                    while let Some(&byte) = bytes.get(at).filter(|&&byte| KINDS[usize::from(byte)] == Kind::Small) {
+                        marks.add(byte);
+                        at += 1;
+                    }
+                    self.texts.letters.extend_from_slice(&bytes[from..at]);
+                    self.previous = char::from(bytes[at - 1]);
                 }
                 Kind::Capital => {
-                    at += 1;
                     self.begin(char::from(byte), &text[at..]);
                     self.texts.letters.push(byte.to_ascii_lowercase());
                     self.previous = char::from(byte);
                 }
-                Kind::Blank => {
-                    at += 1;
-                    self.gap.widen(Boundary::Blank);
+                Kind::Blank => self.gap.widen(Boundary::Blank),
+                Kind::Other => {
+                    at = text.len() - self.other(&text[from..]).len();
+                    bytes[from + 1..at].iter().for_each(|&byte| marks.add(byte));
                 }
-                Kind::Other => at = text.len() - self.other(&text[at..]).len(),
             }
         }
         self.end_token();
+        marks
     }
 
     /// Any other character; returns what is behind it, and behind what it begins.

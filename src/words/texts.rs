@@ -1,12 +1,12 @@
 //! Texts made ready for a search: letters and digits alone, in lower case, and what stood between them.
 
+use super::needs::Marks;
 use super::reader::Reader;
 
 /// Texts to look through in one go.
 #[derive(Debug, Default)]
 pub struct Texts<'t> {
-    /// The texts as written, and where each ends in `letters`.
-    written: Vec<(&'t str, u32)>,
+    pub(super) written: Vec<Written<'t>>,
     /// Letters and digits of all texts, one after another.
     pub(super) letters: Vec<u8>,
     /// Where words begin.
@@ -15,6 +15,16 @@ pub struct Texts<'t> {
     pub(super) dotted: Vec<(u32, u32)>,
     /// Where an `S` stands right behind another capital, in `letters`.
     pub(super) capital_s: Vec<u32>,
+}
+
+/// A text as written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written<'t> {
+    pub(super) text: &'t str,
+    /// What it holds.
+    pub(super) marks: Marks,
+    /// Where it ends in the letters of all.
+    pub(super) end: usize,
 }
 
 /// Where a word begins: something stands before it, or it is of another script than what stands there, or of one
@@ -62,18 +72,8 @@ impl<'t> Texts<'t> {
 
     /// Adds a text: a label, an id, a cell.
     pub fn push(&mut self, text: &'t str) {
-        Reader::new(self).read(text);
-        self.written.push((text, self.letters.len() as u32));
-    }
-
-    /// The texts as written, and where each ends in the letters of all.
-    pub(super) fn each(&self) -> impl Iterator<Item = (usize, &'t str, usize)> {
-        self.written.iter().enumerate().map(|(index, &(written, end))| (index, written, end as usize))
-    }
-
-    /// A text as written.
-    pub(super) fn written(&self, text: usize) -> &'t str {
-        self.written[text].0
+        let marks = Reader::new(self).read(text);
+        self.written.push(Written { text, marks, end: self.letters.len() });
     }
 
     /// A word by its number; behind the last the end of all.

@@ -2,7 +2,7 @@
 
 use crate::bind::topology::ghosts;
 use crate::bind::topology::graph::Parts;
-use crate::bind::topology::model::{Arrow, Because, Chart, End, Ghost, Group, Node, Said, Way};
+use crate::bind::topology::model::{Arrow, Because, Chart, End, Ghost, Group, Node, Said, Title, Way};
 use crate::bind::topology::set::Set;
 use crate::mermaid::model::{self as mermaid, Flowchart, Head, Heads, Stroke};
 use crate::words::negation::forbids;
@@ -66,6 +66,8 @@ impl Collected {
                 said: Said::default(),
                 size: 0,
                 some: Set::default(),
+                title: Title::default(),
+                zone: None,
             });
         }
     }

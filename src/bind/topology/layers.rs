@@ -4,10 +4,11 @@ use std::cell::LazyCell;
 
 use crate::bind::model::{Target, Waiver};
 use crate::bind::topology::collect::Collected;
-use crate::bind::topology::model::{Because, BoundElement, BoundLayer, End, LayerState, Node, Said, ZoneState};
+use crate::bind::topology::model::{
+    Because, BoundElement, BoundLayer, End, LayerState, Node, Said, Title, Zone, ZoneState,
+};
 use crate::bind::topology::said::Lexicon;
 use crate::bind::topology::set::Set;
-use crate::bind::topology::zones::Zones;
 use crate::template::model::ContentId;
 use crate::template::model::diagram::Diagram;
 
@@ -40,34 +41,17 @@ impl Places {
     }
 }
 
-/// What the title of a group says, or that of a group around it.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Title {
-    /// The layers that its own says.
-    own: Set,
-    /// The layers of the nearest that says any, up to one that means nothing.
-    nearest: Set,
-    /// What it gives to nodes that say nothing themselves.
-    gives: Option<(Set, Because)>,
-}
-
-/// Decides which layers each node belongs to. Returns what is said by the title of each group.
-pub(super) fn assign(
-    all: &mut Collected,
-    diagram: &Diagram,
-    lexicon: &Lexicon,
-    places: &Places,
-    zones: &Zones,
-) -> Vec<Title> {
+/// Decides which layers each node belongs to.
+pub(super) fn assign(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places, zones: &[Zone]) {
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
-        node.zone = node.group.and_then(|group| zones.of_group[group]);
+        node.zone = node.group.and_then(|group| all.groups[group].zone);
         node.layers = by_words(&node.said, lexicon, places);
         node.because = if node.layers.is_empty() { Because::Nothing } else { Because::Words };
     }
     sum(all);
-    let titles = titles(all, lexicon, places, zones);
+    read_titles(all, lexicon, places, zones);
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
-        let Some((layers, because)) = node.group.and_then(|group| titles[group].gives) else { continue };
+        let Some((layers, because)) = node.group.and_then(|group| all.groups[group].title.gives) else { continue };
         let is_silent = node.said.elements.is_empty() && node.said.denied.is_empty() && !node.said.nothing;
         // A client that runs in a cluster is no user.
         let is_user = !node.layers.is_empty() && node.layers.is_within(places.sources);
@@ -79,9 +63,8 @@ pub(super) fn assign(
     for (node, around) in all.nodes.iter_mut().zip(&around) {
         node.touched = around.entered || around.leads;
     }
-    by_position(all, diagram, lexicon, places, (&titles, &around));
+    by_position(all, diagram, lexicon, places, &around);
     sum(all);
-    titles
 }
 
 /// Adds up which layers stand in each group.
@@ -107,46 +90,40 @@ fn by_words(said: &Said, lexicon: &Lexicon, places: &Places) -> Set {
     if others.is_empty() && !said.nothing { layers } else { others }
 }
 
-/// By group: what its title, or that of a group around it, gives to nodes that say nothing themselves.
+/// Reads what the title of each group says, and what it gives to nodes that say nothing themselves.
 /// Where other nodes of such a group do say what it is titled, those that do not are something else: keys, policies.
 /// Only what runs is seldom named after what it is.
-fn titles(all: &Collected, lexicon: &Lexicon, places: &Places, zones: &Zones) -> Vec<Title> {
-    let mut titles = vec![Title::default(); all.groups.len()];
+fn read_titles(all: &mut Collected, lexicon: &Lexicon, places: &Places, zones: &[Zone]) {
     for &group in &all.outside_in {
         let value = &all.groups[group];
-        let around = value.parent.map(|parent| titles[parent]).unwrap_or_default();
+        let around = value.parent.map(|parent| all.groups[parent].title).unwrap_or_default();
         let own = by_words(&value.said, lexicon, places);
-        let (nearest, gives) = if !own.is_empty() {
+        let is_zone = value.zone.is_some_and(|zone| zones[zone].at == End::Group(group));
+        let (nearest, gives) = if value.said.nothing {
+            (own, None)
+        } else if !own.is_empty() {
             let given = own.without(value.some.without(places.zoned));
             (own, (!given.is_empty()).then_some((given, Because::Group)))
-        } else if zones.is_zone(group) {
+        } else if is_zone {
             (around.nearest, Some((value.said.zones, Because::Zone)))
         } else {
             (around.nearest, around.gives)
         };
-        let is_nothing = value.said.nothing;
-        titles[group] =
-            Title { own, nearest: if is_nothing { own } else { nearest }, gives: gives.filter(|_| !is_nothing) };
+        all.groups[group].title = Title { own, nearest, gives };
     }
-    titles
 }
 
 /// Users cannot be listed: what no arrow enters and what leads to the layer behind them is one of them, unless its
 /// words are those of another layer than the one with the zones. So is what stands in a group that is titled so and
 /// leads somewhere ("Client layer": a web app, a mobile app).
-fn by_position(
-    all: &mut Collected,
-    diagram: &Diagram,
-    lexicon: &Lexicon,
-    places: &Places,
-    (titles, around): (&[Title], &[Around]),
-) {
+fn by_position(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places, around: &[Around]) {
     for source in places.sources.iter() {
         let mut allowed = lexicon.layers[source];
         for zoned in places.zoned.iter() {
             allowed = allowed.with(lexicon.layers[zoned]);
         }
-        let is_titled = |group: usize| titles[group].nearest == Set::of(source);
+        let groups = &all.groups;
+        let is_titled = |group: usize| groups[group].title.nearest == Set::of(source);
         let fronts = fronts(all, source, front(all, diagram, places, source), places);
         for (node, value) in all.nodes.iter_mut().enumerate() {
             let is_open = value.meant.is_none()
@@ -249,7 +226,6 @@ fn inward<T: Copy + Default>(
 /// What became of each layer; its zones are looked at later.
 pub(super) fn bind(
     all: &Collected,
-    titles: &[Title],
     diagram: &Diagram,
     lexicon: &Lexicon,
     places: &Places,
@@ -269,7 +245,7 @@ pub(super) fn bind(
         bound.push(BoundLayer { elements, nodes: Vec::new(), state, waiver: whole, zones });
     }
     show_nodes(all, lexicon, &mut bound);
-    show_groups(all, titles, lexicon, places, &mut bound);
+    show_groups(all, lexicon, places, &mut bound);
     for (bound, layer) in bound.iter_mut().zip(&diagram.layers) {
         judge(bound, layer.required);
     }
@@ -293,12 +269,12 @@ fn show_nodes(all: &Collected, lexicon: &Lexicon, bound: &mut [BoundLayer]) {
 }
 
 /// Puts the groups where their title shows something.
-fn show_groups(all: &Collected, titles: &[Title], lexicon: &Lexicon, places: &Places, bound: &mut [BoundLayer]) {
+fn show_groups(all: &Collected, lexicon: &Lexicon, places: &Places, bound: &mut [BoundLayer]) {
     let mut inside = None;
     for (index, group) in all.groups.iter().enumerate().filter(|(_, group)| group.size > 0) {
         for at in group.said.elements.iter() {
             let layer = lexicon.layer_of(at);
-            if !titles[index].own.contains(layer) {
+            if !group.title.own.contains(layer) {
                 continue;
             }
             let inside: &Vec<Inside> = inside.get_or_insert_with(|| Inside::of_groups(all));

@@ -145,16 +145,13 @@ impl<'a> Binder<'a> {
         let text = self.reading.source.text();
         let mut all = collect::collect(charts, text);
         let names = said::read(&mut all, charts, self.template, &self.lexicon, text);
-        let title = |group: usize| {
-            let group: &Group = &all.groups[group];
-            normal(charts[group.chart].1.groups[group.index].title.of(text))
-        };
-        let mut zones = zones::groups(&all, &names, title);
+        let title = |group: &Group| normal(charts[group.chart].1.groups[group.index].title.of(text));
+        let mut zones = zones::groups(&mut all, &names, title);
         let (lexicon, places) = (&self.lexicon, &self.places);
-        let titles = layers::assign(&mut all, self.diagram, lexicon, places, &zones);
-        let mut layers = layers::bind(&all, &titles, self.diagram, lexicon, places, self.content, self.waivers);
+        layers::assign(&mut all, self.diagram, lexicon, places, &zones);
+        let mut layers = layers::bind(&all, self.diagram, lexicon, places, self.content, self.waivers);
         let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers };
-        zones::bind(&all, &names, &mut zones.list, &mut layers, &asked);
+        zones::bind(&all, &names, &mut zones, &mut layers, &asked);
         let flows = flows::bind(&all, self.diagram, self.content, self.waivers, &layers);
         let exposed = exposed::find(&all, self.diagram, lexicon, places);
         Topology {
@@ -164,7 +161,7 @@ impl<'a> Binder<'a> {
             groups: all.groups,
             arrows: all.arrows,
             layers,
-            zones: zones.list,
+            zones,
             flows,
             exposed,
             ghosts: all.ghosts,

@@ -91,6 +91,21 @@ pub struct Group {
     pub size: usize,
     /// The layers of which some node stands in it, at any depth.
     pub some: Set,
+    /// What its title says, or that of a group around it.
+    pub title: Title,
+    /// The zone that it is, or stands in: index into [`Topology::zones`].
+    pub zone: Option<usize>,
+}
+
+/// What the title of a group says, or that of a group around it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Title {
+    /// The layers that its own says.
+    pub own: Set,
+    /// The layers of the nearest that says any, up to one that means nothing.
+    pub nearest: Set,
+    /// What it gives to nodes that say nothing themselves.
+    pub gives: Option<(Set, Because)>,
 }
 
 /// What the words of a node or a group say.

@@ -2,48 +2,34 @@
 
 use crate::bind::model::{Target, Waiver};
 use crate::bind::topology::collect::Collected;
-use crate::bind::topology::model::{BoundLayer, End, LayerState, Zone, ZoneState};
+use crate::bind::topology::model::{BoundLayer, End, Group, LayerState, Zone, ZoneState};
 use crate::bind::topology::said::ZoneNames;
 use crate::template::model::ContentId;
 use crate::template::model::diagram::Diagram;
 
-/// Zones that are groups: the innermost that are titled so, for what holds others ("Availability Zones") is none.
-pub(super) struct Zones {
-    pub(super) list: Vec<Zone>,
-    /// By group: the zone that it is, or stands in.
-    pub(super) of_group: Vec<Option<usize>>,
-}
-
-impl Zones {
-    /// Whether a group is a zone itself.
-    pub(super) fn is_zone(&self, group: usize) -> bool {
-        self.of_group[group].is_some_and(|zone| self.list[zone].at == End::Group(group))
-    }
-}
-
-/// Finds the groups that are zones.
-pub(super) fn groups(all: &Collected, names: &ZoneNames, title: impl Fn(usize) -> String) -> Zones {
-    let mut zones = Zones { list: Vec::new(), of_group: vec![None; all.groups.len()] };
-    let is_titled = |group: usize| !all.groups[group].said.zones.is_empty();
-    if !(0..all.groups.len()).any(is_titled) {
+/// Finds the groups that are zones: the innermost that are titled so, for what holds others ("Availability Zones") is
+/// none.
+pub(super) fn groups(all: &mut Collected, names: &ZoneNames, title: impl Fn(&Group) -> String) -> Vec<Zone> {
+    let groups = &mut all.groups;
+    let mut zones = Vec::new();
+    if groups.iter().all(|group| group.said.zones.is_empty()) {
         return zones;
     }
-    let mut holds_zone = vec![false; all.groups.len()];
+    let mut holds_zone = vec![false; groups.len()];
     for &group in all.outside_in.iter().rev() {
-        if let Some(parent) = all.groups[group].parent {
-            holds_zone[parent] |= is_titled(group) || holds_zone[group];
+        if let Some(parent) = groups[group].parent {
+            holds_zone[parent] |= holds_zone[group] || !groups[group].said.zones.is_empty();
         }
     }
-    for group in (0..all.groups.len()).filter(|&group| is_titled(group) && !holds_zone[group]) {
-        zones.of_group[group] = Some(zones.list.len());
-        let layer = all.groups[group].said.zones.iter().next().unwrap_or(0);
-        let empty = all.groups[group].size == 0;
-        let name = names.of(End::Group(group)).map_or_else(|| title(group), str::to_owned);
-        zones.list.push(Zone { layer, at: End::Group(group), name, filled: false, empty });
+    for (index, group) in groups.iter_mut().enumerate().filter(|&(group, _)| !holds_zone[group]) {
+        let Some(layer) = group.said.zones.iter().next() else { continue };
+        group.zone = Some(zones.len());
+        let at = End::Group(index);
+        let name = names.of(at).map_or_else(|| title(group), str::to_owned);
+        zones.push(Zone { layer, at, name, filled: false, empty: group.size == 0 });
     }
     for &group in &all.outside_in {
-        let around = all.groups[group].parent.and_then(|parent| zones.of_group[parent]);
-        zones.of_group[group] = zones.of_group[group].or(around);
+        groups[group].zone = groups[group].zone.or_else(|| groups[groups[group].parent?].zone);
     }
     zones
 }
