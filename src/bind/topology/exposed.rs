@@ -5,21 +5,23 @@
 //! leads to one does, for neither may.
 
 use crate::bind::topology::collect::Collected;
+use crate::bind::topology::direct::Direct;
 use crate::bind::topology::layers::Places;
-use crate::bind::topology::model::{Arrow, Because, End, Exposed, Node, Way};
+use crate::bind::topology::model::{Because, End, Exposed, Node, Way};
 use crate::bind::topology::said::Lexicon;
 use crate::bind::topology::set::Set;
 use crate::template::model::diagram::Diagram;
 
 /// Finds them.
-pub(super) fn find(all: &Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places) -> Vec<Exposed> {
+pub(super) fn find(
+    all: &Collected,
+    direct: &Direct,
+    diagram: &Diagram,
+    lexicon: &Lexicon,
+    places: &Places,
+) -> Vec<Exposed> {
     // A source or a target is of the layers of a node, or of some node in a group.
-    let leads = |from: End, to: End| {
-        let (from, to) = (all.some_layers(from), all.some_layers(to));
-        diagram.never.iter().any(|never| from.contains(never.from) && to.contains(never.to))
-    };
-    let may_be = |arrow: &Arrow| leads(arrow.from, arrow.to) || arrow.way == Way::Both && leads(arrow.to, arrow.from);
-    if !all.arrows.iter().any(may_be) {
+    if !diagram.never.iter().any(|never| direct.arrow(never.from, never.to).is_some()) {
         return Vec::new();
     }
     let sides = Sides::new(all, diagram, lexicon, places);

@@ -3,8 +3,9 @@
 use crate::bind::model::Target;
 use crate::bind::model::Waiver;
 use crate::bind::topology::collect::Collected;
+use crate::bind::topology::direct::Direct;
 use crate::bind::topology::graph::Graph;
-use crate::bind::topology::model::{Arrow, BoundFlow, BoundLayer, End, FlowState, LayerState, Way};
+use crate::bind::topology::model::{Arrow, BoundFlow, BoundLayer, End, FlowState, LayerState};
 use crate::bind::topology::set::Set;
 use crate::template::model::ContentId;
 use crate::template::model::diagram::Diagram;
@@ -12,6 +13,7 @@ use crate::template::model::diagram::Diagram;
 /// Judges every arrow that the template asks for.
 pub(super) fn bind(
     all: &Collected,
+    direct: &Direct,
     diagram: &Diagram,
     content: ContentId,
     waivers: &[Waiver],
@@ -41,7 +43,7 @@ pub(super) fn bind(
         let found = if is_bare(flow.from) || is_bare(flow.to) {
             None
         } else {
-            Some(state(all, layers, absent, flow, &mut graph))
+            Some(state(all, direct, layers, absent, flow, &mut graph))
         };
         let is_silent = lacks(flow.from) || lacks(flow.to);
         flow.state = match (&flow.state, found) {
@@ -81,6 +83,7 @@ fn asked(diagram: &Diagram, absent: Set, is_waived: impl Fn(usize) -> bool) -> V
 
 fn state(
     all: &Collected,
+    direct: &Direct,
     layers: &[BoundLayer],
     absent: Set,
     flow: &BoundFlow,
@@ -90,13 +93,8 @@ fn state(
     if layers[from].nodes.iter().any(|&node| all.nodes[node].layers.contains(to)) {
         return FlowState::Drawn(None);
     }
-    let is_of = |end: End, layer: usize| all.some_layers(end).contains(layer);
-    let leads = |arrow: &Arrow, from: usize, to: usize| {
-        is_of(arrow.from, from) && is_of(arrow.to, to)
-            || arrow.way == Way::Both && is_of(arrow.from, to) && is_of(arrow.to, from)
-    };
-    if let Some(direct) = all.arrows.iter().position(|arrow| leads(arrow, from, to)) {
-        return FlowState::Drawn(Some(direct));
+    if let Some(arrow) = direct.arrow(from, to) {
+        return FlowState::Drawn(Some(arrow));
     }
     let parts = all.parts();
     let graph = graph.get_or_insert_with(|| Graph::new(parts));
@@ -112,9 +110,12 @@ fn state(
     if let Some(path) = path(from, to) {
         return FlowState::Drawn(path.arrows.last().copied());
     }
-    let back: Vec<usize> = (0..all.arrows.len()).filter(|&arrow| leads(&all.arrows[arrow], to, from)).collect();
-    if !back.is_empty() {
-        return FlowState::Reversed(back);
+    if direct.arrow(to, from).is_some() {
+        let is_of = |end: End, layer: usize| all.some_layers(end).contains(layer);
+        // A line that leads both ways would be there already.
+        let is_back = |arrow: &Arrow| is_of(arrow.from, to) && is_of(arrow.to, from);
+        let back = all.arrows.iter().enumerate().filter(|(_, arrow)| is_back(arrow));
+        return FlowState::Reversed(back.map(|(index, _)| index).collect());
     }
     match path(to, from) {
         Some(path) => FlowState::Reversed(path.arrows),

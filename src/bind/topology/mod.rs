@@ -8,6 +8,7 @@ pub mod model;
 pub mod set;
 
 mod collect;
+mod direct;
 mod exposed;
 mod flows;
 mod ghosts;
@@ -20,6 +21,7 @@ pub(super) mod waived;
 mod zones;
 
 use crate::bind::model::{Answer, Contents, Match, Named, Place, Waiver};
+use crate::bind::topology::direct::Direct;
 use crate::bind::topology::layers::Places;
 use crate::bind::topology::model::{Chart, Group, LayerState, Topology};
 use crate::bind::topology::said::Lexicon;
@@ -152,8 +154,9 @@ impl<'a> Binder<'a> {
         let mut layers = layers::bind(&all, self.diagram, lexicon, places, self.content, self.waivers);
         let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers };
         zones::bind(&all, &names, &mut zones, &mut layers, &asked);
-        let flows = flows::bind(&all, self.diagram, self.content, self.waivers, &layers);
-        let exposed = exposed::find(&all, self.diagram, lexicon, places);
+        let direct = Direct::new(&all, layers.len());
+        let flows = flows::bind(&all, &direct, self.diagram, self.content, self.waivers, &layers);
+        let exposed = exposed::find(&all, &direct, self.diagram, lexicon, places);
         Topology {
             content: self.content,
             charts: charts.iter().map(|(chart, _)| *chart).collect(),

@@ -1,0 +1,39 @@
+//! Which layers lead to which by a single arrow.
+
+use crate::bind::topology::collect::Collected;
+use crate::bind::topology::model::Way;
+use crate::bind::topology::set::Set;
+
+/// The arrows between layers, each looked at once.
+pub(super) struct Direct {
+    layers: usize,
+    /// By the layer where it begins, and by that where it ends: the first.
+    first: Vec<Option<usize>>,
+}
+
+impl Direct {
+    pub(super) fn new(all: &Collected, layers: usize) -> Self {
+        let mut direct = Self { layers, first: vec![None; layers * layers] };
+        for (index, arrow) in all.arrows.iter().enumerate() {
+            let (from, to) = (all.some_layers(arrow.from), all.some_layers(arrow.to));
+            direct.add(from, to, index);
+            if arrow.way == Way::Both {
+                direct.add(to, from, index);
+            }
+        }
+        direct
+    }
+
+    fn add(&mut self, from: Set, to: Set, arrow: usize) {
+        for from in from.iter() {
+            for to in to.iter() {
+                self.first[from * self.layers + to].get_or_insert(arrow);
+            }
+        }
+    }
+
+    /// The first arrow that leads from something of one layer to something of another.
+    pub(super) fn arrow(&self, from: usize, to: usize) -> Option<usize> {
+        self.first[from * self.layers + to]
+    }
+}
