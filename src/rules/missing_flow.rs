@@ -4,10 +4,10 @@ use crate::bind::topology::advice::name_it;
 use crate::bind::topology::chain::Gap;
 use crate::bind::topology::drawing::{Drawing, in_sentence};
 use crate::bind::topology::model::{Because, BoundFlow, End, FlowState, Way};
-use crate::bind::topology::set::Set;
 use crate::diagnostic::Finding;
 use crate::directive::not_applicable;
 use crate::rule::{Context, Findings, declare_rule};
+use crate::template::model::set::Set;
 use crate::text::{are, list};
 
 declare_rule! {

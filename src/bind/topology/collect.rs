@@ -3,8 +3,8 @@
 use crate::bind::topology::ghosts;
 use crate::bind::topology::graph::Parts;
 use crate::bind::topology::model::{Arrow, Because, Chart, End, Ghost, Group, Node, Said, Title, Way};
-use crate::bind::topology::set::Set;
 use crate::mermaid::model::{self as mermaid, Flowchart, Head, Heads, Stroke};
+use crate::template::model::set::Set;
 use crate::words::negation::forbids;
 
 /// What the flowcharts hold, before anybody asks what it means.

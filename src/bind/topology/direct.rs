@@ -2,7 +2,7 @@
 
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::Way;
-use crate::bind::topology::set::Set;
+use crate::template::model::set::Set;
 
 /// The arrows between layers, each looked at once.
 pub(super) struct Direct {

@@ -6,25 +6,17 @@
 
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::direct::Direct;
-use crate::bind::topology::layers::Places;
 use crate::bind::topology::model::{Because, End, Exposed, Node, Way};
-use crate::bind::topology::said::Lexicon;
-use crate::bind::topology::set::Set;
 use crate::template::model::diagram::Diagram;
+use crate::template::model::set::Set;
 
 /// Finds them.
-pub(super) fn find(
-    all: &Collected,
-    direct: &Direct,
-    diagram: &Diagram,
-    lexicon: &Lexicon,
-    places: &Places,
-) -> Vec<Exposed> {
+pub(super) fn find(all: &Collected, direct: &Direct, diagram: &Diagram) -> Vec<Exposed> {
     // A source or a target is of the layers of a node, or of some node in a group.
     if !diagram.never.iter().any(|never| direct.arrow(never.from, never.to).is_some()) {
         return Vec::new();
     }
-    let sides = Sides::new(all, diagram, lexicon, places);
+    let sides = Sides::new(all, diagram);
     let mut exposed = Vec::new();
     for (index, arrow) in all.arrows.iter().enumerate().filter(|(_, arrow)| !arrow.barred) {
         let mut add = |from: End, to: End, backwards: bool| {
@@ -58,8 +50,8 @@ struct Side {
 }
 
 impl Sides {
-    fn new(all: &Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places) -> Self {
-        let nodes: Vec<Side> = all.nodes.iter().map(|node| Side::of(node, diagram, lexicon, places)).collect();
+    fn new(all: &Collected, diagram: &Diagram) -> Self {
+        let nodes: Vec<Side> = all.nodes.iter().map(|node| Side::of(node, diagram)).collect();
         let mut groups: Vec<Side> = vec![Side::default(); all.groups.len()];
         for &group in all.outside_in.iter().rev() {
             let value = &all.groups[group];
@@ -79,19 +71,19 @@ impl Sides {
 }
 
 impl Side {
-    fn of(node: &Node, diagram: &Diagram, lexicon: &Lexicon, places: &Places) -> Self {
+    fn of(node: &Node, diagram: &Diagram) -> Self {
         // As a source all its words must be of one layer, its own: "User Service" is no user. Where its place alone
         // says what it is, it must have none: an "Application" before a load balancer may be one that calls others.
-        let said = lexicon.layers_of(node.said.elements);
+        let said = diagram.lexicon.layers_of(node.said.elements);
         let is_one = said.iter().nth(1).is_none() && said == node.layers && node.because == Because::Words;
-        let is_user = node.layers.is_within(places.sources) && said.is_within(node.layers);
+        let is_user = node.layers.is_within(diagram.lexicon.sources) && said.is_within(node.layers);
         let source = match node.because {
             Because::Position | Because::Group if is_user => node.layers,
             _ if is_one && !node.said.nothing => said,
             _ => Set::default(),
         };
         // As a target the first is enough, unless it stands under two layers: "App (SQLite)" is no database.
-        let first = lexicon.layers_of(node.said.first);
+        let first = diagram.lexicon.layers_of(node.said.first);
         let is_target = first.iter().nth(1).is_none() && first.is_within(node.layers);
         let mut barred = Set::default();
         diagram.never.iter().filter(|flow| source.contains(flow.from)).for_each(|flow| barred.insert(flow.to));

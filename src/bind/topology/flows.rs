@@ -6,9 +6,9 @@ use crate::bind::topology::collect::Collected;
 use crate::bind::topology::direct::Direct;
 use crate::bind::topology::graph::Graph;
 use crate::bind::topology::model::{Arrow, BoundFlow, BoundLayer, End, FlowState, LayerState};
-use crate::bind::topology::set::Set;
 use crate::template::model::ContentId;
 use crate::template::model::diagram::Diagram;
+use crate::template::model::set::Set;
 
 /// Judges every arrow that the template asks for.
 pub(super) fn bind(

@@ -7,55 +7,27 @@ use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::{
     Because, BoundElement, BoundLayer, End, LayerState, Node, Said, Title, Zone, ZoneState,
 };
-use crate::bind::topology::said::Lexicon;
-use crate::bind::topology::set::Set;
 use crate::template::model::ContentId;
 use crate::template::model::diagram::Diagram;
-
-/// What the template says of the places of its layers.
-#[derive(Default)]
-pub(super) struct Places {
-    /// Layers that lead on and that nothing leads to, but for those with zones: the users.
-    pub(super) sources: Set,
-    /// Layers with zones: what stands in a zone belongs to them unless its words say otherwise.
-    pub(super) zoned: Set,
-    /// Layers that lead on.
-    leading: Set,
-}
-
-impl Places {
-    pub(super) fn new(diagram: &Diagram) -> Self {
-        let mut places = Self::default();
-        let mut led_to = Set::default();
-        for flow in &diagram.flow {
-            places.leading.insert(flow.from);
-            led_to.insert(flow.to);
-        }
-        for (index, layer) in diagram.layers.iter().enumerate() {
-            if layer.zones.is_some() {
-                places.zoned.insert(index);
-            }
-        }
-        places.sources = places.leading.without(led_to).without(places.zoned);
-        places
-    }
-}
+use crate::template::model::lexicon::Lexicon;
+use crate::template::model::set::Set;
 
 /// Decides which layers each node belongs to.
-pub(super) fn assign(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places, zones: &[Zone]) {
+pub(super) fn assign(all: &mut Collected, diagram: &Diagram, zones: &[Zone]) {
+    let lexicon = &diagram.lexicon;
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
         node.zone = node.group.and_then(|group| all.groups[group].zone);
-        node.layers = by_words(&node.said, lexicon, places);
+        node.layers = by_words(&node.said, lexicon);
         node.because = if node.layers.is_empty() { Because::Nothing } else { Because::Words };
     }
     sum(all);
-    read_titles(all, lexicon, places, zones);
+    read_titles(all, lexicon, zones);
     for node in all.nodes.iter_mut().filter(|node| node.meant.is_none()) {
         let Some((layers, because)) = node.group.and_then(|group| all.groups[group].title.gives) else { continue };
         let is_silent = node.said.elements.is_empty() && node.said.denied.is_empty() && !node.said.nothing;
         // A client that runs in a cluster is no user.
-        let is_user = !node.layers.is_empty() && node.layers.is_within(places.sources);
-        if is_silent || is_user && layers.is_within(places.zoned) {
+        let is_user = !node.layers.is_empty() && node.layers.is_within(lexicon.sources);
+        if is_silent || is_user && layers.is_within(lexicon.zoned) {
             (node.layers, node.because) = (layers, because);
         }
     }
@@ -63,7 +35,7 @@ pub(super) fn assign(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, 
     for (node, around) in all.nodes.iter_mut().zip(&around) {
         node.touched = around.entered || around.leads;
     }
-    by_position(all, diagram, lexicon, places, &around);
+    by_position(all, diagram, &around);
     sum(all);
 }
 
@@ -84,25 +56,25 @@ fn sum(all: &mut Collected) {
 
 /// "User Service" is no user: words of any other layer win over those of the first one, and so do those that mean
 /// nothing ("KMS, customer managed keys").
-fn by_words(said: &Said, lexicon: &Lexicon, places: &Places) -> Set {
+fn by_words(said: &Said, lexicon: &Lexicon) -> Set {
     let layers = lexicon.layers_of(said.elements);
-    let others = layers.without(places.sources);
+    let others = layers.without(lexicon.sources);
     if others.is_empty() && !said.nothing { layers } else { others }
 }
 
 /// Reads what the title of each group says, and what it gives to nodes that say nothing themselves.
 /// Where other nodes of such a group do say what it is titled, those that do not are something else: keys, policies.
 /// Only what runs is seldom named after what it is.
-fn read_titles(all: &mut Collected, lexicon: &Lexicon, places: &Places, zones: &[Zone]) {
+fn read_titles(all: &mut Collected, lexicon: &Lexicon, zones: &[Zone]) {
     for &group in &all.outside_in {
         let value = &all.groups[group];
         let around = value.parent.map(|parent| all.groups[parent].title).unwrap_or_default();
-        let own = by_words(&value.said, lexicon, places);
+        let own = by_words(&value.said, lexicon);
         let is_zone = value.zone.is_some_and(|zone| zones[zone].at == End::Group(group));
         let (nearest, gives) = if value.said.nothing {
             (own, None)
         } else if !own.is_empty() {
-            let given = own.without(value.some.without(places.zoned));
+            let given = own.without(value.some.without(lexicon.zoned));
             (own, (!given.is_empty()).then_some((given, Because::Group)))
         } else if is_zone {
             (around.nearest, Some((value.said.zones, Because::Zone)))
@@ -116,15 +88,16 @@ fn read_titles(all: &mut Collected, lexicon: &Lexicon, places: &Places, zones: &
 /// Users cannot be listed: what no arrow enters and what leads to the layer behind them is one of them, unless its
 /// words are those of another layer than the one with the zones. So is what stands in a group that is titled so and
 /// leads somewhere ("Client layer": a web app, a mobile app).
-fn by_position(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places: &Places, around: &[Around]) {
-    for source in places.sources.iter() {
-        let mut allowed = lexicon.layers[source];
-        for zoned in places.zoned.iter() {
-            allowed = allowed.with(lexicon.layers[zoned]);
+fn by_position(all: &mut Collected, diagram: &Diagram, around: &[Around]) {
+    let lexicon = &diagram.lexicon;
+    for source in lexicon.sources.iter() {
+        let mut allowed = lexicon.elements_of(source);
+        for zoned in lexicon.zoned.iter() {
+            allowed = allowed.with(lexicon.elements_of(zoned));
         }
         let groups = &all.groups;
         let is_titled = |group: usize| groups[group].title.nearest == Set::of(source);
-        let fronts = fronts(all, source, front(all, diagram, places, source), places);
+        let fronts = fronts(all, source, front(all, diagram, source), lexicon);
         for (node, value) in all.nodes.iter_mut().enumerate() {
             let is_open = value.meant.is_none()
                 && !value.said.nothing
@@ -141,12 +114,12 @@ fn by_position(all: &mut Collected, diagram: &Diagram, lexicon: &Lexicon, places
 }
 
 /// The first layer behind the users that is drawn, before the one with the zones.
-fn front(all: &Collected, diagram: &Diagram, places: &Places, source: usize) -> Option<usize> {
+fn front(all: &Collected, diagram: &Diagram, source: usize) -> Option<usize> {
     let drawn = all.nodes.iter().fold(Set::default(), |drawn, node| drawn.with(node.layers));
     let mut at = source;
     for _ in &diagram.layers {
         at = diagram.flow.iter().find(|flow| flow.from == at)?.to;
-        if places.zoned.contains(at) {
+        if diagram.lexicon.zoned.contains(at) {
             return None;
         }
         if drawn.contains(at) {
@@ -174,10 +147,10 @@ fn around(all: &Collected) -> Vec<Around> {
 
 /// By node: whether an arrow leads from it or a group around it to users, or to the layer behind them (and no further:
 /// what deploys to a server that answers requests itself is no user).
-fn fronts(all: &Collected, source: usize, front: Option<usize>, places: &Places) -> Vec<bool> {
+fn fronts(all: &Collected, source: usize, front: Option<usize>, lexicon: &Lexicon) -> Vec<bool> {
     let is_it = |layers: Set| {
         let is_front = front.is_some_and(|front| layers.contains(front));
-        is_front && !layers.overlaps(places.zoned) || front.is_some() && layers.contains(source)
+        is_front && !layers.overlaps(lexicon.zoned) || front.is_some() && layers.contains(source)
     };
     // Few arrows lead to groups.
     let some = LazyCell::new(|| {
@@ -224,14 +197,7 @@ fn inward<T: Copy + Default>(
 }
 
 /// What became of each layer; its zones are looked at later.
-pub(super) fn bind(
-    all: &Collected,
-    diagram: &Diagram,
-    lexicon: &Lexicon,
-    places: &Places,
-    content: ContentId,
-    waivers: &[Waiver],
-) -> Vec<BoundLayer> {
+pub(super) fn bind(all: &Collected, diagram: &Diagram, content: ContentId, waivers: &[Waiver]) -> Vec<BoundLayer> {
     let waiver = |target: Target| waivers.iter().position(|waiver| waiver.waives(target));
     let mut bound = Vec::with_capacity(diagram.layers.len());
     for (index, layer) in diagram.layers.iter().enumerate() {
@@ -244,8 +210,8 @@ pub(super) fn bind(
         let (state, zones) = (LayerState::Absent, ZoneState::NotAsked);
         bound.push(BoundLayer { elements, nodes: Vec::new(), state, waiver: whole, zones });
     }
-    show_nodes(all, lexicon, &mut bound);
-    show_groups(all, lexicon, places, &mut bound);
+    show_nodes(all, &diagram.lexicon, &mut bound);
+    show_groups(all, &diagram.lexicon, &mut bound);
     for (bound, layer) in bound.iter_mut().zip(&diagram.layers) {
         judge(bound, layer.required);
     }
@@ -269,7 +235,7 @@ fn show_nodes(all: &Collected, lexicon: &Lexicon, bound: &mut [BoundLayer]) {
 }
 
 /// Puts the groups where their title shows something.
-fn show_groups(all: &Collected, lexicon: &Lexicon, places: &Places, bound: &mut [BoundLayer]) {
+fn show_groups(all: &Collected, lexicon: &Lexicon, bound: &mut [BoundLayer]) {
     let mut inside = None;
     for (index, group) in all.groups.iter().enumerate().filter(|(_, group)| group.size > 0) {
         for at in group.said.elements.iter() {
@@ -279,7 +245,7 @@ fn show_groups(all: &Collected, lexicon: &Lexicon, places: &Places, bound: &mut 
             }
             let inside: &Vec<Inside> = inside.get_or_insert_with(|| Inside::of_groups(all));
             // A gateway may be drawn as a group of what it serves; a "Storage tier" of databases is no storage.
-            let is_open = places.leading.contains(layer) || inside[index].open.contains(layer);
+            let is_open = lexicon.leading.contains(layer) || inside[index].open.contains(layer);
             if is_open && !inside[index].denied.contains(at) {
                 bound[layer].elements[at - lexicon.first_of(layer)].groups.push(index);
             }

@@ -5,7 +5,6 @@ pub mod advice;
 pub mod chain;
 pub mod drawing;
 pub mod model;
-pub mod set;
 
 mod collect;
 mod direct;
@@ -22,9 +21,7 @@ mod zones;
 
 use crate::bind::model::{Answer, Contents, Match, Named, Place, Waiver};
 use crate::bind::topology::direct::Direct;
-use crate::bind::topology::layers::Places;
 use crate::bind::topology::model::{Chart, Group, LayerState, Topology};
-use crate::bind::topology::said::Lexicon;
 use crate::markdown::model::BlockId;
 use crate::mermaid::kind::Kind;
 use crate::mermaid::model::Flowchart;
@@ -86,8 +83,6 @@ struct Binder<'a> {
     diagram: &'a Diagram,
     content: ContentId,
     waivers: &'a [Waiver],
-    lexicon: Lexicon,
-    places: Places,
 }
 
 impl<'a> Binder<'a> {
@@ -97,8 +92,7 @@ impl<'a> Binder<'a> {
         (content, diagram): (ContentId, &'a Diagram),
         waivers: &'a [Waiver],
     ) -> Self {
-        let (lexicon, places) = (Lexicon::new(template, diagram), Places::new(diagram));
-        Self { template, reading, diagram, content, waivers, lexicon, places }
+        Self { template, reading, diagram, content, waivers }
     }
 
     /// The flowcharts in these blocks as one topology. `None` where there is none, or one of them is not read in
@@ -146,17 +140,16 @@ impl<'a> Binder<'a> {
     fn understand(&self, charts: &[(Chart, &Flowchart)]) -> Topology {
         let text = self.reading.source.text();
         let mut all = collect::collect(charts, text);
-        let names = said::read(&mut all, charts, self.template, &self.lexicon, text);
+        let names = said::read(&mut all, charts, self.template, &self.diagram.lexicon, text);
         let title = |group: &Group| normal(charts[group.chart].1.groups[group.index].title.of(text));
         let mut zones = zones::groups(&mut all, &names, title);
-        let (lexicon, places) = (&self.lexicon, &self.places);
-        layers::assign(&mut all, self.diagram, lexicon, places, &zones);
-        let mut layers = layers::bind(&all, self.diagram, lexicon, places, self.content, self.waivers);
+        layers::assign(&mut all, self.diagram, &zones);
+        let mut layers = layers::bind(&all, self.diagram, self.content, self.waivers);
         let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers };
         zones::bind(&all, &names, &mut zones, &mut layers, &asked);
         let direct = Direct::new(&all, layers.len());
         let flows = flows::bind(&all, &direct, self.diagram, self.content, self.waivers, &layers);
-        let exposed = exposed::find(&all, &direct, self.diagram, lexicon, places);
+        let exposed = exposed::find(&all, &direct, self.diagram);
         Topology {
             content: self.content,
             charts: charts.iter().map(|(chart, _)| *chart).collect(),

@@ -4,10 +4,10 @@
 
 use std::collections::HashSet;
 
-use crate::bind::topology::set::Set;
 use crate::markdown::model::BlockId;
 use crate::span::Span;
 use crate::template::model::ContentId;
+use crate::template::model::set::Set;
 
 /// The diagrams of one section, read as one topology. There is none where one of them could not be read in full.
 #[derive(Debug)]

@@ -2,90 +2,12 @@
 
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::{Chart, End, Said};
-use crate::bind::topology::set::Set;
 use crate::mermaid::model::Flowchart;
 use crate::template::model::Template;
-use crate::template::model::diagram::Diagram;
+use crate::template::model::lexicon::{Lexicon, Means};
+use crate::template::model::set::Set;
 use crate::words::Hit;
 use crate::words::texts::Texts;
-
-/// The words of a template as one of its diagrams sees them.
-pub(super) struct Lexicon {
-    /// By word of the template.
-    words: Vec<Means>,
-    /// By layer: its elements.
-    pub(super) layers: Vec<Set>,
-    /// By element: its layer.
-    layer_of: Vec<usize>,
-    /// By layer: its first element.
-    first_of: Vec<usize>,
-    /// The layers with zones.
-    zoned: Set,
-}
-
-#[derive(Default, Clone, Copy)]
-struct Means {
-    elements: Set,
-    /// Those of the elements.
-    layers: Set,
-    zones: Set,
-    all_zones: Set,
-}
-
-impl Lexicon {
-    pub(super) fn new(template: &Template, diagram: &Diagram) -> Self {
-        let mut words = vec![Means::default(); template.words.len()];
-        let mut layers = Vec::with_capacity(diagram.layers.len());
-        let (mut layer_of, mut first_of) = (Vec::new(), Vec::with_capacity(diagram.layers.len()));
-        let mut zoned = Set::default();
-        for (index, layer) in diagram.layers.iter().enumerate() {
-            let mut own = Set::default();
-            first_of.push(layer_of.len());
-            for wanted in &layer.elements {
-                words[wanted.word].elements.insert(layer_of.len());
-                words[wanted.word].layers.insert(index);
-                own.insert(layer_of.len());
-                layer_of.push(index);
-            }
-            layers.push(own);
-            if let Some(zones) = &layer.zones {
-                zoned.insert(index);
-                words[zones.word].zones.insert(index);
-                if let Some(or) = zones.or {
-                    words[or].all_zones.insert(index);
-                }
-            }
-        }
-        Self { words, layers, layer_of, first_of, zoned }
-    }
-
-    /// The layers that elements belong to.
-    pub(super) fn layers_of(&self, elements: Set) -> Set {
-        elements.iter().map(|element| Set::of(self.layer_of[element])).fold(Set::default(), Set::with)
-    }
-
-    /// The layer of an element.
-    pub(super) fn layer_of(&self, element: usize) -> usize {
-        self.layer_of[element]
-    }
-
-    /// The first element of a layer.
-    pub(super) fn first_of(&self, layer: usize) -> usize {
-        self.first_of[layer]
-    }
-
-    fn means(&self, words: &[usize]) -> Means {
-        words.iter().fold(Means::default(), |means, &word| {
-            let own = self.words[word];
-            Means {
-                elements: means.elements.with(own.elements),
-                layers: means.layers.with(own.layers),
-                zones: means.zones.with(own.zones),
-                all_zones: means.all_zones.with(own.all_zones),
-            }
-        })
-    }
-}
 
 impl Said {
     /// Adds what a hit says.

@@ -6,6 +6,7 @@ use crate::template::load::compile::{Compiler, Contents};
 use crate::template::load::contents::{RawContent, example};
 use crate::template::load::names::Claims;
 use crate::template::model::diagram::{Diagram, Element, Flow, Layer, Zones};
+use crate::template::model::lexicon::Lexicon;
 use crate::template::model::{Content, Section};
 use crate::template::raw::diagram::{RawDiagram, RawLayer};
 use crate::text::did_you_mean;
@@ -40,6 +41,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawDiagram) -> Diagram 
     let layers: Vec<Layer> = raw_layers.iter().filter_map(|raw| layer(compiler, raw)).collect();
     let flow = arrows(compiler, raw.flow.as_ref(), &layers);
     let never = arrows(compiler, raw.never.as_ref(), &layers);
+    let lexicon = Lexicon::new(compiler.words.len(), &layers, &flow);
     Diagram {
         requirement: Compiler::requirement(raw.origin),
         language: raw.language.as_ref().map(|language| language.value.clone()).unwrap_or_default(),
@@ -50,6 +52,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawDiagram) -> Diagram 
         never,
         example: example(raw.example.as_ref()).unwrap_or_default(),
         required: raw.required.unwrap_or(true),
+        lexicon,
     }
 }
 

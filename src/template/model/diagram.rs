@@ -1,6 +1,7 @@
 //! Diagrams that a section must hold, and what they must show.
 
 use crate::diagnostic::Requirement;
+use crate::template::model::lexicon::Lexicon;
 
 /// A diagram that a section must hold.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Diagram {
     pub example: String,
     /// Whether it must be there.
     pub required: bool,
+    /// What words and arrows say of its layers.
+    pub lexicon: Lexicon,
 }
 
 /// A layer of a topology.

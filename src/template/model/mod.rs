@@ -5,9 +5,11 @@
 pub mod blocks;
 pub mod diagram;
 pub mod header;
+pub mod lexicon;
 pub mod log;
 pub(crate) mod lookup;
 pub mod name;
+pub mod set;
 pub mod table;
 
 use regex::Regex;
