@@ -12,9 +12,8 @@ pub(super) struct Read {
     pub(super) anchor: Option<Span>,
 }
 
-/// Reads the heading that stands in `span` (its line break may be in it).
+/// Reads the heading that stands in `span`, which is trimmed.
 pub(super) fn read(text: &str, span: Span, level: u8) -> Read {
-    let span = span.trim(text);
     let form = form(&text[span.range()], level);
     let inside = match form {
         HeadingForm::Atx => without_marks(text, span, level),
@@ -42,6 +41,9 @@ fn form(slice: &str, level: u8) -> HeadingForm {
 fn without_marks(text: &str, span: Span, level: u8) -> Span {
     let line = Span::new(span.start() + level as usize, span.end());
     let slice = &text[line.range()];
+    if !slice.ends_with('#') {
+        return line.trim(text);
+    }
     let open = slice.trim_end_matches('#');
     let closed = open.is_empty() || open.ends_with([' ', '\t']);
     let kept = if closed { open } else { slice };
@@ -114,7 +116,7 @@ fn without_number(text: &str, span: Span) -> (Span, Option<Number>) {
 /// Without `IV.` or `Section 4:` in front: numbers that no fix counts on, and no part of the name.
 fn without_ordinal(text: &str, span: Span) -> Span {
     let slice = &text[span.range()];
-    if !slice.starts_with(['I', 'V', 'X', 'S', 'C', 'P']) {
+    if !matches!(slice.as_bytes(), [b'I' | b'V' | b'X' | b'S' | b'C' | b'P', ..]) {
         return span;
     }
     let roman = slice.trim_start_matches(['I', 'V', 'X']);
@@ -184,7 +186,7 @@ fn read_number(slice: &str, offset: usize) -> Option<(Number, usize)> {
             break;
         }
         last_start = at;
-        last = slice[at..at + digits].parse().ok()?;
+        last = bytes[at..at + digits].iter().fold(0, |last, digit| last * 10 + u32::from(digit - b'0'));
         at += digits;
         depth = depth.checked_add(1)?;
         if bytes.get(at) == Some(&b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
@@ -206,10 +208,10 @@ fn read_number(slice: &str, offset: usize) -> Option<(Number, usize)> {
     if !closed.is_empty() && !closed.starts_with(char::is_whitespace) {
         return None;
     }
-    let dashed = closed.trim_start().starts_with(['-', '–', '—']);
+    let dashed = || closed.trim_start().starts_with(['-', '–', '—']);
     // `1.2.0 - 2025-01-01` is a version, `24 hours` a number of hours, `2024` alone a name.
     let bare = at == digits_end;
-    if bare && (depth == 1 && !dashed || depth >= 3 && dashed || closed.trim().is_empty()) {
+    if bare && (depth == 1 && !dashed() || depth >= 3 && dashed() || closed.trim().is_empty()) {
         return None;
     }
     let span = Span::new(offset, offset + at);
@@ -280,7 +282,7 @@ mod tests {
 
     /// Number, name, note and normal name.
     fn parts(text: &str, level: u8) -> (Option<&str>, &str, Option<&str>, String) {
-        let read = read(text, Span::new(0, text.len()), level).heading;
+        let read = read(text, Span::new(0, text.len()).trim(text), level).heading;
         let at = |span: Span| &text[span.range()];
         (read.number.map(|number| at(number.span)), at(read.name), read.note.map(at), read.normal)
     }

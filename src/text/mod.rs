@@ -22,35 +22,56 @@ fn folded(name: &str) -> String {
     }
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
-    for c in name.chars() {
+    let mut rest = name;
+    loop {
+        let word = rest.bytes().position(|byte| !IN_WORD[usize::from(byte)]).unwrap_or(rest.len());
+        if word > 0 {
+            close_gap(&mut gap, &mut out);
+            out.push_str(&rest[..word]);
+        }
+        let mut behind = rest[word..].chars();
+        let Some(c) = behind.next() else { break };
+        rest = behind.as_str();
         match c {
             ' ' | '\t' | '\n' | '\r' | '-' | '/' | '_' | '\u{a0}' | '–' | '‑' => gap = true,
             '*' | '`' | '~' | '"' => {}
             '&' => {
-                if !out.is_empty() {
-                    out.push(' ');
-                }
+                gap = true;
+                close_gap(&mut gap, &mut out);
                 out.push_str("and");
                 gap = true;
             }
-            c if !c.is_ascii() && is_symbol(c) => gap = true,
+            c if is_symbol(c) => gap = true,
             c => {
-                if gap && !out.is_empty() {
-                    out.push(' ');
-                }
-                gap = false;
-                if c.is_ascii() {
-                    out.push(c.to_ascii_lowercase());
-                } else {
-                    out.extend(c.to_lowercase());
-                }
+                close_gap(&mut gap, &mut out);
+                out.extend(c.to_lowercase());
             }
         }
     }
+    out.make_ascii_lowercase();
     let kept = out.trim_end_matches([':', '.', ' ']).len();
     out.truncate(kept);
     out
 }
+
+/// One blank before what comes next, unless it is the first.
+fn close_gap(gap: &mut bool, out: &mut String) {
+    if std::mem::take(gap) && !out.is_empty() {
+        out.push(' ');
+    }
+}
+
+/// By byte: ASCII that stands for itself in a name, but for its case.
+const IN_WORD: [bool; 256] = {
+    let mut in_word = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        in_word[byte as usize] =
+            !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'-' | b'/' | b'_' | b'*' | b'`' | b'~' | b'"' | b'&');
+        byte += 1;
+    }
+    in_word
+};
 
 /// Whether a name is all ASCII letters, digits and single blanks, as most are: then only its case is not [`normal`].
 pub fn is_plain(name: &str) -> bool {
