@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::builder::{Builder, FrameKind, Leaf};
 use super::model::trouble::Trouble;
@@ -34,8 +34,15 @@ pub fn parse_within(source: &Source, span: Span) -> Document {
     let mut builder = Builder::new(text, start);
     builder.document.front_matter = front_matter;
     let markdown = with_line_feeds(&text[start..]);
-    for (event, range) in Parser::new_ext(&markdown, OPTIONS).into_offset_iter() {
-        builder.event(&event, &range);
+    let mut events = Parser::new_ext(&markdown, OPTIONS).into_offset_iter();
+    loop {
+        let next = events.next();
+        let Some((event, range)) = &next else { break };
+        builder.event(event, range);
+        // To look for something to free would cost more than many an event does.
+        if matches!(event, Event::End(_) | Event::Text(CowStr::Borrowed(_))) {
+            std::mem::forget(next);
+        }
     }
     builder.finish()
 }
