@@ -8,13 +8,10 @@ use crate::span::Span;
 pub(super) fn find(document: &Document, text: &str) -> Vec<PlacedDirective> {
     let mut found = document.directives.clone();
     let written = found.len();
-    for (section, value) in document.sections() {
-        for block in &value.blocks {
-            let Some(code) = block.code() else { continue };
-            for (span, directive) in comments(text, code) {
-                found.push(PlacedDirective { span, section, reach: Reach::Block(block.span), directive });
-            }
-        }
+    for (id, block, code) in document.code_blocks() {
+        let (section, reach) = (id.section, Reach::Block(block.span));
+        let inside = comments(text, code);
+        found.extend(inside.map(|(span, directive)| PlacedDirective { span, section, reach, directive }));
     }
     if found.len() > written {
         found.sort_by_key(|placed| placed.span);

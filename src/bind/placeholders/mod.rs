@@ -142,8 +142,7 @@ pub(crate) fn find<'a>(
 
 /// The parts of a text between its code blocks.
 fn outside_code(document: &Document, text: &str) -> impl Iterator<Item = Span> {
-    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-    let code = blocks.filter(|block| matches!(block.kind, BlockKind::Code(_))).map(|block| block.span);
+    let code = document.code_blocks().map(|(_, block, _)| block.span);
     let mut start = 0;
     code.chain([Span::at(text.len())]).map(move |code| {
         let part = Span::new(start, code.start());
