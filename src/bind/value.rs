@@ -12,6 +12,7 @@ use crate::values::currency;
 use crate::values::date::{self, NotADate};
 use crate::values::duration::{self, Duration};
 use crate::values::money::{self, Money};
+use crate::values::number::digits;
 use crate::values::percent::{self, HasUnit};
 use crate::values::{Parsed, is_nothing, url, version};
 
@@ -34,6 +35,17 @@ pub(crate) enum Value {
     Duration(Duration),
     /// An address, or a text of a pattern: there is nothing to compare.
     Text,
+}
+
+/// What a text says that is no more than a value of a kind, as most are: `2`, `$310`, `< 4 hours`, `99.9%`.
+pub(crate) fn bare(kind: &Kind, text: &str) -> Option<Value> {
+    match kind {
+        Kind::Count => digits(text).map(|number| Value::Count(Count { from: number, to: Some(number) })),
+        Kind::Money => money::dollars(text).map(Value::Money),
+        Kind::Percent => percent::bare(text).map(Value::Percent),
+        Kind::Duration => duration::bare(text).map(Value::Duration),
+        Kind::Choice { .. } | Kind::Semver | Kind::Date(_) | Kind::Url | Kind::Pattern { .. } => None,
+    }
 }
 
 /// Reads a cell (plain text), where `-` stands for nothing of every kind. `names` are those of its column and its row,

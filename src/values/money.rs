@@ -1,7 +1,7 @@
 //! Amounts of money: `$1,200`, `50 EUR`, `~€40-60 per month`.
 
 use crate::values::currency;
-use crate::values::number::{Bound, Decimal, Number, alone, bound_before, is_range, numbers};
+use crate::values::number::{Bound, Decimal, Number, alone, bound_before, digits, is_range, numbers};
 use crate::values::style::Style;
 use crate::values::{Parsed, is_nothing};
 
@@ -52,9 +52,6 @@ pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Pars
     if is_nothing(text) {
         return Parsed::Nothing;
     }
-    if let Some(money) = dollars(text) {
-        return Parsed::Value(money);
-    }
     let all = numbers(text);
     let found = (0..all.len()).find_map(|index| amount(text, &all, index));
     let found = found.or_else(|| {
@@ -78,9 +75,12 @@ pub fn read(text: &str, currency: impl FnOnce() -> Option<&'static str>) -> Pars
 }
 
 /// `$310`: a number behind one sign, as most amounts are.
-fn dollars(text: &str) -> Option<Money> {
-    let number = alone(text.strip_prefix('$')?)?;
-    let (style, ends) = Written { low: number, high: None, scale: 1.0 }.read();
+pub(crate) fn dollars(text: &str) -> Option<Money> {
+    let written = text.strip_prefix('$')?;
+    let (style, ends) = match digits(written).map(|number| number as f64) {
+        Some(number) => (Style::default(), [Some((number, number)); 2]),
+        None => Written { low: alone(written)?, high: None, scale: 1.0 }.read(),
+    };
     Some(Money { currency: Some("USD"), per: Per::Unsaid, sureness: Sureness::Plain, style, ends })
 }
 

@@ -1,7 +1,7 @@
 //! Shares: `99.9%`, `99,9 %`, `< 0.1 percent`.
 
 use crate::text::lower;
-use crate::values::number::{Decimal, behind, numbers};
+use crate::values::number::{Decimal, alone, behind, numbers};
 use crate::values::{Parsed, is_nothing};
 
 /// Reads the share that a text holds, 0 to 100. With `has_unit` the unit is said elsewhere (in the column's name),
@@ -28,6 +28,13 @@ pub fn read(text: &str, has_unit: impl Fn() -> HasUnit) -> Parsed<f64> {
         None if text.chars().any(char::is_alphabetic) => Parsed::Unknown,
         None => Parsed::NoUnit,
     }
+}
+
+/// `99.9%`: a number and the sign alone, as most shares are.
+pub(crate) fn bare(text: &str) -> Option<f64> {
+    let number = text.trim_start_matches(['<', '>', ' ']).strip_suffix('%')?;
+    let share = alone(number)?.value(Decimal::Point)?;
+    (share <= 100.0).then_some(share)
 }
 
 /// Whether a column's name says the unit of its cells.

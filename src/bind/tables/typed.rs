@@ -58,7 +58,7 @@ pub(super) fn columns<'a>(standing: &Standing<'a>) -> Vec<Typed<'a>> {
     let mut rows: Vec<NamedRow> = Vec::new();
     for kinds in kinds(standing) {
         if rows.is_empty() {
-            rows.extend(standing.table.rows.iter().map(|row| NamedRow::new(standing, row)));
+            rows.extend(standing.table.rows.iter().map(|row| NamedRow { row, is_named: standing.is_named(row) }));
         }
         let of_column = header(standing, kinds.at);
         let cells = rows.iter().enumerate().map(|(index, row)| row.read(standing, &kinds, index, of_column));
@@ -67,25 +67,24 @@ pub(super) fn columns<'a>(standing: &Standing<'a>) -> Vec<Typed<'a>> {
     columns
 }
 
-/// A row, and how it is named.
+/// A row, and whether somebody has named it, and no cell of it is missing.
 struct NamedRow<'a> {
     row: &'a Row,
-    /// As it is written.
-    name: &'a str,
-    /// Whether that says something, and no cell of the row is missing.
     is_named: bool,
 }
 
 impl<'a> NamedRow<'a> {
-    fn new(standing: &Standing<'a>, row: &'a Row) -> Self {
-        Self { row, name: row_name(standing, row), is_named: standing.is_named(row) }
-    }
-
     fn read(&self, standing: &Standing<'a>, kinds: &Kinds<'a>, index: usize, of_column: &str) -> Option<Cell<'a>> {
         let span = standing.table.cell(self.row, kinds.at).filter(|cell| !cell.is_empty())?;
         let (asked, written) = (kinds.of(standing, index)?, standing.slice(span));
-        let is_open = is_placeholder(Some(asked.kind), written, standing.template);
-        let said = if is_open { Parsed::Unknown } else { read(asked.kind, written, [of_column, self.name]) };
+        // What is a value and nothing else is no placeholder.
+        let bare = value::bare(asked.kind, written).map(Parsed::Value);
+        let is_open = bare.is_none() && is_placeholder(Some(asked.kind), written, standing.template);
+        let said = match bare {
+            Some(said) => said,
+            None if is_open => Parsed::Unknown,
+            None => read(asked.kind, written, [of_column, row_name(standing, self.row)]),
+        };
         Some(Cell { span, asked, is_open, is_judged: !is_open && self.is_named, said })
     }
 }

@@ -37,9 +37,6 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Parsed<Duration> {
     if is_nothing(text) {
         return Parsed::Nothing;
     }
-    if let Some(seconds) = one(text) {
-        return Parsed::Value(exactly(seconds));
-    }
     if is_nearly_zero(text) {
         return Parsed::Unknown;
     }
@@ -78,12 +75,13 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Parsed<Duration> {
 }
 
 /// `< 4 hours`, `500ms`: a whole number and its unit, as most lengths are.
-fn one(text: &str) -> Option<f64> {
+pub(crate) fn bare(text: &str) -> Option<Duration> {
     let number = text.trim_start_matches(['<', '>', '~', ' ']);
     let length = number.bytes().take_while(u8::is_ascii_digit).count();
     let word = &number[length..];
     let value = digits(&number[..length])? as f64;
-    unit(word.strip_prefix(' ').unwrap_or(word)).map(|size| value * size).filter(|seconds| *seconds > 0.0)
+    let seconds = unit(word.strip_prefix(' ').unwrap_or(word)).map(|size| value * size);
+    seconds.filter(|seconds| *seconds > 0.0).map(exactly)
 }
 
 /// `< 0`: less than nothing.
