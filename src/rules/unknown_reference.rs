@@ -89,10 +89,14 @@ fn check(context: &Context, findings: &mut Findings) {
         for (index, column) in standing.wanted.columns.iter().enumerate() {
             let Some(listed) = column.refers_to.and_then(|id| listed(context, &mut lists, id)) else { continue };
             let Some(at) = standing.bound.columns[index].at() else { continue };
-            let cells = standing.table.rows.iter().filter_map(|row| standing.filled(row, at));
-            for span in cells.flat_map(|cell| names_in(context.text(), cell)) {
-                if let Some(name) = listed.lacks(context.slice(span)) {
-                    unknown.add(listed, name, span, || finding(context, standing, listed, span, &column.requirement));
+            for row in &standing.table.rows {
+                let Some(cell) = standing.table.cell(row, at) else { continue };
+                for span in names_in(context.text(), cell) {
+                    let Some(name) = listed.lacks(context.slice(span)) else { continue };
+                    if standing.filled(row, at).is_some() {
+                        let say = || finding(context, standing, listed, span, &column.requirement);
+                        unknown.add(listed, name, span, say);
+                    }
                 }
             }
         }

@@ -28,20 +28,25 @@ pub(crate) struct Listed<'a> {
     pub(crate) written: Vec<&'a str>,
     /// As they are known: mostly nobody asks.
     names: OnceCell<HashSet<String, RandomState>>,
+    is_whole: OnceCell<bool>,
 }
 
 impl<'a> Listed<'a> {
-    /// `None` where the table is not whole.
+    /// `None` where the table lists nothing.
     pub(crate) fn new(standing: &'a Standing<'a>) -> Option<Self> {
         let key = standing.bound.key?;
-        // A list with names that are yet to be written is not whole: what it lacks may be what it will say.
-        if standing.table.rows.iter().any(|row| standing.is_open(row)) || standing.repeats_a_name() {
-            return None;
-        }
         let cells = standing.table.rows.iter().filter_map(|row| standing.table.cell(row, key));
         let names = cells.flat_map(|cell| names_in(standing.text, cell));
-        let list = Self { standing, written: names.map(|span| standing.slice(span)).collect(), names: OnceCell::new() };
+        let written = names.map(|span| standing.slice(span)).collect();
+        let list = Self { standing, written, names: OnceCell::new(), is_whole: OnceCell::new() };
         (!list.written.is_empty() || list.missing().next().is_some()).then_some(list)
+    }
+
+    /// A list with names that are yet to be written is not whole: what it lacks may be what it will say.
+    fn is_whole(&self) -> bool {
+        let standing = self.standing;
+        let is_whole = || !standing.table.rows.iter().any(|row| standing.is_open(row)) && !standing.repeats_a_name();
+        *self.is_whole.get_or_init(is_whole)
     }
 
     /// A row that must be there is missing once: who speaks of it is right to.
@@ -70,11 +75,12 @@ impl<'a> Listed<'a> {
         self.row_of(&name).map_or(name, |row| self.standing.wanted.rows[row].name.normal.clone())
     }
 
-    /// The normal name of what is none of these. Mostly it is one, and nothing is copied to see that.
+    /// The normal name of what is none of these, where the list is whole. Mostly it is one, and nothing is copied to see
+    /// that.
     pub(crate) fn lacks(&self, written: &str) -> Option<String> {
         let mut first = self.written.iter().take(SHOWN);
         let is_known = first.any(|known| known.eq_ignore_ascii_case(written)) || self.stands(written);
-        (!is_known).then(|| name_of(written)).filter(|name| !self.has(name))
+        (!is_known && self.is_whole()).then(|| name_of(written)).filter(|name| !self.has(name))
     }
 
     /// Whether a name of a row of the template is that of a row which stands here under another one: `Prod`.
@@ -111,12 +117,13 @@ impl<'a> Listed<'a> {
 
 /// The names in a cell: `Staging, Production`, `Dev / Test`.
 pub(crate) fn names_in(text: &str, cell: Span) -> impl Iterator<Item = Span> {
-    let divides = |c: char| matches!(c, ',' | '/' | '&' | '+' | ';');
-    let mut start = cell.start();
-    let parts = text[cell.range()].split_inclusive(divides).map(move |part| {
-        let from = start;
-        start += part.len();
-        Span::new(from, from + part.trim_end_matches(divides).len()).trim(text)
+    let divides = |byte: &u8| matches!(byte, b',' | b'/' | b'&' | b'+' | b';');
+    let mut rest = Some(cell);
+    let parts = std::iter::from_fn(move || {
+        let part = rest?;
+        let end = text.as_bytes()[part.range()].iter().position(divides).map(|at| part.start() + at);
+        rest = end.map(|end| Span::new(end + 1, part.end()));
+        Some(Span::new(part.start(), end.unwrap_or(part.end())).trim(text))
     });
     parts.filter(|span| !span.is_empty() && (is_plain(&text[span.range()]) || !name_of(&text[span.range()]).is_empty()))
 }
