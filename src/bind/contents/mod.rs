@@ -237,6 +237,9 @@ impl Binder<'_> {
                 }
             }
         }
+        if fits.len() < 2 {
+            return fits;
+        }
         let share = |Chosen { fit, .. }: &Chosen| fit.found as f64 / fit.of.max(1) as f64;
         // Those of equal shares stay in the order of the template, and of the document.
         fits.sort_by(|one, other| share(other).total_cmp(&share(one)));

@@ -23,8 +23,9 @@ use crate::text::normal;
 
 /// How well a table of the document answers one of the template.
 pub(super) struct Fit {
-    /// By column of the template: the column of the document and by which name.
-    columns: Vec<Option<(usize, Named)>>,
+    /// By column of the template: the column of the document and by which name. `None` where they are those of the
+    /// template, in their order.
+    columns: Option<Vec<Chosen>>,
     /// By row of the template: the column of the document, where the table is transposed.
     across: Option<Vec<Option<usize>>>,
     /// How many required columns (or rows) were found.
@@ -37,11 +38,11 @@ pub(super) struct Fit {
 pub(super) fn fit(wanted: &table::Table, table: &Table, text: &str) -> Fit {
     let cells = table.cells(&table.header);
     let columns = bind_columns(wanted, cells, text);
-    let (mut found, mut of) = (0, 0);
-    for (_, bound) in wanted.columns.iter().zip(&columns).filter(|(column, _)| column.required) {
-        of += 1;
-        found += usize::from(bound.is_some());
-    }
+    let of = wanted.columns.iter().filter(|column| column.required).count();
+    let found = columns.as_ref().map_or(of, |columns| {
+        let both = wanted.columns.iter().zip(columns);
+        both.filter(|(column, bound)| column.required && bound.is_some()).count()
+    });
     let across = (wanted.transposed && found < of).then(|| across(wanted, &shape::column_names(table, text))).flatten();
     match &across {
         Some(rows) => {
@@ -64,12 +65,12 @@ fn across(wanted: &table::Table, written: &[String]) -> Option<Vec<Option<usize>
 /// Which column or row of the document answers one of the template, and by which name.
 type Chosen = Option<(usize, Named)>;
 
-fn bind_columns(wanted: &table::Table, cells: &[Span], text: &str) -> Vec<Chosen> {
-    // Most tables have the columns of the template, by their names and in their order.
+/// `None`: most tables have the columns of the template, by their names and in their order.
+fn bind_columns(wanted: &table::Table, cells: &[Span], text: &str) -> Option<Vec<Chosen>> {
     let mut in_order = wanted.columns.iter().zip(cells);
     let is_it = |(column, cell): (&Column, &Span)| reads(&text[cell.range()], &column.name.normal);
     if cells.len() >= wanted.columns.len() && in_order.all(is_it) {
-        return (0..wanted.columns.len()).map(|at| Some((at, Named::Exact))).collect();
+        return None;
     }
     let mut bound: Vec<Chosen> = vec![None; wanted.columns.len()];
     for named in [Named::Exact, Named::Alias] {
@@ -87,7 +88,7 @@ fn bind_columns(wanted: &table::Table, cells: &[Span], text: &str) -> Vec<Chosen
     if bound.iter().any(Option::is_none) {
         bind_left_over(wanted, cells, text, &mut bound);
     }
-    bound
+    Some(bound)
 }
 
 fn is_free(bound: &[Chosen], column: usize) -> bool {
@@ -148,16 +149,17 @@ pub(super) fn bind(
         let columns = vec![Match::Silent; wanted.columns.len()];
         return BoundTable { columns, rows: rows.collect(), transposed: true, key: Some(0) };
     }
+    let chosen = |index: usize| fit.columns.as_ref().map_or(Some((index, Named::Exact)), |columns| columns[index]);
     let columns: Vec<Match<usize>> = wanted
         .columns
         .iter()
         .enumerate()
-        .map(|(index, column)| match fit.columns[index] {
+        .map(|(index, column)| match chosen(index) {
             Some((at, name)) => Match::Found(Answer { at, name, place: Place::Here }),
             None => absent(waived(Target::Column(id, index)), column.required, header),
         })
         .collect();
-    let key = wanted.key.and_then(|key| fit.columns[key]).map(|(at, _)| at);
+    let key = wanted.key.and_then(chosen).map(|(at, _)| at);
     let rows = bind_rows(wanted, id, table, template, text, key, waivers);
     BoundTable { columns, rows, transposed: false, key }
 }
@@ -189,7 +191,7 @@ fn bind_rows(
         let cell = table.cell(&table.rows[*at], key);
         cell.is_none_or(|cell| cell.is_empty() || blank::is_placeholder(None, &text[cell.range()], template))
     };
-    let mut open = (0..taken.len()).filter(|at| !taken[*at]).filter(is_open).count();
+    let mut open = (0..taken.len()).filter(|at| !taken[*at]).filter(is_open);
     // Where the rows are those of another table, `All environments` is each of them.
     let refers = wanted.key.is_some_and(|key| wanted.columns[key].refers_to.is_some());
     let names_all = || refers && table.rows.iter().any(|row| means_all(&row_name(table, row, key, text)));
@@ -203,10 +205,7 @@ fn bind_rows(
         .map(|(index, row)| match bound[index] {
             Some((at, name)) => Match::Found(Answer { at: RowPlace::Row(at), name, place: Place::Here }),
             None if row.required && waived(index).is_none() && names_all() => Match::Silent,
-            None if row.required && open > 0 && waived(index).is_none() => {
-                open -= 1;
-                Match::Silent
-            }
+            None if row.required && waived(index).is_none() && open.next().is_some() => Match::Silent,
             None => absent(waived(index), row.required, anchor),
         })
         .collect()
