@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 use crate::diagnostic::Finding;
 use crate::excerpt::Excerpt;
 use crate::reading::ReadYaml;
@@ -93,8 +95,8 @@ fn twice(excerpt: &Excerpt, documents: &[Node]) -> Option<Finding> {
 
 /// A line of three dots stands for what was left out: to YAML it ends the document, and a comment ends nothing.
 fn without_ellipses(text: &str) -> Cow<'_, str> {
-    let has_dots = text.contains("...") || text.contains('…');
-    if !has_dots || !text.lines().any(is_ellipsis) {
+    let may_have_dots = memchr2(b'.', "…".as_bytes()[0], text.as_bytes()).is_some();
+    if !may_have_dots || !text.lines().any(is_ellipsis) {
         return Cow::Borrowed(text);
     }
     let comment = |line: &str| line.replace("[...]", "#[--]").replacen("...", "#..", 1).replacen('…', "#..", 1);

@@ -80,19 +80,20 @@ impl Node {
     /// Walks all entries of all mappings in it, each with its key, whatever their depth, in the order of the text.
     pub fn entries(&self) -> Vec<(&Node, &Node)> {
         let mut found = Vec::new();
-        self.collect(&mut found);
+        self.each_entry(&mut |key, value| found.push((key, value)));
         found
     }
 
-    fn collect<'a>(&'a self, found: &mut Vec<(&'a Node, &'a Node)>) {
+    /// Shows all of these to `see`.
+    pub fn each_entry<'a>(&'a self, see: &mut impl FnMut(&'a Self, &'a Self)) {
         match &self.value {
             Value::Mapping(entries) => {
                 for (key, value) in entries {
-                    found.push((key, value));
-                    value.collect(found);
+                    see(key, value);
+                    value.each_entry(see);
                 }
             }
-            Value::Sequence(items) => items.iter().for_each(|item| item.collect(found)),
+            Value::Sequence(items) => items.iter().for_each(|item| item.each_entry(see)),
             Value::Scalar { .. } | Value::Alias(_) => {}
         }
     }

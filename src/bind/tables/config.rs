@@ -90,11 +90,12 @@ impl Reader<'_> {
     /// A document is one group, unless a key stands in it more than once: then each mapping is one.
     fn groups<'n>(&self, document: &'n Node) -> Vec<Group<'n>> {
         let mut values = vec![None; self.code.values.len()];
-        let mut first = None;
-        let is_one = document.entries().into_iter().all(|(key, value)| {
-            let Some((index, entry)) = self.value(key, value) else { return true };
-            first = first.or(Some(key));
-            values[index].replace(entry).is_none()
+        let (mut first, mut is_one) = (None, true);
+        document.each_entry(&mut |key, value| {
+            if let Some((index, entry)) = self.value(key, value) {
+                first = first.or(Some(key));
+                is_one &= values[index].replace(entry).is_none();
+            }
         });
         let mut found = Vec::new();
         if is_one {
