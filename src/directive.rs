@@ -184,9 +184,8 @@ pub fn read_not_applicable(text: &str, span: Span) -> Option<NotApplicable> {
     let slice = &text[span.range()];
     let bare = slice.trim_start_matches(['*', '_', ' ']);
     let open = slice.len() - bare.len();
-    let word = NOT_APPLICABLE
-        .into_iter()
-        .find(|word| bare.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
+    let mut alike = NOT_APPLICABLE.into_iter().filter(|word| word.as_bytes()[0].eq_ignore_ascii_case(&first));
+    let word = alike.find(|word| bare.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
     let behind = bare[word.len()..].trim_start_matches(['*', '_']);
     let after = behind.trim_start();
     let base = span.end() - after.len();

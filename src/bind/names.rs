@@ -10,7 +10,7 @@ use crate::text::letters::{Letters, similarity_at_most};
 pub(crate) fn reads(written: &str, normal: &str) -> bool {
     // Mostly it is another one from its first letter on, or the same to its last.
     !text::differ_at_once(written, normal)
-        && (written.eq_ignore_ascii_case(normal) || text::is_named(&plain(written), normal))
+        && (text::same_but_for_case(written, normal) || text::is_named(&plain(written), normal))
 }
 
 /// By which name, if any, Markdown text calls what the template calls so.

@@ -90,11 +90,17 @@ pub fn is_named(name: &str, normal: &str) -> bool {
     if differ_at_once(name, normal) {
         return false;
     }
-    if name.eq_ignore_ascii_case(normal) {
+    if same_but_for_case(name, normal) {
         return true;
     }
     let bare = strip_notes(name);
-    if is_plain(bare) { bare.eq_ignore_ascii_case(normal) } else { folded(bare) == normal }
+    if is_plain(bare) { same_but_for_case(bare, normal) } else { folded(bare) == normal }
+}
+
+/// Whether a name is another one but for its case, at most. Most letters are the same, and cost no look at it.
+pub(crate) fn same_but_for_case(name: &str, other: &str) -> bool {
+    let mut letters = name.bytes().zip(other.bytes());
+    name.len() == other.len() && letters.all(|(one, other)| one == other || one.eq_ignore_ascii_case(&other))
 }
 
 /// Whether a name surely has another [`normal`] form: one look at the first letters, which keep their place.

@@ -85,7 +85,7 @@ pub(super) fn bind(template: &Template, document: &Document, text: &str, index: 
         binder.bind_children(id);
     }
     binder.bind_elsewhere();
-    for (id, _) in template.sections() {
+    for (id, _) in template.sections().filter(|(_, section)| !section.parts.is_empty()) {
         binder.bind_near(Some(id));
     }
     binder.own();
@@ -252,11 +252,10 @@ impl<'a> Binder<'a> {
         // Outer ones first: a section that stands in another one owns what is in it, wherever the template has it.
         extents.sort_by_key(|&((start, end), _)| (start, std::cmp::Reverse(end)));
         for ((start, end), spec) in extents {
-            for index in start..end {
-                let duplicate = self.out.answers[index]
-                    .is_some_and(|other| self.out.matches[other.index()].at() != Some(SectionId(index as u32)));
-                self.out.owners[index] = if duplicate { None } else { Some(spec) };
-            }
+            self.out.owners[start..end].fill(Some(spec));
+        }
+        for &(_, copy) in &self.out.copies {
+            self.out.owners[copy.index()] = None;
         }
     }
 }
