@@ -60,9 +60,9 @@ impl Lexer<'_> {
         })
     }
 
-    /// Takes the label that has just begun as a whole: the text, and the token that closes it. `None` (and nothing is
-    /// taken) where it is more than one piece of text or one string, or where something else than `close` ends it.
-    pub(in crate::mermaid) fn simple_label(&mut self, close: Kind) -> Option<(Token, Token)> {
+    /// Takes the label that has just begun, with what closes it. `None` (and nothing is taken) where it is more than one
+    /// piece of text or one string, or where something else than `close` ends it.
+    pub(in crate::mermaid) fn simple_label(&mut self, close: Kind) -> Option<Token> {
         if self.state != State::Label {
             return None;
         }
@@ -83,10 +83,8 @@ impl Lexer<'_> {
         if length == 0 || found != close {
             return None;
         }
-        let token = |kind, start, end| Token { kind, start: start as u32, end: end as u32 };
-        let taken = (token(kind, start, end), token(close, end + quote, end + quote + width));
-        self.leave(taken.1.end as usize - self.at, None);
-        Some(taken)
+        self.leave(end + quote + width - self.at, None);
+        Some(Token { kind, start: start as u32, end: end as u32 })
     }
 
     pub(super) fn ellipse_label(&mut self) -> Step {

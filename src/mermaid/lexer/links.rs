@@ -19,14 +19,17 @@ impl Lexer<'_> {
     /// Blanks and line breaks, where the byte here is the first of some.
     #[inline(never)]
     pub(super) fn blank(&mut self, c: u8) -> Step {
-        // Most are single blanks, and line breaks with an indent behind them, before a word.
-        if c == b' ' && self.peek(1).is_ascii_graphic() {
-            return if begins_link(self.peek(1)) { self.link_or_space() } else { self.take(1, Kind::Space) };
-        }
-        if c == b'\n' {
+        // Most are single blanks, and line breaks with an indent behind them.
+        if c == b' ' {
+            match BEHIND_BLANK[self.peek(1) as usize] {
+                Behind::Word => return self.take(1, Kind::Space),
+                Behind::Link => return self.link_or_space(),
+                Behind::Other => {}
+            }
+        } else if c == b'\n' {
             let line = self.at + 1;
             let end = line + indent(&self.bytes[line..]);
-            let begins_word = |&c: &u8| c.is_ascii_graphic() && !begins_link(c);
+            let begins_word = |&c: &u8| BEHIND_BLANK[c as usize] == Behind::Word;
             if self.bytes.get(end).is_some_and(begins_word) && !self.ahead.may_be_marked(line) {
                 self.at = end;
                 return Step::Token(Kind::Newline);
@@ -79,3 +82,24 @@ impl Lexer<'_> {
         Some(kind)
     }
 }
+
+/// What may begin behind a blank.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    /// Neither a link nor another blank.
+    Word,
+    /// A link, or a word.
+    Link,
+    /// A blank, or a character beyond ASCII, which may be one.
+    Other,
+}
+
+static BEHIND_BLANK: [Behind; 256] = {
+    let mut behind = [Behind::Other; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        behind[byte as usize] = if begins_link(byte) { Behind::Link } else { Behind::Word };
+        byte += 1;
+    }
+    behind
+};

@@ -269,7 +269,7 @@ pub(super) fn indent(text: &[u8]) -> usize {
 }
 
 /// Whether a link may begin with a byte.
-pub(super) fn begins_link(c: u8) -> bool {
+pub(super) const fn begins_link(c: u8) -> bool {
     matches!(c, b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o')
 }
 

@@ -12,7 +12,7 @@ pub(super) mod lookahead;
 pub(super) mod token;
 mod words;
 
-use crate::mermaid::lexer::lookahead::Lookahead;
+use crate::mermaid::lexer::lookahead::{Lookahead, begins_link};
 use crate::mermaid::lexer::token::{Kind, Token};
 
 /// What the lexer is inside of.
@@ -201,16 +201,13 @@ impl<'t> Lexer<'t> {
     /// What a statement may hold, in a line that holds neither a `direction` nor an `@` from here on.
     #[inline]
     fn plain(&mut self, c: u8) -> Step {
-        match c {
-            // No word of the grammar begins so.
-            b'A'..=b'Z' | b'b' | b'j' | b'k' | b'm' | b'n' | b'p'..=b'r' | b't' | b'u' | b'w' | b'y' | b'z' => {
-                self.word(c)
-            }
-            b' ' | b'\t'..=b'\r' | 0x80.. => self.blank(c),
-            b'a' | b'c'..=b'i' | b'l' | b's' | b'_' => self.keyword_or_word(c),
-            b'(' | b'[' | b'{' => self.opening(c),
-            b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o' => self.link_or_word(c),
-            _ => self.sign(c),
+        match BEGINS[c as usize] {
+            Begins::Word => self.word(c),
+            Begins::Blank => self.blank(c),
+            Begins::Keyword => self.keyword_or_word(c),
+            Begins::Label => self.opening(c),
+            Begins::Link => self.link_or_word(c),
+            Begins::Sign => self.sign(c),
         }
     }
 
@@ -351,6 +348,41 @@ impl<'t> Lexer<'t> {
         self.state = self.outer.pop().unwrap_or(State::Statement);
     }
 }
+
+/// What may begin with a byte, in a statement.
+#[derive(Clone, Copy)]
+enum Begins {
+    /// An id that no word of the grammar begins like.
+    Word,
+    /// A blank, or a letter beyond ASCII.
+    Blank,
+    /// A word of the grammar, or an id.
+    Keyword,
+    /// The opening bracket of a label.
+    Label,
+    /// A link, or an id.
+    Link,
+    /// A number or one of the other signs, or an id.
+    Sign,
+}
+
+static BEGINS: [Begins; 256] = {
+    let mut begins = [Begins::Blank; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        begins[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' => Begins::Blank,
+            b'a' | b'c'..=b'i' | b'l' | b's' | b'_' => Begins::Keyword,
+            b'(' | b'[' | b'{' => Begins::Label,
+            _ if begins_link(byte) => Begins::Link,
+            b'v' => Begins::Sign,
+            b'A'..=b'Z' | b'a'..=b'z' => Begins::Word,
+            _ => Begins::Sign,
+        };
+        byte += 1;
+    }
+    begins
+};
 
 /// Which bytes are among some.
 pub(super) const fn table(some: &[u8]) -> [bool; 256] {

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
-
 use crate::mermaid::lexer::lookahead::{bare, is_space, trimmed};
 use crate::mermaid::lexer::token::{Kind, Token};
 use crate::mermaid::model::Text;
@@ -26,6 +24,11 @@ impl Pieces {
     pub(in crate::mermaid) fn of(start: usize, end: usize) -> Self {
         Self { start: start as u32, end: end as u32, joined: None, may_hold_brace: true }
     }
+
+    fn of_token(Token { kind, start, end }: Token) -> Self {
+        let may_hold_brace = matches!(kind, Kind::String | Kind::MarkdownString | Kind::EdgeText);
+        Self { start, end, joined: None, may_hold_brace }
+    }
 }
 
 impl<'t> Parser<'t> {
@@ -44,10 +47,9 @@ impl<'t> Parser<'t> {
 
     /// The same of a label that the lexer can take in one go, as most are.
     pub(super) fn simple_label(&mut self, close: Kind) -> Option<Pieces> {
-        let (Token { kind, start, end }, closing) = self.lexer.simple_label(close)?;
-        self.token = closing;
-        self.advance();
-        Some(Pieces { start, end, joined: None, may_hold_brace: kind != Kind::Text })
+        let text = self.lexer.simple_label(close)?;
+        self.advance_to(close, text.end + u32::from(text.kind == Kind::String));
+        Some(Pieces::of_token(text))
     }
 
     /// The text of a label: a string with plain text behind it, or plain text.
@@ -61,8 +63,7 @@ impl<'t> Parser<'t> {
         if !(matches!(self.token.kind, Kind::String | Kind::MarkdownString) || belongs(self.token.kind)) {
             return Err(place);
         }
-        let Token { kind, start, end } = self.token;
-        let mut pieces = Pieces { start, end, joined: None, may_hold_brace: kind != Kind::Text };
+        let mut pieces = Pieces::of_token(self.token);
         self.advance();
         while belongs(self.token.kind) {
             self.add_piece(&mut pieces);
@@ -83,7 +84,7 @@ impl<'t> Parser<'t> {
             self.joined[joined as usize].push_str(token.slice(self.text));
         }
         pieces.end = token.end;
-        pieces.may_hold_brace |= token.kind != Kind::Text;
+        pieces.may_hold_brace |= Pieces::of_token(token).may_hold_brace;
     }
 
     /// What pieces say, just as it is written.
@@ -118,12 +119,10 @@ impl<'t> Parser<'t> {
         if let [b'"', .., b'"'] = bytes[start..end] {
             (start, end) = (start + 1, end - 1);
         }
-        let may_be_coded = pieces.may_hold_brace || self.prepared.may_hold_codes;
-        if may_be_coded && memchr2(b'#', b'}', &bytes[start..end]).is_some() {
-            let label = &self.text[start..end];
-            if label.contains(['#', '\n']) {
-                return Text::own(self.prepared.span(start, end), decode(label));
-            }
+        let holds = |byte: u8| bytes[start..end].contains(&byte);
+        let is_coded = self.prepared.may_hold_codes && holds(b'#');
+        if is_coded || pieces.may_hold_brace && holds(b'}') && holds(b'\n') {
+            return Text::own(self.prepared.span(start, end), decode(&self.text[start..end]));
         }
         self.builder.written(start, end)
     }

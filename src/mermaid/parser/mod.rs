@@ -150,15 +150,14 @@ fn kind_text(text: &str) -> &str {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str, prepared: &'t Prepared<'t>) -> Self {
-        let mut lexer = Lexer::new(text);
-        let token = lexer.next();
-        Self {
+        let begin = Token { kind: Kind::Newline, start: 0, end: 0 };
+        let mut parser = Self {
             text,
             prepared,
-            lexer,
-            token,
-            last: Token { kind: Kind::Newline, start: 0, end: 0 },
-            opener: token,
+            lexer: Lexer::new(text),
+            token: begin,
+            last: begin,
+            opener: begin,
             builder: Builder::new(text, prepared),
             problems: Vec::new(),
             statement: 0,
@@ -170,7 +169,9 @@ impl<'t> Parser<'t> {
             has_header: false,
             is_probe: false,
             noticed: Noticed::default(),
-        }
+        };
+        parser.advance();
+        parser
     }
 
     /// Whether a text reads as a flowchart; groups in it may be open at its end.
@@ -341,6 +342,12 @@ impl<'t> Parser<'t> {
     pub(super) fn advance(&mut self) {
         self.last = self.token;
         self.token = self.lexer.next();
+    }
+
+    /// Takes all up to a token that begins at byte `start`, and that: it is the last one now, and ends where the lexer is.
+    fn advance_to(&mut self, kind: Kind, start: u32) {
+        self.token = Token { kind, start, end: self.lexer.at as u32 };
+        self.advance();
     }
 
     #[inline]

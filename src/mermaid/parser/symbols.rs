@@ -53,7 +53,10 @@ impl<'t> Symbols<'t> {
     /// The number of a name that is written in the text: a new one, where it has none.
     pub(super) fn number(&mut self, name: &'t [u8]) -> u32 {
         let hash = self.hash(name);
-        self.find(name, hash).unwrap_or_else(|| self.add(Cow::Borrowed(name), hash))
+        match self.find(name, hash) {
+            Some(known) => known,
+            None => self.add_written(name, hash),
+        }
     }
 
     /// The same for a name that is not written anywhere.
@@ -63,6 +66,10 @@ impl<'t> Symbols<'t> {
     }
 
     #[inline(never)]
+    fn add_written(&mut self, name: &'t [u8], hash: u32) -> u32 {
+        self.add(Cow::Borrowed(name), hash)
+    }
+
     fn add(&mut self, name: Cow<'t, [u8]>, hash: u32) -> u32 {
         if self.all.len() == self.buckets.len() {
             self.grow();
