@@ -78,6 +78,7 @@ impl Lexer<'_> {
                 _ => State::EdgeText,
             });
         }
+        self.link = (at, end);
         self.at = self.ahead.blank_end(end);
         Some(kind)
     }

@@ -59,6 +59,8 @@ pub(super) struct Lexer<'t> {
     outer: Vec<State>,
     pub(super) seen_header: bool,
     finished: bool,
+    /// The bytes of the last link, without the blanks around it.
+    pub(super) link: (usize, usize),
     pub(super) ahead: Lookahead<'t>,
 }
 
@@ -72,6 +74,7 @@ impl<'t> Lexer<'t> {
             outer: Vec::new(),
             seen_header: false,
             finished: false,
+            link: (0, 0),
             ahead: Lookahead::new(text),
         }
     }

@@ -39,8 +39,8 @@ impl Parser<'_> {
     /// A link in one piece, and the label in pipes behind it.
     fn short_link(&mut self) -> Result<Place, Place> {
         self.opener = self.token;
+        let (start, end) = self.lexer.link;
         self.advance();
-        let (start, end) = bare(self.text, self.last.range());
         let link = &mut self.chain.link;
         (link.stroke, link.heads, link.length) = drawn(&self.text.as_bytes()[start..end], None);
         link.span = self.prepared.span(start, end);
