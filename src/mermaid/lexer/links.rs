@@ -2,7 +2,7 @@
 
 use memchr::memchr;
 
-use crate::mermaid::lexer::lookahead::{begins_link, indent};
+use crate::mermaid::lexer::lookahead::{begins_link, behind_line_breaks};
 use crate::mermaid::lexer::token::Kind;
 use crate::mermaid::lexer::{Lexer, State, Step};
 
@@ -27,8 +27,7 @@ impl Lexer<'_> {
                 Behind::Other => {}
             }
         } else if c == b'\n' {
-            let line = self.at + 1;
-            let end = line + indent(&self.bytes[line..]);
+            let (line, end) = behind_line_breaks(self.bytes, self.at);
             let begins_word = |&c: &u8| BEHIND_BLANK[c as usize] == Behind::Word;
             if self.bytes.get(end).is_some_and(begins_word) && !self.ahead.may_be_marked(line) {
                 self.at = end;

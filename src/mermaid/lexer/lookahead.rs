@@ -100,10 +100,7 @@ impl<'t> Lookahead<'t> {
         let (mut line, mut end) = (start, start);
         loop {
             match self.bytes.get(end) {
-                Some(b'\n') => {
-                    line = end + 1;
-                    end = line + indent(&self.bytes[line..]);
-                }
+                Some(b'\n') => (line, end) = behind_line_breaks(self.bytes, end),
                 Some(b' ' | b'\t'..=b'\r') => end += 1,
                 Some(0x80..) => match self.text[end..].chars().next().filter(|&c| is_space(c)) {
                     Some(c) => end += c.len_utf8(),
@@ -259,13 +256,18 @@ impl Run {
     }
 }
 
-/// How many blanks a text begins with.
-pub(super) fn indent(text: &[u8]) -> usize {
-    let mut length = 0;
-    while text[length..].starts_with(b"    ") {
-        length += 4;
+/// Behind the last of the line breaks that begin at byte `at`, and behind the blanks that indent the line there.
+pub(super) fn behind_line_breaks(text: &[u8], at: usize) -> (usize, usize) {
+    let (mut line, mut end) = (at, at);
+    while text.get(end) == Some(&b'\n') {
+        line = end + 1;
+        end = line;
+        while text[end..].starts_with(b"    ") {
+            end += 4;
+        }
+        end += text[end..].iter().take_while(|&&c| c == b' ').count();
     }
-    length + text[length..].iter().take_while(|&&c| c == b' ').count()
+    (line, end)
 }
 
 /// Whether a link may begin with a byte.

@@ -342,9 +342,14 @@ impl<'t> Lexer<'t> {
 
     pub(super) fn open(&mut self, state: State) {
         if self.state != State::Statement {
-            self.outer.push(self.state);
+            self.keep_state();
         }
         self.state = state;
+    }
+
+    #[inline(never)]
+    fn keep_state(&mut self) {
+        self.outer.push(self.state);
     }
 
     fn close(&mut self) {
