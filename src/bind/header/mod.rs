@@ -17,7 +17,7 @@ use crate::source::text_start;
 use crate::span::Span;
 use crate::template::model::Template;
 use crate::template::model::header::Header;
-use crate::text::{is_named, normal};
+use crate::text::{is_named, is_plain, normal, same_but_for_case};
 
 /// Lines that may be a version block.
 pub(super) struct Candidate {
@@ -110,7 +110,13 @@ impl Keys<'_> {
 
     pub(super) fn field_of(&self, entry: &Entry) -> Option<usize> {
         let key = &self.text[entry.key.range()];
-        self.wanted.fields.iter().position(|field| field.name.is_written(key))
+        let mut fields = self.wanted.fields.iter();
+        // Mostly nothing need be copied.
+        if is_plain(key) {
+            return fields.position(|field| field.name.accepted().any(|(known, _)| same_but_for_case(key, known)));
+        }
+        let key = normal(key);
+        fields.position(|field| field.name.is(&key))
     }
 
     pub(super) fn in_form(&self, entry: &Entry) -> bool {

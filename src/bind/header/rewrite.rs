@@ -78,8 +78,8 @@ impl Rewriter<'_> {
     }
 
     fn field(&self, entry: &Entry) -> Option<usize> {
-        let key = &self.text[entry.key.range()];
-        self.header.fields.iter().position(|field| field.name.is_written(key))
+        let key = normal(&self.text[entry.key.range()]);
+        self.header.fields.iter().position(|field| field.name.is(&key))
     }
 
     /// All entries; of those that are no field, only what has a key and a value.

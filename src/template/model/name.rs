@@ -1,7 +1,7 @@
 //! What documents may call the things that a template asks for.
 
 use crate::text::letters::Letters;
-use crate::text::{is_named, normal};
+use crate::text::normal;
 
 /// A name by which a document may call something. All but [`Name::shown`] are [`crate::text::normal`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,11 +31,6 @@ impl Name {
     pub(crate) fn accepted(&self) -> impl Iterator<Item = (&str, Letters)> {
         let names = std::iter::once(&self.normal).chain(&self.aliases);
         names.zip(&self.letters).map(|(name, &letters)| (name.as_str(), letters))
-    }
-
-    /// Whether a name, in whatever form, is this one, or an alias.
-    pub fn is_written(&self, name: &str) -> bool {
-        is_named(name, &self.normal) || self.aliases.iter().any(|alias| is_named(name, alias))
     }
 
     /// Whether a normal name is this one, or an alias.
