@@ -4,6 +4,8 @@ pub mod letters;
 
 use std::borrow::{Borrow, Cow};
 
+use crate::text::letters::Letters;
+
 /// The form in which names are compared: lower case, no number in front, no emoji, no emphasis, no `{#id}`, no
 /// trailing parentheses; `&` is `and`; blanks, hyphens, underscores and slashes are one blank.
 ///
@@ -155,14 +157,19 @@ pub fn similarity(a: &str, b: &str) -> f64 {
 /// The candidate nearest to `word`, where one is near enough to be meant: at most one edit in three characters.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let length = word.chars().count();
+    let letters = Letters::of(&word);
     candidates
         .into_iter()
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
+            let others = Letters::of(&lower);
+            let begins = letters.length >= 3 && (lower.starts_with(&word) || word.starts_with(&lower));
+            // Edits are dear to count, and most candidates have too many other letters.
+            if !begins && !letters.may_be_alike(others, 66) {
+                return None;
+            }
             let edits = strsim::damerau_levenshtein(&word, &lower);
-            let longer = length.max(lower.chars().count());
-            let near = edits * 3 <= longer || (length >= 3 && (lower.starts_with(&word) || word.starts_with(&lower)));
+            let near = begins || edits * 3 <= letters.length.max(others.length) as usize;
             near.then_some((edits, candidate))
         })
         .min_by_key(|&(edits, _)| edits)
