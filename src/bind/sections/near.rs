@@ -7,7 +7,7 @@ use crate::bind::model::{Match, Named, Place};
 use crate::bind::names::{WrittenName, nearness};
 use crate::bind::sections::Binder;
 use crate::bind::tables;
-use crate::markdown::model::{BlockId, BlockKind, Heading, SectionId};
+use crate::markdown::model::{BlockId, Heading, SectionId};
 use crate::markdown::plain::plain;
 use crate::template::model::name::Name;
 use crate::template::model::table::Table;
@@ -24,6 +24,8 @@ struct Free<'a> {
     id: SectionId,
     heading: &'a Heading,
     written: WrittenName<'a>,
+    /// The tables right under it.
+    tables: Vec<BlockId>,
 }
 
 /// A heading that holds the table of a missing section.
@@ -50,11 +52,13 @@ impl Binder<'_> {
         let (mut pairs, mut holds) = (Vec::new(), Vec::new());
         for &spec in &missing {
             let number = parent.is_none().then(|| self.ordinal(spec));
-            for &Free { id, heading, written } in nearest(&free, self.expected_position(spec, start)) {
-                let shares = heading.number.is_some_and(|own| own.depth == 1 && Some(own.last as usize) == number);
-                match nearness(&self.template.section(spec).name, written, shares) {
-                    Some(near) => pairs.push((near, spec, id)),
-                    None => holds.extend(self.holds(spec, id)),
+            for free in nearest(&free, self.expected_position(spec, start)) {
+                let number_of = free.heading.number;
+                let shares = number_of.is_some_and(|own| own.depth == 1 && Some(own.last as usize) == number);
+                match nearness(&self.template.section(spec).name, free.written, shares) {
+                    Some(near) => pairs.push((near, spec, free.id)),
+                    None if free.tables.is_empty() => {}
+                    None => holds.extend(self.holds(spec, free)),
                 }
             }
         }
@@ -74,32 +78,31 @@ impl Binder<'_> {
         let ids = sections.map(|index| SectionId(index as u32));
         let free = ids.filter(|&id| self.is_free(id) && self.names(id).is_empty()).filter_map(|id| {
             let heading = self.heading(id).filter(|heading| parent.is_some() || heading.level == self.out.level)?;
-            Some(Free { id, heading, written: WrittenName::new(&heading.normal) })
+            let blocks = self.document.blocks(id).filter(|(_, block)| block.table().is_some());
+            let tables = blocks.map(|(block, _)| block).collect();
+            Some(Free { id, heading, written: WrittenName::new(&heading.normal), tables })
         });
         free.collect()
     }
 
     /// Whether the table of a missing section stands under a heading: all of its columns, or most of them where the
     /// vocabulary knows the heading's name for what the table lists.
-    fn holds(&self, spec: SpecId, id: SectionId) -> Option<Holds> {
-        let blocks: Vec<BlockId> = self.document.blocks(id).map(|(block, _)| block).collect();
+    fn holds(&self, spec: SpecId, free: &Free) -> Option<Holds> {
+        let (id, tables) = (free.id, &free.tables);
         self.template.section(spec).contents.iter().find_map(|content| {
             let Content::Table(wanted) = content else { return None };
-            let listed = self.has_most(wanted, &blocks) && self.lists(wanted, id);
+            let listed = self.has_most(wanted, tables) && self.lists(wanted, id);
             let is_it = listed
-                || shape::has_all_columns(content, &blocks, self.document, self.text)
+                || shape::has_all_columns(content, tables, self.document, self.text)
                     && !self.is_part_of_sibling(wanted, spec);
             is_it.then_some(Holds { spec, id, listed })
         })
     }
 
-    fn has_most(&self, wanted: &Table, blocks: &[BlockId]) -> bool {
-        blocks.iter().any(|&block| match &self.document.block(block).kind {
-            BlockKind::Table(table) => {
-                let fit = tables::fit(wanted, table, self.text);
-                fit.found * 2 > fit.of
-            }
-            _ => false,
+    fn has_most(&self, wanted: &Table, tables: &[BlockId]) -> bool {
+        tables.iter().filter_map(|&id| self.document.block(id).table()).any(|table| {
+            let fit = tables::fit(wanted, table, self.text);
+            fit.found * 2 > fit.of
         })
     }
 
