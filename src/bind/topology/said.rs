@@ -77,9 +77,9 @@ pub(super) fn read(
     for hit in zones.into_iter().rev() {
         names.add(owners[hit.text], || matcher.name_of(hit, &texts));
     }
-    let of_nodes = all.nodes.iter_mut().map(|node| &mut node.said);
-    for said in of_nodes.chain(all.groups.iter_mut().map(|group| &mut group.said)) {
-        if !said.denied.is_empty() {
+    if hits.iter().any(|hit| hit.negated) {
+        let of_nodes = all.nodes.iter_mut().map(|node| &mut node.said);
+        for said in of_nodes.chain(all.groups.iter_mut().map(|group| &mut group.said)) {
             said.elements = said.elements.without(said.denied);
             said.first = said.first.without(said.denied);
         }

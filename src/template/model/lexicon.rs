@@ -90,14 +90,17 @@ impl Lexicon {
 
     /// What words mean together.
     pub fn means(&self, words: &[usize]) -> Means {
-        words.iter().fold(Means::default(), |means, &word| {
-            let own = self.words[word];
-            Means {
-                elements: means.elements.with(own.elements),
-                layers: means.layers.with(own.layers),
-                zones: means.zones.with(own.zones),
-                all_zones: means.all_zones.with(own.all_zones),
-            }
-        })
+        words.iter().map(|&word| self.words[word]).reduce(Means::with).unwrap_or_default()
+    }
+}
+
+impl Means {
+    fn with(self, other: Self) -> Self {
+        Self {
+            elements: self.elements.with(other.elements),
+            layers: self.layers.with(other.layers),
+            zones: self.zones.with(other.zones),
+            all_zones: self.all_zones.with(other.all_zones),
+        }
     }
 }

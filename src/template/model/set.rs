@@ -67,9 +67,9 @@ impl Set {
     pub fn iter(self) -> impl Iterator<Item = usize> {
         let mut rest = self.0;
         std::iter::from_fn(move || {
-            let next = rest.trailing_zeros() as usize;
-            rest &= rest.wrapping_sub(1);
-            (next < 128).then_some(next)
+            let next = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+            rest &= rest - 1;
+            Some(next)
         })
     }
 }
