@@ -39,6 +39,7 @@ pub fn slug(heading: &str) -> String {
         match c {
             ' ' => out.push('-'),
             '-' | '_' => out.push(c),
+            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() || is_mark(c) => out.extend(c.to_lowercase()),
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! What links within a document may lead to: the anchors of its headings, and what goes for one.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::bind::model::{Binding, Named};
@@ -17,8 +18,8 @@ pub(crate) struct Anchors {
     headings: Vec<String>,
     /// In the form in which they are compared.
     known: HashSet<String>,
-    /// By their letters alone: indices of headings.
-    letters: HashMap<String, usize>,
+    /// By their letters alone: indices of headings. Only a link that leads nowhere asks.
+    letters: OnceCell<HashMap<String, usize>>,
 }
 
 /// So many headings are compared with a link.
@@ -39,7 +40,10 @@ impl Anchors {
                 known.insert(comparable(&slug(plain(before).trim())));
             }
             // `## <a name="x"></a> Name`: a blank is left, or not.
-            known.insert(comparable(&slug(plain(shown).trim())));
+            let named = plain(shown);
+            if named.trim().len() < named.len() {
+                known.insert(comparable(&slug(named.trim())));
+            }
         }
         known.extend(document.anchors.iter().map(|anchor| comparable(&text[anchor.range()])));
         // What `renamed-section` asks for is right as soon as the heading has its name.
@@ -51,11 +55,17 @@ impl Anchors {
         for lost in lost_headings(document, text) {
             known.insert(comparable(&slug(plain(lost.trim_start_matches(['#', ' '])).trim())));
         }
-        let mut letters = HashMap::new();
-        for (index, anchor) in headings.iter().enumerate() {
-            letters.entry(letters_of(anchor)).or_insert(index);
-        }
-        Self { headings, known, letters }
+        Self { headings, known, letters: OnceCell::new() }
+    }
+
+    fn letters(&self) -> &HashMap<String, usize> {
+        self.letters.get_or_init(|| {
+            let mut letters = HashMap::new();
+            for (index, anchor) in self.headings.iter().enumerate() {
+                letters.entry(letters_of(anchor)).or_insert(index);
+            }
+            letters
+        })
     }
 
     pub(crate) fn has(&self, fragment: &str) -> bool {
@@ -73,7 +83,7 @@ impl Anchors {
 
     /// The anchor that differs only in its hyphens.
     pub(crate) fn same_letters(&self, fragment: &str) -> Option<&str> {
-        self.letters.get(&letters_of(&url::decoded(fragment))).map(|&index| self.headings[index].as_str())
+        self.letters().get(&letters_of(&url::decoded(fragment))).map(|&index| self.headings[index].as_str())
     }
 
     pub(crate) fn nearest(&self, fragment: &str) -> Option<&str> {
@@ -121,11 +131,16 @@ fn html_headings(html: &str) -> impl Iterator<Item = &str> {
 
 /// Without case and hyphens.
 fn letters_of(anchor: &str) -> String {
-    comparable(anchor).chars().filter(|&c| c != '-').collect()
+    let mut letters = comparable(anchor);
+    letters.retain(|c| c != '-');
+    letters
 }
 
 /// Letter case makes no difference to a reader, and nobody sees variation selectors and joiners.
 fn comparable(anchor: &str) -> String {
+    if anchor.is_ascii() {
+        return anchor.to_ascii_lowercase();
+    }
     anchor
         .chars()
         .filter(|c| !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200d}'))
