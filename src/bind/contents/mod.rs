@@ -6,7 +6,8 @@ pub(crate) mod shape;
 pub(crate) mod wrong_diagrams;
 
 use crate::bind::log;
-use crate::bind::model::{Answer, BoundContent, Contents, Match, Named, Place, Target, Waiver};
+use crate::bind::model::contents::Contents;
+use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Target, Waiver};
 use crate::bind::sections::Sections;
 use crate::bind::sections::anchors::{self, Lost};
 use crate::bind::tables::{self, Fit};

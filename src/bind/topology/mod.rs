@@ -19,7 +19,8 @@ pub(crate) mod series;
 pub(super) mod waived;
 mod zones;
 
-use crate::bind::model::{Answer, Contents, Match, Named, Place, Waiver};
+use crate::bind::model::contents::Contents;
+use crate::bind::model::{Answer, Match, Named, Place, Waiver};
 use crate::bind::topology::direct::Direct;
 use crate::bind::topology::model::{Chart, Group, LayerState, Topology};
 use crate::markdown::model::BlockId;

@@ -1,6 +1,6 @@
 //! What the resource tables name of a layer and the topology does not draw.
 
-use crate::bind::model::Contents;
+use crate::bind::model::contents::Contents;
 use crate::bind::placeholders::blank;
 use crate::bind::topology::model::{Resource, Topology};
 use crate::markdown::model::Document;

@@ -1,12 +1,13 @@
 //! What of a template was found where in a document: the value that all rules read.
 
-use std::ops::{Index, IndexMut};
+pub mod contents;
 
+use crate::bind::model::contents::Contents;
 use crate::bind::topology::model::Topology;
 use crate::markdown::entry::Entry;
 use crate::markdown::model::{BlockId, PlacedDirective, SectionId};
 use crate::span::Span;
-use crate::template::model::{ContentId, SpecId, Template};
+use crate::template::model::{ContentId, SpecId};
 
 /// A template bound to a document.
 ///
@@ -191,14 +192,6 @@ pub struct FieldLine {
     pub again: Vec<Span>,
 }
 
-/// What of the contents of all sections was found, section by section.
-#[derive(Debug, Default)]
-pub struct Contents {
-    all: Vec<BoundContent>,
-    /// By [`SpecId`]: where its contents begin.
-    starts: Vec<usize>,
-}
-
 /// One of the things that a section must hold.
 #[derive(Debug)]
 pub struct BoundContent {
@@ -339,52 +332,6 @@ impl<Id> Answer<Id> {
     /// Found under its own name, in its place, once.
     pub fn here(at: Id) -> Self {
         Self { at, name: Named::Exact, place: Place::Here }
-    }
-}
-
-impl Contents {
-    /// None yet, with room for those of a template.
-    pub(super) fn of(template: &Template) -> Self {
-        let count = template.sections.iter().map(|section| section.contents.len()).sum();
-        Self { all: Vec::with_capacity(count), starts: Vec::with_capacity(template.sections.len()) }
-    }
-
-    /// Adds those of the next section, and returns them.
-    pub(super) fn add(&mut self, contents: impl Iterator<Item = BoundContent>) -> &mut [BoundContent] {
-        let start = self.all.len();
-        self.starts.push(start);
-        self.all.extend(contents);
-        &mut self.all[start..]
-    }
-
-    /// Those of one section.
-    pub fn section(&self, id: SpecId) -> &[BoundContent] {
-        let end = self.starts.get(id.index() + 1).copied().unwrap_or(self.all.len());
-        &self.all[self.starts[id.index()]..end]
-    }
-
-    /// All of them.
-    pub fn all(&self) -> &[BoundContent] {
-        &self.all
-    }
-
-    fn index(&self, id: ContentId) -> usize {
-        self.starts[id.section.index()] + id.content as usize
-    }
-}
-
-impl Index<ContentId> for Contents {
-    type Output = BoundContent;
-
-    fn index(&self, id: ContentId) -> &BoundContent {
-        &self.all[Self::index(self, id)]
-    }
-}
-
-impl IndexMut<ContentId> for Contents {
-    fn index_mut(&mut self, id: ContentId) -> &mut BoundContent {
-        let index = Self::index(self, id);
-        &mut self.all[index]
     }
 }
 
