@@ -40,8 +40,6 @@ pub(crate) struct Reader<'m> {
     pub(crate) mistakes: &'m mut Mistakes,
     /// Whether the file changes another one, and need not say everything.
     changes: bool,
-    /// Bytes of the byte order mark: no part of the TOML, but of every place behind it.
-    mark: usize,
 }
 
 /// The entries of a table, each marked once somebody has asked for it.
@@ -140,18 +138,16 @@ fn mistake(origin: Origin, message: impl Into<String>, label: &str, help: impl I
 impl<'m> Reader<'m> {
     /// Reads a whole file; `None` where it is no TOML.
     pub(crate) fn read<T: Described>(source: u16, text: &str, mistakes: &'m mut Mistakes) -> Option<T> {
-        let mark = text_start(text);
-        let bare = &text[mark..];
-        let (table, errors) = DeTable::parse_recoverable(bare);
+        let (table, errors) = DeTable::parse_recoverable(text);
         let changes = table.get_ref().get("extends").is_some();
-        let mut reader = Self { source, mistakes, changes, mark };
+        let mut reader = Self { source, mistakes, changes };
         if !errors.is_empty() {
             let mut lines = HashSet::new();
             for error in errors {
                 let span = error.span().unwrap_or(0..0);
-                let span = character(bare, span.start.min(bare.len()), span.end.min(bare.len()));
+                let span = character(text, span.start.min(text.len()), span.end.min(text.len()));
                 let origin = reader.origin(span.range());
-                if !lines.insert(bare[..span.start()].matches('\n').count()) {
+                if !lines.insert(text[..span.start()].matches('\n').count()) {
                     continue;
                 }
                 let message = format!("this is no TOML: {}", error.message().trim().replace('\n', ", "));
@@ -163,7 +159,8 @@ impl<'m> Reader<'m> {
             }
             return None;
         }
-        let origin = reader.origin(0..0);
+        let start = text_start(text);
+        let origin = reader.origin(start..start);
         let value = DeValue::Table(table.into_inner());
         T::read(Node { key: "", origin, value: &value }, &mut reader)
     }
@@ -239,9 +236,9 @@ impl<'m> Reader<'m> {
         self.mistakes.push_shaky(node.origin, format!("{subject} must be {wanted}"), found, help);
     }
 
-    /// A place in this file, of one in its TOML.
+    /// A place in this file.
     pub(crate) fn origin(&self, range: std::ops::Range<usize>) -> Origin {
-        Origin { source: self.source, span: Span::new(self.mark + range.start, self.mark + range.end) }
+        Origin { source: self.source, span: Span::new(range.start, range.end) }
     }
 
     /// A value inside another one.

@@ -10,7 +10,7 @@ use crate::cli::discover::{slashed, why_unread};
 use crate::cli::project::chain::{self, Known};
 use crate::cli::stop::Stop;
 use crate::rules;
-use crate::source::{Source, text_start};
+use crate::source::Source;
 use crate::template::builtin::{self, builtin};
 use crate::template::load;
 use crate::template::model::Template;
@@ -93,7 +93,7 @@ impl Own {
             name: String,
         }
         let text = text_of(&path)?;
-        let name = toml::from_str::<Named>(&text[text_start(&text)..]).map(|named| named.name).unwrap_or_default();
+        let name = toml::from_str::<Named>(&text).map(|named| named.name).unwrap_or_default();
         Ok(Self { source: Source::new(shown, text), path, name })
     }
 }

@@ -9,7 +9,7 @@ use toml::Spanned;
 use crate::cli::discover::{from_here, why_unread};
 use crate::cli::stop::Stop;
 use crate::diagnostic::{Mistake, Origin};
-use crate::source::{Source, text_start};
+use crate::source::Source;
 use crate::span::Span;
 use crate::text;
 
@@ -93,8 +93,7 @@ fn stop(chain: Chain, span: Span, message: String, help: Option<String>, rule: &
 
 /// What a file extends, and where it says so. A file that is no TOML extends nothing: loading complains.
 fn extends(source: &Source) -> Option<(String, Span)> {
-    let mark = text_start(source.text());
-    let extends = toml::from_str::<Extending>(&source.text()[mark..]).ok()?.extends?;
+    let extends = toml::from_str::<Extending>(source.text()).ok()?.extends?;
     let place = extends.span();
-    Some((extends.into_inner(), Span::new(mark + place.start, mark + place.end)))
+    Some((extends.into_inner(), Span::new(place.start, place.end)))
 }
