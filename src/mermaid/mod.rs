@@ -8,6 +8,7 @@ pub mod model;
 pub mod problem;
 pub mod shape;
 
+mod any;
 pub mod diagnose;
 mod lexer;
 mod parser;
@@ -55,5 +56,5 @@ pub fn read(excerpt: &Excerpt) -> Diagram {
     if excerpt.text().len() > LIMIT {
         return Diagram { kind: Kind::TooLong, flowchart: None, problems: Vec::new() };
     }
-    parser::read(excerpt)
+    any::read(excerpt)
 }

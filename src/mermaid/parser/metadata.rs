@@ -17,7 +17,7 @@ use crate::yaml::explain::explain;
 use crate::yaml::{Node, Value, lax};
 
 /// What is wrong with the front matter, and at which byte of its YAML.
-pub(super) fn front_matter_error(front: &Front) -> Option<(usize, String)> {
+pub(in crate::mermaid) fn front_matter_error(front: &Front) -> Option<(usize, String)> {
     document(&front.yaml).err()
 }
 

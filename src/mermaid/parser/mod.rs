@@ -8,7 +8,7 @@ mod chain;
 mod group;
 pub(super) mod label;
 mod link;
-mod metadata;
+pub(super) mod metadata;
 mod scalar;
 mod statements;
 mod symbols;
@@ -100,56 +100,8 @@ pub(super) struct Parser<'t> {
     pub(super) noticed: Noticed,
 }
 
-/// Reads a diagram of any kind.
-pub(super) fn read(excerpt: &Excerpt) -> Diagram {
-    let prepared = Prepared::new(excerpt);
-    let text = prepared.text.as_ref();
-    let whole = || {
-        let first = kind::first_word(text).len().max(text.chars().next().map_or(0, char::len_utf8));
-        prepared.span(0, first)
-    };
-    let alone = |kind: ProblemKind, span: Span| Problem { kind, span, opener: None, fix: Vec::new() };
-    if let Some(front) = &prepared.front_matter
-        && let Some((at, error)) = metadata::front_matter_error(front)
-    {
-        let span = front.place(at);
-        let problems = vec![alone(ProblemKind::BadYaml(error), span)];
-        return Diagram { kind: kind::detect(text), flowchart: None, problems };
-    }
-    if text.starts_with("---") {
-        let problems = vec![alone(ProblemKind::BadFrontMatter, prepared.span(0, 3))];
-        return Diagram { kind: diagnose::kind_behind_front_matter(text), flowchart: None, problems };
-    }
-    let detected = kind::detect(kind_text(text));
-    match detected {
-        Diagrams::Flowchart => Parser::new(text, &prepared).flowchart(excerpt),
-        Diagrams::Misspelt(meant) => {
-            let fix = vec![(whole(), meant.to_owned())];
-            let kind = ProblemKind::MisspeltDiagram(kind::first_word(text).to_owned(), meant);
-            let problem = Problem { kind, span: whole(), opener: None, fix };
-            Diagram { kind: detected, flowchart: None, problems: vec![problem] }
-        }
-        Diagrams::Other(name) if name.starts_with("C4") && diagnose::reads_as_flowchart(text) => {
-            let at = text.find(name).unwrap_or(0);
-            let problems = vec![alone(ProblemKind::TakenForC4(name), prepared.span(at, at + name.len()))];
-            Diagram { kind: Diagrams::Flowchart, flowchart: None, problems }
-        }
-        kind => Diagram { kind, flowchart: None, problems: Vec::new() },
-    }
-}
-
-/// Detection, other than parsing, skips a bare `%%` line.
-fn kind_text(text: &str) -> &str {
-    let mut rest = text;
-    while let Some(behind) = rest.strip_prefix("%%") {
-        let Some(newline) = behind.find('\n') else { break };
-        rest = behind[newline..].trim_start();
-    }
-    rest
-}
-
 impl<'t> Parser<'t> {
-    fn new(text: &'t str, prepared: &'t Prepared<'t>) -> Self {
+    pub(super) fn new(text: &'t str, prepared: &'t Prepared<'t>) -> Self {
         let begin = Token { kind: Kind::Newline, start: 0, end: 0 };
         let mut parser = Self {
             text,
@@ -183,7 +135,8 @@ impl<'t> Parser<'t> {
         !parser.problems.iter().any(|problem| problem.kind.is_error())
     }
 
-    fn flowchart(&mut self, excerpt: &Excerpt) -> Diagram {
+    /// The whole text as a flowchart.
+    pub(super) fn flowchart(&mut self, excerpt: &Excerpt) -> Diagram {
         self.statements();
         self.end_of_text();
         self.builder.chart.comments.clone_from(&self.prepared.comments);
