@@ -1,12 +1,12 @@
 //! What a rule is: a value that carries its name, its docs and its check, so that it can be listed, explained and put
 //! into SARIF without being run.
 
+use crate::bind::bound::Bound;
 use crate::bind::contents::wrong_diagrams::{self, WrongDiagram};
 use crate::bind::history::{History, State};
 use crate::bind::insert::Inserter;
 use crate::bind::log::newest::{LogEntries, ReadEntry};
 use crate::bind::model::Binding;
-use crate::bind::sections::relink::Linked;
 use crate::bind::tables::standing::Standing;
 use crate::diagnostic::Finding;
 use crate::fix::Safety;
@@ -183,18 +183,12 @@ impl<'a> Context<'a> {
 
     /// What inserts into the document what the template asks for.
     pub(crate) fn inserter(&self) -> Inserter<'a> {
-        Inserter {
-            template: self.template,
-            binding: self.binding,
-            document: self.document(),
-            text: self.text(),
-            today: self.around.today,
-        }
+        Inserter { bound: self.bound(), today: self.around.today }
     }
 
-    /// The document, whose links are to follow its headings.
-    pub(crate) fn linked(&self) -> Linked<'a> {
-        self.inserter().linked()
+    /// The document as it is bound.
+    pub(crate) fn bound(&self) -> Bound<'a> {
+        Bound { template: self.template, binding: self.binding, document: self.document(), text: self.text() }
     }
 
     /// The whole text.

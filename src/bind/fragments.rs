@@ -3,12 +3,13 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::bind::model::{Binding, Named};
+use crate::bind::bound::Bound;
+use crate::bind::model::Named;
+use crate::bind::sections::relink::renaming;
 use crate::markdown::model::trouble::Trouble;
 use crate::markdown::model::{BlockKind, Document, Heading};
 use crate::markdown::plain::plain;
 use crate::slug::{Slugger, slug};
-use crate::template::model::Template;
 use crate::text::did_you_mean;
 use crate::values::url;
 
@@ -28,7 +29,8 @@ const HEADINGS: usize = 500;
 const LONGEST: usize = 100;
 
 impl Anchors {
-    pub(crate) fn new(template: &Template, binding: &Binding, document: &Document, text: &str) -> Self {
+    pub(crate) fn new(bound: Bound) -> Self {
+        let Bound { document, text, .. } = bound;
         let mut slugger = Slugger::default();
         let headings: Vec<String> =
             document.headings().map(|(_, heading)| slugger.next(&plain(&text[heading.text.range()]))).collect();
@@ -47,10 +49,9 @@ impl Anchors {
         }
         known.extend(document.anchors.iter().map(|anchor| comparable(&text[anchor.range()])));
         // What `renamed-section` asks for is right as soon as the heading has its name.
-        known.extend(renamed(template, binding, document).map(|(heading, name)| {
-            let before = &text[heading.text.start()..heading.name.start()];
-            let behind = &text[heading.name.end()..heading.text.end()];
-            comparable(&slug(plain(&format!("{before}{name}{behind}")).trim()))
+        known.extend(bound.renamed().map(|(heading, name)| {
+            let shown = bound.shown(heading, &renaming(&[], heading, name));
+            comparable(&slug(shown.trim()))
         }));
         for lost in lost_headings(document, text) {
             known.insert(comparable(&slug(plain(lost.trim_start_matches(['#', ' '])).trim())));
@@ -93,17 +94,15 @@ impl Anchors {
     }
 }
 
-/// The headings that go by a name that is near to that of the template, with the template's.
-pub(crate) fn renamed<'a>(
-    template: &'a Template,
-    binding: &'a Binding,
-    document: &'a Document,
-) -> impl Iterator<Item = (&'a Heading, &'a str)> {
-    template.sections().filter_map(|(id, section)| {
-        let answer = binding.section(id).answer().filter(|answer| answer.name == Named::Near)?;
-        let heading = document.section(answer.at).heading.as_ref()?;
-        Some((heading, section.name.shown.as_str()))
-    })
+impl<'a> Bound<'a> {
+    /// The headings that go by a name that is near to that of the template, with the template's.
+    pub(crate) fn renamed(self) -> impl Iterator<Item = (&'a Heading, &'a str)> {
+        self.template.sections().filter_map(move |(id, section)| {
+            let answer = self.binding.section(id).answer().filter(|answer| answer.name == Named::Near)?;
+            let heading = self.document.section(answer.at).heading.as_ref()?;
+            Some((heading, section.name.shown.as_str()))
+        })
+    }
 }
 
 /// Headings that Markdown does not show as such have findings of their own: links to them are right.

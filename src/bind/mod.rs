@@ -6,6 +6,7 @@
 pub mod model;
 pub mod topology;
 
+pub(crate) mod bound;
 pub(crate) mod contents;
 mod directives;
 pub(crate) mod fragments;

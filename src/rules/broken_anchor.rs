@@ -46,7 +46,7 @@ fn check(context: &Context, findings: &mut Findings) {
     if links.peek().is_none() {
         return;
     }
-    let anchors = Anchors::new(context.template, context.binding, document, context.text());
+    let anchors = Anchors::new(context.bound());
     // Likeness costs: after so many broken links it is not the odd slip.
     let mut guesses = GUESSES;
     for link in links {

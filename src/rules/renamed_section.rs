@@ -86,7 +86,7 @@ fn check(context: &Context, findings: &mut Findings) {
 }
 
 fn rename(context: &Context, mut edits: Vec<Edit>) -> Option<Fix> {
-    match context.linked().relink(&edits) {
+    match context.bound().relink(&edits) {
         Links::Untouched => {}
         Links::Follow(links) => edits.extend(links),
         Links::Lost => return None,

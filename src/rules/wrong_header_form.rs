@@ -84,7 +84,7 @@ fn check(context: &Context, findings: &mut Findings) {
         }
         _ => return,
     };
-    let fix = rewritten(context.template, context.binding, context.document(), context.text());
+    let fix = rewritten(context.bound());
     findings.push(finding.help(help(context, header)).required_by(&header.requirement).fix(fix));
 }
 

@@ -52,7 +52,7 @@ fn check(context: &Context, findings: &mut Findings) {
     let Some((before, here)) = numbers.first_break() else { return };
     let (last, number) = (before.number.last, here.number);
     let expected = last.saturating_add(1);
-    let renumbered = renumber(context.linked(), &numbers.changed());
+    let renumbered = renumber(context.bound(), &numbers.changed());
     let fix = renumbered.and_then(|(safety, edits)| Fix::new(safety, edits));
     findings.push(
         Finding::new(

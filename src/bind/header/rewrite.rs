@@ -1,9 +1,10 @@
 //! The version block, rewritten to the template's form: nothing of it is lost, and what stands between its lines stays.
 
+use crate::bind::bound::Bound;
 use crate::bind::header::bare;
 use crate::bind::header::fields::{converted, insertion, line};
 use crate::bind::lines::{line_start, next_line, removal};
-use crate::bind::model::{Binding, FoundForm, HeaderState};
+use crate::bind::model::{FoundForm, HeaderState};
 use crate::fix::{Edit, Fix, Safety};
 use crate::markdown::entry::Entry;
 use crate::markdown::model::{Block, BlockKind, Document};
@@ -14,7 +15,7 @@ use crate::template::model::header::Header;
 use crate::text::normal;
 
 /// The fix; `None` where the lines are too entangled with others to be moved.
-pub(crate) fn rewritten(template: &Template, binding: &Binding, document: &Document, text: &str) -> Option<Fix> {
+pub(crate) fn rewritten(Bound { template, binding, document, text }: Bound) -> Option<Fix> {
     let header = template.header.as_ref()?;
     let from_front = matches!(binding.header.state, HeaderState::WrongForm { form: FoundForm::FrontMatter, .. });
     let keys = if from_front { KeyNames::OfTemplate } else { KeyNames::AsWritten };

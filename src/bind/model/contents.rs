@@ -39,7 +39,7 @@ impl Contents {
         &self.all
     }
 
-    fn index(&self, id: ContentId) -> usize {
+    fn place(&self, id: ContentId) -> usize {
         self.starts[id.section.index()] + id.content as usize
     }
 }
@@ -48,13 +48,13 @@ impl Index<ContentId> for Contents {
     type Output = BoundContent;
 
     fn index(&self, id: ContentId) -> &BoundContent {
-        &self.all[Self::index(self, id)]
+        &self.all[self.place(id)]
     }
 }
 
 impl IndexMut<ContentId> for Contents {
     fn index_mut(&mut self, id: ContentId) -> &mut BoundContent {
-        let index = Self::index(self, id);
-        &mut self.all[index]
+        let place = self.place(id);
+        &mut self.all[place]
     }
 }

@@ -2,14 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::bind::fragments::renamed;
-use crate::bind::model::Binding;
+use crate::bind::bound::Bound;
 use crate::fix::Edit;
-use crate::markdown::model::{BlockKind, Document, Heading};
+use crate::markdown::model::{Document, Heading};
 use crate::markdown::plain::plain;
 use crate::slug::{Slugger, slug};
 use crate::span::Span;
-use crate::template::model::Template;
 
 /// What becomes of the links of a document.
 #[derive(Debug)]
@@ -22,16 +20,7 @@ pub(crate) enum Links {
     Lost,
 }
 
-/// A document whose links are to lead where they do.
-#[derive(Clone, Copy)]
-pub(crate) struct Linked<'a> {
-    pub(crate) template: &'a Template,
-    pub(crate) binding: &'a Binding,
-    pub(crate) document: &'a Document,
-    pub(crate) text: &'a str,
-}
-
-impl Linked<'_> {
+impl Bound<'_> {
     /// What the links need when these edits are made in headings. The edits are in the order of the text.
     pub(crate) fn relink(self, edits: &[Edit]) -> Links {
         let targets = self.document.links.iter().filter_map(|link| link.target.strip_prefix('#'));
@@ -63,19 +52,18 @@ impl Linked<'_> {
     /// it leads there as soon as the heading has that name.
     fn changed_anchors(self, edits: &[Edit]) -> HashMap<String, String> {
         let (mut before, mut after) = (Slugger::default(), Slugger::default());
-        let right: HashMap<Span, &str> =
-            renamed(self.template, self.binding, self.document).map(|(heading, name)| (heading.name, name)).collect();
+        let right: HashMap<Span, &str> = self.renamed().map(|(heading, name)| (heading.name, name)).collect();
         let mut changed = HashMap::new();
         let mut edits = edits;
         for (_, heading) in self.document.headings() {
             let count = edits.iter().take_while(|edit| edit.span.end() <= heading.text.end()).count();
             let here;
             (here, edits) = edits.split_at(count);
-            let old = before.next(&self.written(heading, &[]));
-            let new = after.next(&self.written(heading, here));
+            let old = before.next(&self.shown(heading, &[]));
+            let new = after.next(&self.shown(heading, here));
             if let Some(&name) = right.get(&heading.name) {
-                let old = slug(&self.written(heading, &renaming(&[], heading, name)));
-                let new = slug(&self.written(heading, &renaming(here, heading, name)));
+                let old = slug(&self.shown(heading, &renaming(&[], heading, name)));
+                let new = slug(&self.shown(heading, &renaming(here, heading, name)));
                 changed.insert(old, new);
             }
             changed.insert(old, new);
@@ -85,7 +73,7 @@ impl Linked<'_> {
     }
 
     /// A heading as it is shown with some edits, in the order of the text.
-    fn written(self, heading: &Heading, edits: &[Edit]) -> String {
+    pub(crate) fn shown(self, heading: &Heading, edits: &[Edit]) -> String {
         let mut written = String::new();
         let mut at = heading.text.start();
         for edit in edits {
@@ -101,7 +89,7 @@ impl Linked<'_> {
 }
 
 /// The edits of a heading that give it another name besides.
-fn renaming(edits: &[Edit], heading: &Heading, name: &str) -> Vec<Edit> {
+pub(crate) fn renaming(edits: &[Edit], heading: &Heading, name: &str) -> Vec<Edit> {
     let others = edits.iter().filter(|edit| edit.span.end() <= heading.name.start());
     let behind = edits.iter().filter(|edit| edit.span.start() >= heading.name.end());
     let rename = Edit { span: heading.name, text: name.to_owned() };
@@ -110,13 +98,7 @@ fn renaming(edits: &[Edit], heading: &Heading, name: &str) -> Vec<Edit> {
 
 /// What stands behind each `#` that may belong to a link, a definition (`[a]: #b`) or an attribute; code aside.
 fn fragments<'a>(document: &'a Document, text: &'a str) -> impl Iterator<Item = Span> + 'a {
-    let mut code = document
-        .sections
-        .iter()
-        .flat_map(|section| &section.blocks)
-        .filter(|block| matches!(block.kind, BlockKind::Code(_)))
-        .map(|block| block.span)
-        .peekable();
+    let mut code = document.code_blocks().map(|(_, block, _)| block.span).peekable();
     text.match_indices('#').filter_map(move |(at, _)| {
         while code.next_if(|code| code.end() <= at).is_some() {}
         let in_code = code.peek().is_some_and(|code| code.start() <= at);

@@ -1,16 +1,17 @@
 //! Writes other numbers into headings, in front of sub-numbers too (`3.1` under `3.` becomes `4.1`), and leads links
 //! to the new anchors.
 
+use crate::bind::bound::Bound;
 use crate::bind::sections::numbers::Counted;
-use crate::bind::sections::relink::{Linked, Links};
+use crate::bind::sections::relink::Links;
 use crate::fix::{Edit, Safety};
 use crate::markdown::model::Number;
 use crate::span::Span;
 
 /// The edits, and how sure they are: where a link follows, somebody may link from elsewhere, too. `None` where some
 /// link would lead nowhere.
-pub(crate) fn renumber(linked: Linked, changed: &[(Counted, u32)]) -> Option<(Safety, Vec<Edit>)> {
-    let Linked { document, text, .. } = linked;
+pub(crate) fn renumber(bound: Bound, changed: &[(Counted, u32)]) -> Option<(Safety, Vec<Edit>)> {
+    let Bound { document, text, .. } = bound;
     let mut edits = Vec::new();
     for &(counted, new) in changed {
         edits.push(edit(text, counted.number.last_span, new));
@@ -25,7 +26,7 @@ pub(crate) fn renumber(linked: Linked, changed: &[(Counted, u32)]) -> Option<(Sa
         }
     }
     edits.sort();
-    match linked.relink(&edits) {
+    match bound.relink(&edits) {
         Links::Untouched => Some((Safety::Safe, edits)),
         Links::Follow(links) => {
             edits.extend(links);
