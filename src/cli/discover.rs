@@ -1,6 +1,5 @@
 //! Which files a run looks at: walks folders for Markdown, and leaves out what git ignores and what is hidden.
 
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -25,8 +24,8 @@ pub(super) struct Found {
     pub(super) named: Named,
 }
 
-/// How a file came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a file came in. What is said of it first wins where several of the given paths lead to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Named {
     /// The user named the file itself.
     Yes,
@@ -46,21 +45,25 @@ pub(super) struct Discovery {
 /// Finds the files of the given paths, seen from the folder `here`.
 pub(super) fn discover(here: &Path, paths: &[PathBuf]) -> Discovery {
     let here = fs::canonicalize(here).unwrap_or_else(|_| here.to_owned());
-    let mut found: HashMap<PathBuf, Found> = HashMap::new();
+    let mut files = Vec::new();
     let mut unreadable = Vec::new();
     for given in paths {
         match fs::canonicalize(given) {
-            Ok(real) if real.is_dir() => walk(&here, given, &real, &mut found, &mut unreadable),
+            Ok(real) if real.is_dir() => walk(&here, given, &real, &mut files, &mut unreadable),
             Ok(real) => {
                 // A link that the user names keeps its own name.
                 let real = beside(given).unwrap_or(real);
                 let name = shown(&here, &real, given);
-                found.insert(real.clone(), Found { path: given.clone(), real, name, named: Named::Yes });
+                files.push(Found { path: given.clone(), real, name, named: Named::Yes });
             }
             Err(error) => unreadable.push(Failure { path: slashed(given), reason: why_unread(&error) }),
         }
     }
-    let mut files: Vec<Found> = found.into_values().collect();
+    // A walk finds a file once.
+    if paths.len() > 1 {
+        files.sort_by(|a, b| (&a.real, a.named).cmp(&(&b.real, b.named)));
+        files.dedup_by(|a, b| a.real == b.real);
+    }
     files.sort_by(|a, b| (&a.name, &a.real).cmp(&(&b.name, &b.real)));
     unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     unreadable.dedup();
@@ -103,7 +106,7 @@ pub(super) fn why_unread(error: &std::io::Error) -> String {
     }
 }
 
-fn walk(here: &Path, given: &Path, real: &Path, found: &mut HashMap<PathBuf, Found>, unreadable: &mut Vec<Failure>) {
+fn walk(here: &Path, given: &Path, real: &Path, files: &mut Vec<Found>, unreadable: &mut Vec<Failure>) {
     let mut ignored = Ignored::above(real);
     let entries = WalkDir::new(real).into_iter().filter_entry(|entry| {
         // What the user named is walked, whatever it is called.
@@ -115,8 +118,7 @@ fn walk(here: &Path, given: &Path, real: &Path, found: &mut HashMap<PathBuf, Fou
                 let path = entry.into_path();
                 let below = path.strip_prefix(real).map_or_else(|_| path.clone(), |below| given.join(below));
                 let name = shown(here, &path, &below);
-                let real = path.clone();
-                found.entry(path.clone()).or_insert(Found { path, real, name, named: Named::No });
+                files.push(Found { real: path.clone(), path, name, named: Named::No });
             }
             Ok(_) => {}
             Err(error) => {
