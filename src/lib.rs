@@ -16,7 +16,7 @@
 //! # "###)], &[]).expect("a sound template");
 //! let settings = Settings { forced: Some(Arc::new(template)), ..Settings::default() };
 //! let reading = infralint::read(Source::new("runbook.md", "# Restart the relay\n"));
-//! let Scope::Held(template) = scope(&reading, &settings) else { return };
+//! let Scope::Held(template) = scope(&reading, &settings, |_| false) else { return };
 //! let report = infralint::check(&reading, &template, &settings, &Surroundings::default());
 //! assert_eq!(report.diagnostics[0].rule, "missing-section");
 //! ```

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::severity::Severity;
 use crate::template::model::Template;
 
-/// The settings that apply to one document. A door makes them, from `infralint.toml` and the command line.
+/// The settings that apply to a document. A door makes them, from `infralint.toml` and the command line.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// `--template`: holds every document, whatever it looks like.
@@ -14,8 +14,6 @@ pub struct Settings {
     pub assigned: Option<Arc<Template>>,
     /// All templates that a document may ask for by name, or be recognised by.
     pub templates: Vec<Arc<Template>>,
-    /// Names of the templates whose `applies-to` files match the path of this document.
-    pub path_matches: Vec<String>,
     /// `[rules]` of `infralint.toml`, and of the matching `[[specs]]` entry behind them: later ones win.
     pub configured: Vec<(String, Severity)>,
     /// The same by status, from the matching `[[specs]]` entry: applied after [`Settings::configured`].

@@ -49,8 +49,9 @@ pub enum Reason {
 }
 
 /// Which template holds a document. The first that applies: the command line, the configuration, the document
-/// itself, its name together with its shape, its shape alone.
-pub fn scope(reading: &Reading, settings: &Settings) -> Scope {
+/// itself, its name together with its shape, its shape alone. `claims` says whether the `applies-to` files of a
+/// template match the path of the document.
+pub fn scope(reading: &Reading, settings: &Settings, claims: impl Fn(&Template) -> bool) -> Scope {
     if let Some(template) = settings.forced.as_ref().or(settings.assigned.as_ref()) {
         return Scope::Held(Arc::clone(template));
     }
@@ -61,14 +62,16 @@ pub fn scope(reading: &Reading, settings: &Settings) -> Scope {
             None => Scope::Skipped(Skipped { reason: Reason::UnknownTemplate(name), ..Skipped::default() }),
         };
     }
-    let title = title(reading);
     let mut nearest = Skipped::default();
     for template in settings.templates.iter().filter(|template| !template.sections.is_empty()) {
         let (sections, of) = bind::shared_sections(reading, template);
-        let named = settings.path_matches.contains(&template.name) || has_title(template, &title);
         // Three quarters of the sections under their own names are no chance, whatever became of the header.
-        let shaped = of > ENOUGH_SECTIONS && sections * 4 >= of * 3;
-        if shaped || named && sections >= ENOUGH_SECTIONS.min(of) {
+        if of > ENOUGH_SECTIONS && sections * 4 >= of * 3 {
+            return Scope::Held(Arc::clone(template));
+        }
+        let claimed = claims(template);
+        let named = claimed || has_title(template, &title(reading));
+        if named && sections >= ENOUGH_SECTIONS.min(of) {
             return Scope::Held(Arc::clone(template));
         }
         let header = bind::has_header(reading, template);
@@ -76,11 +79,7 @@ pub fn scope(reading: &Reading, settings: &Settings) -> Scope {
             return Scope::Held(Arc::clone(template));
         }
         let near = Skipped {
-            reason: if named && settings.path_matches.contains(&template.name) {
-                Reason::NamedLikeOne
-            } else {
-                Reason::NoSpec
-            },
+            reason: if claimed { Reason::NamedLikeOne } else { Reason::NoSpec },
             template: template.name.clone(),
             sections,
             of,

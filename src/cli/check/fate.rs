@@ -10,7 +10,7 @@ use crate::cli::check::plan::{Plan, Records};
 use crate::cli::gather;
 use crate::cli::project::Project;
 use crate::diagnostic::Diagnostic;
-use crate::lint::scope::{Reason, Scope, Skipped, scope};
+use crate::lint::scope::{Reason, Scope, Skipped};
 use crate::output::line_hash::line_hashes;
 use crate::output::record::Record;
 use crate::output::{CheckedFile, Counts};
@@ -58,7 +58,7 @@ pub(super) struct Document<'a> {
     real: &'a Path,
     project: &'a Project,
     plan: &'a Plan,
-    settings: Settings,
+    settings: &'a Settings,
     reading: Reading,
     scope: Scope,
 }
@@ -66,19 +66,17 @@ pub(super) struct Document<'a> {
 impl<'a> Document<'a> {
     /// Reads a text, and finds out which template holds it.
     pub(super) fn read(source: Source, real: &'a Path, project: &'a Project, plan: &'a Plan) -> Self {
-        let settings = plan.asked.settings(project, real);
         let reading = reading::read(source);
-        let scope = scope(&reading, &settings);
-        Self { real, project, plan, settings, reading, scope }
+        let scope = project.scope(&reading, real);
+        Self { real, project, plan, settings: project.settings(real), reading, scope }
     }
 
     /// Reads what stands in the code blocks of a spec.
-    pub(super) fn read_code(self) -> Self {
+    pub(super) fn read_code(&self) {
         if let Scope::Held(_) = self.scope {
             self.reading.diagrams();
             self.reading.yaml();
         }
-        self
     }
 
     /// Checks it, where it is a spec.
@@ -98,7 +96,7 @@ impl<'a> Document<'a> {
                     last_change,
                     stale_after: project.stale_after(),
                 };
-                let standard = Standard { template: &template, settings: &settings, around: &around };
+                let standard = Standard { template: &template, settings, around: &around };
                 let (reading, mut report, change) = mend.check(&standard, reading);
                 let outlook = plan.known.file(project.baseline().as_deref()).map(|file| {
                     Box::new(plan.known.apply(file, real.to_owned(), &mut report, |rule| plan.asked.runs(rule)))
@@ -108,7 +106,7 @@ impl<'a> Document<'a> {
                 Fate::Checked(Checked { fails, outlook, change, ..checked })
             }
             Scope::Skipped(Skipped { reason: Reason::UnknownTemplate(name), .. }) => {
-                Fate::Failed(unknown_template(&name, reading.source.text(), &settings))
+                Fate::Failed(unknown_template(&name, reading.source.text(), settings))
             }
             Scope::Skipped(skipped) => Fate::Skipped(skipped),
         }

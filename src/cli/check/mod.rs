@@ -132,8 +132,9 @@ pub(super) fn rule_name(asked: &str) -> Result<String, Stop> {
 }
 
 impl Plan {
-    /// Reads the files of known findings of all projects that were met.
-    fn load_known(&mut self) -> Result<(), Stop> {
+    /// All projects are met: the command line overrules what they say, and their files of known findings are read.
+    fn prepare(&mut self) -> Result<(), Stop> {
+        self.overrule();
         self.known.configured = self.projects.list.iter().filter_map(Project::baseline).collect();
         let used = self.projects.list.iter().map(|project| self.known.file(project.baseline().as_deref()));
         let files: Vec<PathBuf> = used.flatten().collect();
@@ -175,7 +176,7 @@ fn work(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> Result<Fin
     plan.projects.notes.extend(idle);
     plan.past = Past::ask(&history(arguments), seen.into_iter())?;
     wanted.retain(|(found, _)| plan.past.may_have_changed(&found.real));
-    plan.load_known()?;
+    plan.prepare()?;
     if plan.mend.writes() {
         write::sweep(wanted.iter().map(|(found, _)| found.path.as_path()));
     }
@@ -194,7 +195,7 @@ fn standard_input(arguments: &Check, plan: &mut Plan, streams: &mut Streams) -> 
     let name = arguments.stdin_filename.as_deref().map_or_else(|| "<stdin>".to_owned(), discover::slashed);
     let real = discover::real(arguments.stdin_filename.as_deref().unwrap_or(Path::new("<stdin>")));
     let project = plan.projects.of_file(&real)?;
-    plan.load_known()?;
+    plan.prepare()?;
     plan.past = Past::ask(&history(arguments), std::iter::once(real.as_path()))?;
     let project = &plan.projects.list[project];
     let mut fate = match document::decoded(bytes.clone()) {

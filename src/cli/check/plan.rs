@@ -1,6 +1,5 @@
 //! What a run does with each file.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -11,7 +10,6 @@ use crate::cli::git::Past;
 use crate::cli::project::{Project, Projects};
 use crate::config::model::FailOn;
 use crate::output::pretty::Renderer;
-use crate::settings::Settings;
 use crate::severity::Severity;
 use crate::template::model::Template;
 
@@ -41,6 +39,19 @@ pub(super) struct Plan {
     pub(super) past: Past,
 }
 
+impl Plan {
+    /// Overrules what the configurations say, once all of them are met.
+    pub(super) fn overrule(&mut self) {
+        for project in &mut self.projects.list {
+            project.overrule(|settings| {
+                settings.forced.clone_from(&self.asked.forced);
+                settings.overrides.clone_from(&self.asked.overrides);
+                settings.only.clone_from(&self.asked.only);
+            });
+        }
+    }
+}
+
 /// What the command line says of templates and rules.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
@@ -55,16 +66,6 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// The settings of a file.
-    pub(super) fn settings(&self, project: &Project, file: &Path) -> Settings {
-        Settings {
-            forced: self.forced.clone(),
-            overrides: self.overrides.clone(),
-            only: self.only.clone(),
-            ..project.settings(file)
-        }
-    }
-
     /// Whether a rule runs, as far as the command line says.
     pub(super) fn runs(&self, rule: &str) -> bool {
         let set = self.overrides.iter().rev().find(|(name, _)| name == rule);

@@ -72,9 +72,14 @@ fn texts(files: &[File]) -> Vec<Result<String, String>> {
 
 fn stages(files: &[File], texts: Vec<Result<String, String>>, plan: &Plan) -> Vec<Fate> {
     let read = texts.into_iter().zip(files).map(|(text, file)| read(text?, file, plan));
-    let read: Vec<_> = read.collect();
-    let read = read.into_iter().map(|document| document.and_then(|document| guarded(|| document.read_code())));
-    let read: Vec<_> = read.collect();
+    let mut read: Vec<_> = read.collect();
+    for document in &mut read {
+        if let Ok(one) = document
+            && let Err(broken) = guarded(|| one.read_code())
+        {
+            *document = Err(broken);
+        }
+    }
     let checked = read.into_iter().map(|document| document.and_then(|document| check(document, &plan.mend)));
     checked.map(|fate| fate.unwrap_or_else(Fate::Failed)).collect()
 }

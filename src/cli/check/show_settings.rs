@@ -14,7 +14,7 @@ use crate::cli::streams::Streams;
 use crate::config::model::Level;
 use crate::described::At;
 use crate::lint;
-use crate::lint::scope::{Scope, scope};
+use crate::lint::scope::Scope;
 use crate::reading::{Reading, read};
 use crate::rules;
 use crate::settings::Settings;
@@ -30,10 +30,10 @@ pub(super) fn show(file: &Path, plan: &mut Plan, streams: &mut Streams) -> Outco
     let reading = read(document::named(file)?);
     let real = discover::real(file);
     let project = plan.projects.of_file(&real)?;
+    plan.overrule();
     let project = &plan.projects.list[project];
-    let settings = plan.asked.settings(project, &real);
     let mut rows: Vec<[String; 3]> = Vec::new();
-    let scope = scope(&reading, &settings);
+    let scope = project.scope(&reading, &real);
     rows.push(template_row(&scope, plan, project, &real));
     rows.extend(config_rows(plan, project, &real));
     let held = match scope {
@@ -42,7 +42,7 @@ pub(super) fn show(file: &Path, plan: &mut Plan, streams: &mut Streams) -> Outco
     };
     let mut shown = format!("{}\n\n{}", reading.source.name(), table(&rows, ""));
     if let Some(held) = held {
-        let rows = rule_rows(&reading, &held, &settings, project, &real);
+        let rows = rule_rows(&reading, &held, project, &real);
         // A String takes everything.
         let _ = write!(shown, "\nrules\n{}", table(&rows, "  "));
     }
@@ -109,13 +109,8 @@ fn config_rows(plan: &Plan, project: &Project, real: &Path) -> Vec<[String; 3]> 
     rows
 }
 
-fn rule_rows(
-    reading: &Reading,
-    held: &Template,
-    settings: &Settings,
-    project: &Project,
-    real: &Path,
-) -> Vec<[String; 3]> {
+fn rule_rows(reading: &Reading, held: &Template, project: &Project, real: &Path) -> Vec<[String; 3]> {
+    let settings = project.settings(real);
     let entry = project.entry(real).map(|index| &project.config.specs[index]);
     let levels = |settings: &Settings| lint::levels(reading, held, settings);
     let without_status = levels(&Settings { configured_by_status: Vec::new(), ..settings.clone() });

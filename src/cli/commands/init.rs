@@ -15,7 +15,7 @@ use crate::cli::project::{NAMES, Projects};
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::{document, write};
-use crate::lint::scope::{Scope, Skipped, scope};
+use crate::lint::scope::{Scope, Skipped};
 use crate::reading;
 use crate::source::Source;
 use crate::text::count;
@@ -114,7 +114,7 @@ fn look() -> Result<Seen, Stop> {
         let Ok(text) = document::read(&found.path) else { continue };
         let project = projects.of_file(&found.real)?;
         let reading = reading::read(Source::new(found.name.as_str(), text));
-        match scope(&reading, &projects.list[project].settings(&found.real)) {
+        match projects.list[project].scope(&reading, &found.real) {
             Scope::Held(template) => seen.specs.push((found.name, template.name.clone())),
             Scope::Skipped(skipped) if skipped.sections >= NEAR || skipped.header => {
                 seen.near.push((found.name, skipped));

@@ -11,7 +11,7 @@ use crate::cli::project::Projects;
 use crate::cli::stop::{Outcome, Stop};
 use crate::cli::streams::Streams;
 use crate::cli::{CLEAN, discover, document};
-use crate::lint::scope::{Scope, scope};
+use crate::lint::scope::Scope;
 use crate::mermaid::kind::Kind;
 use crate::output::topology::{Seen, json, text};
 use crate::reading::{Reading, read};
@@ -67,7 +67,7 @@ fn template_for(arguments: &Topology, reading: &Reading) -> Result<Arc<Template>
         return project.catalogue.find(asked);
     }
     let has_layers = |template: &Template| template.diagrams().any(|(_, diagram)| !diagram.layers.is_empty());
-    let held = match scope(reading, &project.settings(&real)) {
+    let held = match project.scope(reading, &real) {
         Scope::Held(template) if has_layers(&template) => Some(template),
         _ => None,
     };

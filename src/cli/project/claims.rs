@@ -28,8 +28,8 @@ impl Claims {
         Self { sets: templates.iter().map(|template| (template.name.clone(), set(template))).collect() }
     }
 
-    /// The names of the templates that claim a path.
-    pub(super) fn of(&self, path: &Path) -> Vec<String> {
-        self.sets.iter().filter(|(_, set)| set.is_match(path)).map(|(template, _)| template.clone()).collect()
+    /// Whether a template claims a path.
+    pub(super) fn has(&self, template: &Template, path: &Path) -> bool {
+        self.sets.iter().any(|(name, set)| *name == template.name && set.is_match(path))
     }
 }

@@ -24,6 +24,8 @@ use crate::config::model::FailOn;
 use crate::config::model::{Config, Level, Specs};
 use crate::described::At;
 use crate::diagnostic::{Mistake, Origin};
+use crate::lint::scope::{Scope, scope};
+use crate::reading::Reading;
 use crate::rules;
 use crate::settings::Settings;
 use crate::severity::Severity;
@@ -63,9 +65,7 @@ pub(super) struct Project {
 #[derive(Debug)]
 pub(super) struct Entry {
     files: Globs,
-    template: Option<Arc<Template>>,
-    rules: Vec<(String, Severity)>,
-    by_status: Vec<(String, Vec<(String, Severity)>)>,
+    settings: Settings,
 }
 
 /// The projects that the files of a run lie in.
@@ -157,7 +157,12 @@ impl Project {
         let own = builder.templates(&config)?;
         let mut catalogue = Catalogue::with(&own)?;
         builder.words(&config, &mut catalogue);
-        let specs = config.specs.iter().map(|specs| builder.entry(specs, &catalogue)).collect();
+        let settings = Settings {
+            templates: catalogue.templates.clone(),
+            configured: levels(&config.rules),
+            ..Settings::default()
+        };
+        let specs = config.specs.iter().map(|specs| builder.entry(specs, &catalogue, &settings)).collect();
         let include = config.include.as_ref().map(|globs| builder.globs(&globs.value));
         let exclude = config.exclude.as_ref().map(|globs| builder.globs(&globs.value)).unwrap_or_default();
         let links_root = config.links_root.as_ref().and_then(|root| builder.folder(root));
@@ -165,26 +170,25 @@ impl Project {
             mistakes.sort_by_key(|mistake| (mistake.origin.source, mistake.origin.span));
             return Err(Stop::Mistakes { rule: INVALID_CONFIG, mistakes, sources: config.sources });
         }
-        let settings = Settings {
-            templates: catalogue.templates.clone(),
-            configured: levels(&config.rules),
-            ..Settings::default()
-        };
         let claims = Claims::new(&catalogue.templates);
         Ok(Self { config, folders, root, catalogue, specs, claims, include, exclude, links_root, settings })
     }
 
-    /// The settings of a file, without what the command line says.
-    pub(super) fn settings(&self, file: &Path) -> Settings {
-        let mut settings = self.settings.clone();
+    /// Has the command line say what it overrules, in all settings.
+    pub(super) fn overrule(&mut self, say: impl Fn(&mut Settings)) {
+        say(&mut self.settings);
+        self.specs.iter_mut().for_each(|entry| say(&mut entry.settings));
+    }
+
+    /// The settings of a file.
+    pub(super) fn settings(&self, file: &Path) -> &Settings {
+        self.entry(file).map_or(&self.settings, |index| &self.specs[index].settings)
+    }
+
+    /// Which template holds a document that lies here.
+    pub(super) fn scope(&self, reading: &Reading, file: &Path) -> Scope {
         let below = file.strip_prefix(&self.root).unwrap_or(file);
-        settings.path_matches = self.claims.of(below);
-        if let Some(entry) = self.entry(file).map(|index| &self.specs[index]) {
-            settings.assigned.clone_from(&entry.template);
-            settings.configured.extend(entry.rules.iter().cloned());
-            settings.configured_by_status.clone_from(&entry.by_status);
-        }
-        settings
+        scope(reading, self.settings(file), |template| self.claims.has(template, below))
     }
 
     /// The entry of `[[specs]]` that holds for a file.
@@ -304,7 +308,7 @@ impl Builder<'_> {
         Ok(all)
     }
 
-    fn entry(&mut self, specs: &Specs, catalogue: &Catalogue) -> Entry {
+    fn entry(&mut self, specs: &Specs, catalogue: &Catalogue, project: &Settings) -> Entry {
         let template = specs.template.as_ref().and_then(|asked| {
             let found = catalogue.named(&asked.value);
             if found.is_none() {
@@ -317,12 +321,11 @@ impl Builder<'_> {
         for (status, _) in &specs.by_status {
             self.status(status, template.as_deref());
         }
-        Entry {
-            files: self.globs(&specs.files.value),
-            template,
-            rules: levels(&specs.rules),
-            by_status: specs.by_status.iter().map(|(status, rules)| (status.value.clone(), levels(rules))).collect(),
-        }
+        let by_status = specs.by_status.iter().map(|(status, rules)| (status.value.clone(), levels(rules)));
+        let mut settings =
+            Settings { assigned: template, configured_by_status: by_status.collect(), ..project.clone() };
+        settings.configured.extend(levels(&specs.rules));
+        Entry { files: self.globs(&specs.files.value), settings }
     }
 
     fn status(&mut self, status: &At<String>, template: Option<&Template>) {
