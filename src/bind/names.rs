@@ -6,8 +6,13 @@ use crate::template::model::name::Name;
 use crate::text;
 use crate::text::letters::{Letters, similarity_at_most};
 
+/// Whether Markdown text calls something by its own name: mostly it stands there letter for letter.
+pub(crate) fn is_own(written: &str, name: &Name) -> bool {
+    written == name.shown || reads(written, &name.normal)
+}
+
 /// Whether Markdown text has this normal name.
-pub(crate) fn reads(written: &str, normal: &str) -> bool {
+fn reads(written: &str, normal: &str) -> bool {
     // Mostly it is another one from its first letter on, or the same to its last.
     !text::differ_at_once(written, normal)
         && (text::same_but_for_case(written, normal) || text::is_named(&plain(written), normal))
@@ -15,7 +20,7 @@ pub(crate) fn reads(written: &str, normal: &str) -> bool {
 
 /// By which name, if any, Markdown text calls what the template calls so.
 pub(crate) fn called(written: &str, name: &Name) -> Option<Named> {
-    if reads(written, &name.normal) {
+    if is_own(written, name) {
         return Some(Named::Exact);
     }
     name.aliases.iter().any(|alias| reads(written, alias)).then_some(Named::Alias)

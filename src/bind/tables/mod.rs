@@ -11,7 +11,7 @@ pub(crate) mod typed;
 
 use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Answer, BoundTable, Match, Named, Place, RowPlace, Side, Target, Waiver};
-use crate::bind::names::{WrittenName, called, nearness, reads};
+use crate::bind::names::{WrittenName, called, is_own, nearness};
 use crate::bind::placeholders::blank;
 use crate::markdown::model::{Row, Table};
 use crate::markdown::plain::plain;
@@ -68,7 +68,7 @@ type Chosen = Option<(usize, Named)>;
 /// `None`: most tables have the columns of the template, by their names and in their order.
 fn bind_columns(wanted: &table::Table, cells: &[Span], text: &str) -> Option<Vec<Chosen>> {
     let mut in_order = wanted.columns.iter().zip(cells);
-    let is_it = |(column, cell): (&Column, &Span)| reads(&text[cell.range()], &column.name.normal);
+    let is_it = |(column, cell): (&Column, &Span)| is_own(&text[cell.range()], &column.name);
     if cells.len() >= wanted.columns.len() && in_order.all(is_it) {
         return None;
     }
@@ -76,7 +76,7 @@ fn bind_columns(wanted: &table::Table, cells: &[Span], text: &str) -> Option<Vec
     for named in [Named::Exact, Named::Alias] {
         for (index, column) in wanted.columns.iter().enumerate() {
             let is_it = |at: &usize| match named {
-                Named::Exact => reads(&text[cells[*at].range()], &column.name.normal),
+                Named::Exact => is_own(&text[cells[*at].range()], &column.name),
                 _ => called(&text[cells[*at].range()], &column.name).is_some(),
             };
             if bound[index].is_none() {
@@ -185,6 +185,10 @@ fn bind_rows(
     let Some(key) = key.filter(|_| !wanted.rows.is_empty() && !table.rows.is_empty()) else {
         return vec![Match::Silent; wanted.rows.len()];
     };
+    if are_in_order(wanted, table, key, text) {
+        let here = |row| Match::Found(Answer::here(RowPlace::Row(row)));
+        return (0..wanted.rows.len()).map(here).collect();
+    }
     let (bound, taken) = name_rows(wanted, table, key, text);
     // A row without a name may be any of those that are missing.
     let is_open = |at: &usize| {
@@ -218,6 +222,15 @@ fn means_all(name: &str) -> bool {
     is_all && words.next().is_none_or(|word| word.starts_with("env")) && words.next().is_none()
 }
 
+/// Whether the rows of the template stand first, by their names and in their order.
+fn are_in_order(wanted: &table::Table, table: &Table, key: usize, text: &str) -> bool {
+    let mut in_order = wanted.rows.iter().zip(&table.rows);
+    let is_it = |(wanted, row): (&table::Row, &Row)| {
+        table.cell(row, key).is_some_and(|cell| is_own(&text[cell.range()], &wanted.name))
+    };
+    table.rows.len() >= wanted.rows.len() && in_order.all(is_it)
+}
+
 /// Own names, then aliases, then names with words around them, then near ones. Returns also which rows are taken.
 fn name_rows(wanted: &table::Table, table: &Table, key: usize, text: &str) -> (Vec<Chosen>, Vec<bool>) {
     let mut taken = vec![false; table.rows.len()];
@@ -232,7 +245,7 @@ fn name_rows(wanted: &table::Table, table: &Table, key: usize, text: &str) -> (V
         bound.iter().all(Option::is_some)
     };
     let written = |at: usize| table.cell(&table.rows[at], key).map_or("", |cell| &text[cell.range()]);
-    let is_done = pass(Named::Exact, &|name, at| reads(written(at), &name.normal))
+    let is_done = pass(Named::Exact, &|name, at| is_own(written(at), name))
         || pass(Named::Alias, &|name, at| called(written(at), name).is_some());
     if !is_done {
         let names: Vec<String> = table.rows.iter().map(|row| row_name(table, row, key, text)).collect();
