@@ -26,18 +26,20 @@ pub(super) fn bind(
     lost: &Lost,
 ) -> Contents {
     let owner = |id: &SectionId| sections.owners[id.index()];
-    let mut owned: Vec<SectionId> = document.sections().map(|(id, _)| id).filter(|id| owner(id).is_some()).collect();
+    let mut owned: Vec<SectionId> = Vec::with_capacity(document.sections.len());
+    owned.extend(document.sections().map(|(id, _)| id).filter(|id| owner(id).is_some()));
     owned.sort_by_key(owner);
     let binder = Binder { template, document, text, sections, waivers, lost };
     let mut bound = Contents::of(template);
     let mut rest = owned.as_slice();
-    let mut blocks = Vec::new();
+    let (mut blocks, mut tables) = (Vec::new(), Vec::new());
     for (spec, _) in template.sections() {
         let (own, others) = rest.split_at(rest.iter().take_while(|id| owner(id) == Some(spec)).count());
         rest = others;
         blocks.clear();
         blocks.extend(own.iter().flat_map(|&id| document.blocks(id)).map(|(id, _)| id));
-        binder.section(spec, own, &blocks, &mut bound);
+        binder.choose_tables(spec, &blocks, &mut tables);
+        binder.section(spec, own, &blocks, &tables, &mut bound);
     }
     binder.find_elsewhere(&mut bound);
     excuse_columns(template, &mut bound);
@@ -48,10 +50,14 @@ pub(super) fn bind(
 fn excuse_columns(template: &Template, bound: &mut Contents) {
     for (id, wanted) in template.tables() {
         let Some(other) = wanted.columns_refer_to else { continue };
+        let is_missing = |column: &Match<usize>| matches!(column, Match::Missing(_));
+        if !bound[id].table.as_ref().is_some_and(|table| table.columns.iter().any(is_missing)) {
+            continue;
+        }
         let unused = tables::unused_columns(template, wanted, bound[other].table.as_ref());
         let Some(table) = &mut bound[id].table else { continue };
         for column in unused {
-            if matches!(table.columns[column], Match::Missing(_)) {
+            if is_missing(&table.columns[column]) {
                 table.columns[column] = Match::Silent;
             }
         }
@@ -75,8 +81,9 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    /// What a section holds: `owned` are the sections that belong to it, `blocks` theirs.
-    fn section(&self, spec: SpecId, owned: &[SectionId], blocks: &[BlockId], bound: &mut Contents) {
+    /// What a section holds: `owned` are the sections that belong to it, `blocks` theirs, and `tables` those of them
+    /// that answer.
+    fn section(&self, spec: SpecId, owned: &[SectionId], blocks: &[BlockId], tables: &[Chosen], bound: &mut Contents) {
         let section = self.template.section(spec);
         let Some(at) = self.sections.matches[spec.index()].at() else {
             let waiver = match self.sections.matches[spec.index()] {
@@ -90,7 +97,6 @@ impl Binder<'_> {
             self.sections.is_unwritten(self.document, self.text, spec, at)
                 || owned.iter().any(|id| self.lost.fenced.contains(id))
         };
-        let tables = self.choose_tables(spec, blocks);
         let contents = self.template.contents_of(spec).map(|(id, content)| {
             let table = tables.iter().find(|table| table.wanted == id);
             let mut found = self.content(id, content, owned, blocks, table);
@@ -220,7 +226,7 @@ impl Binder<'_> {
     }
 
     /// Each table of the template takes the one with most of its columns: at least half of them, or the only one.
-    fn choose_tables(&self, spec: SpecId, blocks: &[BlockId]) -> Vec<Chosen> {
+    fn choose_tables(&self, spec: SpecId, blocks: &[BlockId], fits: &mut Vec<Chosen>) {
         let asked = || {
             self.template.contents_of(spec).filter_map(|(id, content)| match content {
                 Content::Table(table) => Some((id, table)),
@@ -229,7 +235,7 @@ impl Binder<'_> {
         };
         let there = || blocks.iter().filter_map(|&id| self.table(id).map(|table| (id, table)));
         let is_only = || asked().nth(1).is_none() && there().nth(1).is_none();
-        let mut fits: Vec<Chosen> = Vec::new();
+        fits.clear();
         for (wanted, asked) in asked() {
             for (at, table) in there() {
                 let fit = tables::fit(asked, table, self.text);
@@ -239,18 +245,17 @@ impl Binder<'_> {
             }
         }
         if fits.len() < 2 {
-            return fits;
+            return;
         }
         let share = |Chosen { fit, .. }: &Chosen| fit.found as f64 / fit.of.max(1) as f64;
         // Those of equal shares stay in the order of the template, and of the document.
         fits.sort_by(|one, other| share(other).total_cmp(&share(one)));
-        let mut chosen: Vec<Chosen> = Vec::new();
-        for fit in fits {
-            if chosen.iter().all(|other| other.wanted != fit.wanted && other.at != fit.at) {
-                chosen.push(fit);
-            }
-        }
-        chosen
+        let mut taken: Vec<(ContentId, BlockId)> = Vec::new();
+        fits.retain(|fit| {
+            let is_free = taken.iter().all(|&(wanted, at)| wanted != fit.wanted && at != fit.at);
+            taken.extend(is_free.then_some((fit.wanted, fit.at)));
+            is_free
+        });
     }
 
     fn table(&self, id: BlockId) -> Option<&Table> {

@@ -1,5 +1,7 @@
 //! Blocks of keys and values that may be a version block: quotes, and paragraphs or lists.
 
+use std::cell::OnceCell;
+
 use crate::bind::header::Keys;
 use crate::markdown::entry::{Entry, entries};
 use crate::markdown::lines::is_gap;
@@ -15,8 +17,8 @@ pub(super) struct Run {
     pub(super) entries: Vec<Entry>,
     /// The fields of the template among the entries, each once.
     pub(super) fields: Vec<usize>,
-    /// Whether it holds nothing but keys and values.
-    is_pure: bool,
+    /// Whether it holds nothing but keys and values: asked of those alone that follow each other.
+    is_pure: OnceCell<bool>,
 }
 
 /// Which blocks make a run.
@@ -40,7 +42,7 @@ pub(super) fn runs<'b>(keys: Keys<'_>, sections: impl Iterator<Item = &'b Sectio
             if makes_one {
                 let run = Run::new(keys, block.span);
                 match found.last_mut() {
-                    Some(last) if is_open && last.goes_on_in(&run) => last.join(run),
+                    Some(last) if is_open && last.goes_on_in(&run, keys.text) => last.join(run),
                     _ => found.push(run),
                 }
             }
@@ -64,14 +66,19 @@ impl Run {
     fn new(keys: Keys<'_>, span: Span) -> Self {
         let entries = entries(keys.text, span);
         let fields = keys.fields_of(&entries);
-        // What says more than a few words is no line of a header, unless its key is one.
-        let is_short = entries.iter().all(|entry| entry.value.len() <= SHORT);
-        let is_pure = (is_short || !fields.is_empty()) && holds_nothing_but(&entries, keys.text, span);
-        Self { span, entries, fields, is_pure }
+        Self { span, entries, fields, is_pure: OnceCell::new() }
     }
 
-    fn goes_on_in(&self, next: &Self) -> bool {
-        self.is_pure && next.is_pure && next.fields.iter().all(|field| !self.fields.contains(field))
+    fn goes_on_in(&self, next: &Self, text: &str) -> bool {
+        let is_other = next.fields.iter().all(|field| !self.fields.contains(field));
+        is_other && self.is_pure(text) && next.is_pure(text)
+    }
+
+    fn is_pure(&self, text: &str) -> bool {
+        // What says more than a few words is no line of a header, unless its key is one.
+        let is_short = || self.entries.iter().all(|entry| entry.value.len() <= SHORT);
+        let is_pure = || (!self.fields.is_empty() || is_short()) && holds_nothing_but(&self.entries, text, self.span);
+        *self.is_pure.get_or_init(is_pure)
     }
 
     fn join(&mut self, next: Self) {
