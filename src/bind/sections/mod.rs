@@ -13,6 +13,8 @@ pub(crate) mod renumber;
 pub(crate) mod style;
 mod subsections;
 
+use std::cmp::Reverse;
+
 use crate::bind::contents::shape;
 use crate::bind::log;
 use crate::bind::model::{Answer, Match, Named, Place};
@@ -58,8 +60,9 @@ pub(super) struct Binder<'a> {
 /// Binds the sections of a template to a document.
 pub(super) fn bind(template: &Template, document: &Document, text: &str, index: &SectionNames) -> Sections {
     let sections = document.sections.len();
+    let mut expected = SpecId(0);
     let names = document.sections.iter().map(|section| match &section.heading {
-        Some(heading) => index.get(&heading.normal),
+        Some(heading) => index.get_in_order(&heading.normal, &mut expected),
         None => &[],
     });
     let mut binder = Binder {
@@ -245,14 +248,17 @@ impl<'a> Binder<'a> {
         })
     }
 
-    /// Who owns each section of the document: the innermost bound section around it.
+    /// Who owns each section of the document: the innermost bound section around it, wherever the template has that.
     fn own(&mut self) {
-        let extents = self.template.sections().filter_map(|(spec, _)| Some((self.out.extents[spec.index()]?, spec)));
-        let mut extents: Vec<((usize, usize), SpecId)> = extents.collect();
-        // Outer ones first: a section that stands in another one owns what is in it, wherever the template has it.
-        extents.sort_by_key(|&((start, end), _)| (start, std::cmp::Reverse(end)));
-        for ((start, end), spec) in extents {
-            self.out.owners[start..end].fill(Some(spec));
+        let Sections { extents, owners, .. } = &mut self.out;
+        let extent = |spec: SpecId| extents[spec.index()].map(|(start, end)| (start, Reverse(end)));
+        for (spec, _) in self.template.sections() {
+            let Some(own) = extent(spec) else { continue };
+            for owner in &mut owners[own.0..own.1.0] {
+                if owner.and_then(extent).is_none_or(|other| other <= own) {
+                    *owner = Some(spec);
+                }
+            }
         }
         for &(_, copy) in &self.out.copies {
             self.out.owners[copy.index()] = None;

@@ -161,7 +161,10 @@ fn beginning(bracket: &str, third: u8) -> (usize, u64) {
 /// Every name and alias of every section, by its normal form.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SectionNames {
-    by_name: HashMap<String, Vec<SectionName>, RandomState>,
+    names: Vec<(String, Vec<SectionName>)>,
+    by_name: HashMap<String, usize, RandomState>,
+    /// By [`SpecId`]: its own name.
+    own: Vec<usize>,
 }
 
 /// A section, and whether the name is its own (or an alias).
@@ -173,18 +176,45 @@ pub(crate) struct SectionName {
 
 impl SectionNames {
     pub(super) fn new(template: &Template) -> Self {
-        let mut by_name: HashMap<String, Vec<SectionName>, RandomState> = HashMap::default();
+        let mut all = Self::default();
         for (section, spec) in template.sections() {
-            let own = std::iter::once((&spec.name.normal, true));
-            for (name, own) in own.chain(spec.name.aliases.iter().map(|alias| (alias, false))) {
-                by_name.entry(name.clone()).or_default().push(SectionName { section, own });
+            let own = all.add(&spec.name.normal, SectionName { section, own: true });
+            all.own.push(own);
+            for alias in &spec.name.aliases {
+                all.add(alias, SectionName { section, own: false });
             }
         }
-        Self { by_name }
+        all
+    }
+
+    fn add(&mut self, normal: &str, named: SectionName) -> usize {
+        let at = *self.by_name.entry(normal.to_owned()).or_insert_with(|| {
+            self.names.push((normal.to_owned(), Vec::new()));
+            self.names.len() - 1
+        });
+        self.names[at].1.push(named);
+        at
     }
 
     /// The sections that a heading of this normal name may stand for.
     pub(crate) fn get(&self, normal: &str) -> &[SectionName] {
-        self.by_name.get(normal).map_or(&[], Vec::as_slice)
+        self.by_name.get(normal).map_or(&[], |&at| &self.names[at].1)
+    }
+
+    /// The same, heading by heading: mostly each has the own name of the section behind the last one, and nothing is
+    /// looked up.
+    pub(crate) fn get_in_order(&self, normal: &str, expected: &mut SpecId) -> &[SectionName] {
+        let next = self.own.get(expected.index()).map(|&at| &self.names[at]);
+        let sections = match next {
+            Some((name, sections)) if name == normal => {
+                expected.0 += 1;
+                return sections;
+            }
+            _ => self.get(normal),
+        };
+        if let Some(first) = sections.first() {
+            *expected = SpecId(first.section.0 + 1);
+        }
+        sections
     }
 }
