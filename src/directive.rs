@@ -152,18 +152,21 @@ const NOT_APPLICABLE: [&str; 14] = [
     "해당 없음",
 ];
 
-/// By byte: whether one of them begins with it, in either case.
+/// By [`beginning`]: whether one of them begins so.
 const BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
     let mut words: &[&str] = &NOT_APPLICABLE;
     while let [word, rest @ ..] = words {
-        let first = word.as_bytes()[0];
-        begins[first.to_ascii_lowercase() as usize] = true;
-        begins[first.to_ascii_uppercase() as usize] = true;
+        begins[beginning(word.as_bytes()[0], word.as_bytes()[1])] = true;
         words = rest;
     }
     begins
 };
+
+/// The first two bytes of a text in one, whatever their case.
+const fn beginning(first: u8, second: u8) -> usize {
+    (first.to_ascii_lowercase() ^ second.to_ascii_lowercase().rotate_left(3)) as usize
+}
 
 /// What to write to say so, as [`read_not_applicable`] reads it; without names it speaks of the section it stands in.
 pub(crate) fn not_applicable(names: &[&str], reason: &str) -> String {
@@ -174,17 +177,18 @@ pub(crate) fn not_applicable(names: &[&str], reason: &str) -> String {
 /// Reads `Not applicable: Queue, Cache — reason` (also `N/A:`) and `Not applicable — reason`.
 /// `None` where the text does not begin so. Emphasis around the first words is passed over.
 pub fn read_not_applicable(text: &str, span: Span) -> Option<NotApplicable> {
-    // It is asked of every paragraph and item: most begin with another letter.
+    // It is asked of every paragraph and item: most begin with other letters.
     let is_mark = |byte: &u8| matches!(byte, b'*' | b'_') || byte.is_ascii_whitespace();
-    let first = text[span.range()].bytes().find(|byte| !is_mark(byte))?;
-    if first.is_ascii() && !BEGINS[usize::from(first)] {
+    let mut letters = text.as_bytes()[span.range()].iter().copied().skip_while(is_mark);
+    let (first, second) = (letters.next()?, letters.next().unwrap_or_default());
+    if first.is_ascii() && !BEGINS[beginning(first, second)] {
         return None;
     }
     let span = span.trim(text);
     let slice = &text[span.range()];
     let bare = slice.trim_start_matches(['*', '_', ' ']);
     let open = slice.len() - bare.len();
-    let mut alike = NOT_APPLICABLE.into_iter().filter(|word| word.as_bytes()[0].eq_ignore_ascii_case(&first));
+    let mut alike = NOT_APPLICABLE.iter().filter(|word| word.as_bytes()[0].eq_ignore_ascii_case(&first));
     let word = alike.find(|word| bare.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
     let behind = bare[word.len()..].trim_start_matches(['*', '_']);
     let after = behind.trim_start();
