@@ -37,8 +37,9 @@ pub(crate) enum Value {
     Text,
 }
 
-/// What a text says that is no more than a value of a kind, as most are: `2`, `$310`, `< 4 hours`, `99.9%`.
+/// What a text says that is no more than a value of a kind, as most are: `2`, `$310`, `< 4 hours`, `**99.9%**`.
 pub(crate) fn bare(kind: &Kind, text: &str) -> Option<Value> {
+    let text = text.strip_prefix("**").and_then(|text| text.strip_suffix("**")).unwrap_or(text);
     match kind {
         Kind::Count => digits(text).map(|number| Value::Count(Count { from: number, to: Some(number) })),
         Kind::Money => money::dollars(text).map(Value::Money),

@@ -132,22 +132,24 @@ fn holds_bracket(value: &str) -> bool {
 /// Whether a value is what a template writes where a value of this kind belongs.
 fn is_of_kind(kind: &Kind, value: &str) -> bool {
     match kind {
-        Kind::Semver => {
-            let parts = value.strip_prefix(['v', 'V']).unwrap_or(value).split('.');
-            value.contains('.') && parts.into_iter().all(|part| is_letters(part, "XYZN"))
-        }
-        Kind::Date(_) => value.bytes().any(|byte| matches!(byte, b'Y' | b'y')) && is_letters(value, "YMDJTA-./ "),
         Kind::Choice { values, .. } => {
             let mut parts = value.split(['|', '/']).map(|part| part.trim_matches(['\\', ' ', '*', '`']));
             let is_value = |part: &str| values.iter().any(|value| value.eq_ignore_ascii_case(part));
             value.bytes().any(|byte| matches!(byte, b'|' | b'/')) && !is_value(value) && parts.all(is_value)
         }
+        Kind::Url | Kind::Pattern { .. } => false,
+        // A digit is no letter that stands for one.
+        _ if value.bytes().any(|byte| byte.is_ascii_digit()) => false,
+        Kind::Semver => {
+            let parts = value.strip_prefix(['v', 'V']).unwrap_or(value).split('.');
+            value.contains('.') && parts.into_iter().all(|part| is_letters(part, "XYZN"))
+        }
+        Kind::Date(_) => value.bytes().any(|byte| matches!(byte, b'Y' | b'y')) && is_letters(value, "YMDJTA-./ "),
         Kind::Count | Kind::Money | Kind::Percent | Kind::Duration => {
             let stands_for_number =
                 |word: &str| is_letters(word.trim_matches(['$', '€', '£', '%', '~', '<', '>']), "XN");
-            !value.bytes().any(|byte| byte.is_ascii_digit()) && value.split_whitespace().any(stands_for_number)
+            value.split_whitespace().any(stands_for_number)
         }
-        Kind::Url | Kind::Pattern { .. } => false,
     }
 }
 

@@ -44,7 +44,10 @@ pub(crate) fn tables<'a>(
         let bare = Standing { id, wanted, bound, block, table, typed: Vec::new(), template, text };
         Some(Standing { typed: typed::columns(&bare), ..bare })
     };
-    template.tables().filter_map(standing).collect()
+    let wanted = template.tables();
+    let mut tables = Vec::with_capacity(wanted.size_hint().1.unwrap_or_default());
+    tables.extend(wanted.filter_map(standing));
+    tables
 }
 
 impl<'a> Standing<'a> {

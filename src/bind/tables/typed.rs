@@ -54,39 +54,11 @@ impl Cell<'_> {
 
 /// The typed columns of a table.
 pub(super) fn columns<'a>(standing: &Standing<'a>) -> Vec<Typed<'a>> {
-    let mut columns = Vec::new();
-    let mut rows: Vec<NamedRow> = Vec::new();
-    for kinds in kinds(standing) {
-        if rows.is_empty() {
-            rows.extend(standing.table.rows.iter().map(|row| NamedRow { row, is_named: standing.is_named(row) }));
-        }
-        let of_column = header(standing, kinds.at);
-        let cells = rows.iter().enumerate().map(|(index, row)| row.read(standing, &kinds, index, of_column));
-        columns.push(Typed { at: kinds.at, cells: cells.collect() });
-    }
-    columns
-}
-
-/// A row, and whether somebody has named it, and no cell of it is missing.
-struct NamedRow<'a> {
-    row: &'a Row,
-    is_named: bool,
-}
-
-impl<'a> NamedRow<'a> {
-    fn read(&self, standing: &Standing<'a>, kinds: &Kinds<'a>, index: usize, of_column: &str) -> Option<Cell<'a>> {
-        let span = standing.table.cell(self.row, kinds.at).filter(|cell| !cell.is_empty())?;
-        let (asked, written) = (kinds.of(standing, index)?, standing.slice(span));
-        // What is a value and nothing else is no placeholder.
-        let bare = value::bare(asked.kind, written).map(Parsed::Value);
-        let is_open = bare.is_none() && is_placeholder(Some(asked.kind), written, standing.template);
-        let said = match bare {
-            Some(said) => said,
-            None if is_open => Parsed::Unknown,
-            None => read(asked.kind, written, [of_column, row_name(standing, self.row)]),
-        };
-        Some(Cell { span, asked, is_open, is_judged: !is_open && self.is_named, said })
-    }
+    let columns = kinds(standing).map(|kinds| {
+        let cells = (0..standing.table.rows.len()).map(|row| kinds.cell(standing, row));
+        Typed { at: kinds.at, cells: cells.collect() }
+    });
+    columns.collect()
 }
 
 /// What a cell says as a value of a kind, whatever the template asks of it, where somebody has filled it in.
@@ -142,6 +114,22 @@ fn kinds<'a>(standing: &Standing<'a>) -> impl Iterator<Item = Kinds<'a>> {
 }
 
 impl<'a> Kinds<'a> {
+    /// The cell in a row.
+    fn cell(&self, standing: &Standing<'a>, index: usize) -> Option<Cell<'a>> {
+        let row = &standing.table.rows[index];
+        let span = standing.table.cell(row, self.at).filter(|cell| !cell.is_empty())?;
+        let (asked, written) = (self.of(standing, index)?, standing.slice(span));
+        // What is a value and nothing else is no placeholder.
+        let bare = value::bare(asked.kind, written).map(Parsed::Value);
+        let is_open = bare.is_none() && is_placeholder(Some(asked.kind), written, standing.template);
+        let said = match bare {
+            Some(said) => said,
+            None if is_open => Parsed::Unknown,
+            None => read(asked.kind, written, [header(standing, self.at), row_name(standing, row)]),
+        };
+        Some(Cell { span, asked, is_open, is_judged: !is_open && standing.is_named(row), said })
+    }
+
     /// That of the cell in a row: the kind of the row goes before that of the column.
     fn of(&self, standing: &Standing<'a>, row: usize) -> Option<Asked<'a>> {
         let own = || standing.wanted_row(RowPlace::Row(row)).and_then(of_row);

@@ -40,8 +40,9 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Parsed<Duration> {
     if is_nearly_zero(text) {
         return Parsed::Unknown;
     }
-    let iso = text.trim().trim_matches(['<', '>', '=', '~', ' ']);
-    if let Some(seconds) = iso_8601(iso) {
+    if text.contains('P')
+        && let Some(seconds) = iso_8601(text.trim().trim_matches(['<', '>', '=', '~', ' ']))
+    {
         return Parsed::Value(exactly(seconds));
     }
     let all = numbers(text);
@@ -74,8 +75,11 @@ pub fn read(text: &str, unit: impl Fn() -> Option<f64>) -> Parsed<Duration> {
     }
 }
 
-/// `< 4 hours`, `500ms`: a whole number and its unit, as most lengths are.
+/// `< 4 hours`, `500ms`, `Daily`: a whole number and its unit, or one word, as most lengths are.
 pub(crate) fn bare(text: &str) -> Option<Duration> {
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return word(&text::lower(text)).map(exactly);
+    }
     let number = text.trim_start_matches(['<', '>', '~', ' ']);
     let length = number.bytes().take_while(u8::is_ascii_digit).count();
     let word = &number[length..];
