@@ -57,9 +57,9 @@ fn check(context: &Context, findings: &mut Findings) {
 /// Where all rows have the same number of cells, and the header another one, it is the header that is wrong.
 fn every_row(context: &Context, table: &Table) -> Option<Finding> {
     let (first, columns) = (table.rows.first()?, table.columns());
-    let alike = table.rows.len() > 1 && table.rows.iter().all(|row| row.written == first.written);
     let cells = first.written as usize;
-    if !alike || cells == columns || !context.slice(first.span).contains('|') {
+    let alike = || table.rows.len() > 1 && table.rows.iter().all(|row| row.written == first.written);
+    if cells == columns || !alike() || !context.slice(first.span).contains('|') {
         return None;
     }
     let message =

@@ -23,7 +23,10 @@ enum Holds {
 pub(super) fn read(text: &str) -> Option<Node> {
     let mut open: Vec<Open> = Vec::new();
     let mut start = 0;
-    for line in text.split('\n') {
+    while start < text.len() {
+        // Lines are short: a search that is prepared costs more than it saves.
+        let rest = &text[start..];
+        let line = &rest[..rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len())];
         let indent = line.bytes().take_while(|&byte| byte == b' ').count();
         let content = line[indent..].trim_end_matches(' ');
         if !content.is_empty() && !content.starts_with('#') {

@@ -158,7 +158,9 @@ pub(crate) fn by_form(form: &EntryForm, text: &str, span: Span) -> Option<(Optio
 
 /// Where a few letters stand in a heading: too short a text for a search that is prepared.
 fn find(heading: &str, literal: &str) -> Option<usize> {
-    heading.as_bytes().windows(literal.len()).position(|part| part == literal.as_bytes())
+    let first = *literal.as_bytes().first()?;
+    let mut places = heading.bytes().enumerate().filter(|&(_, byte)| byte == first).map(|(at, _)| at);
+    places.find(|&at| heading.as_bytes()[at..].starts_with(literal.as_bytes()))
 }
 
 fn table_entries(columns: &LogTable, document: &Document, text: &str, owned: &[SectionId]) -> BoundLog {
