@@ -32,7 +32,7 @@ pub fn render(run: &Run) -> String {
 }
 
 fn data(text: &str) -> String {
-    harmless::text(text).replace('%', "%AZP25").replace('\r', "%0D").replace('\n', "%0A")
+    harmless::text(text).replace('%', "%AZP25").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

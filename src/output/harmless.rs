@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 /// The text with every dangerous character replaced by a harmless one of the same length in bytes, so that spans
-/// into the text stay right. Tabs and line breaks stay.
+/// into the text stay right. Tabs and line breaks stay, but for `\r`: alone it has a terminal write over the line.
 pub fn text(text: &str) -> Cow<'_, str> {
-    replaced(text, |c| is_control(c) && !matches!(c, '\t' | '\n' | '\r'))
+    replaced(text, |c| is_control(c) && !matches!(c, '\t' | '\n'))
 }
 
 /// The same on one line: line breaks and tabs become blanks.
@@ -42,9 +42,9 @@ mod tests {
 
     #[test]
     fn nothing_dangerous_is_left_and_offsets_stay() {
-        let bad = "a\u{1b}[31mb\u{9b}c\u{202e}d\te\u{7f}\u{2066}\u{61c}\n日本\u{200d}";
+        let bad = "a\u{1b}[31mb\u{9b}c\u{202e}d\te\u{7f}\u{2066}\u{61c}\n日本\u{200d}\r";
         let good = text(bad);
-        assert_eq!(good, "a?[31mb¿c\u{fffd}d\te?\u{fffd}¿\n日本\u{200d}");
+        assert_eq!(good, "a?[31mb¿c\u{fffd}d\te?\u{fffd}¿\n日本\u{200d} ");
         assert_eq!(good.len(), bad.len());
         assert_eq!(line("one\r\ntwo\tthree"), "one  two three");
         assert!(matches!(text("plain"), Cow::Borrowed(_)));

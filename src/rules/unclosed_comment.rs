@@ -52,7 +52,8 @@ fn check(context: &Context, findings: &mut Findings) {
             0 => "this comment is never closed: all below it is hidden".to_owned(),
             _ => format!("this comment is not closed: it hides {}", context.named(swallowed)),
         };
-        let last = context.text()[..*close_at].lines().next_back().unwrap_or_default().trim();
+        let source = &context.reading.source;
+        let last = source.slice(source.line_span(source.line_of(*close_at))).trim();
         let mut finding = Finding::new(message, *opening, "opened here")
             .help(format!("close it: write `-->` behind `{last}`"))
             .fix(Fix::insert(Safety::Unsafe, *close_at, " -->"));
