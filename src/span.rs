@@ -86,31 +86,28 @@ impl Span {
     /// This span without blanks (and line breaks) at either end; an empty span where there is nothing else.
     #[must_use]
     pub fn trim(self, text: &str) -> Self {
-        let is_blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-        let mut bytes = &text.as_bytes()[self.range()];
-        while let [first, rest @ ..] = bytes
-            && is_blank(*first)
-        {
-            bytes = rest;
-        }
-        let start = self.end() - bytes.len();
-        while let [rest @ .., last] = bytes
-            && is_blank(*last)
-        {
-            bytes = rest;
-        }
-        match (bytes.first(), bytes.last()) {
-            (Some(first), Some(last)) if first.is_ascii_graphic() && last.is_ascii_graphic() => {
-                Self::new(start, start + bytes.len())
-            }
-            (None, _) => self.head(),
-            _ => self.trim_all(text),
-        }
+        Self::trimmed(text, self.range()).unwrap_or_else(|| self.trim_all(text))
     }
 
-    /// The same where something else than a letter or a bar stands at an end: it may be a blank of another script.
+    /// A range without blanks at either end, where a letter or a bar stands at both, as it mostly does. Then it is a
+    /// span whatever the range was.
+    pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Option<Self> {
+        let end = range.end;
+        let mut bytes = text.as_bytes().get(range)?;
+        while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = bytes {
+            bytes = rest;
+        }
+        let start = end - bytes.len();
+        while let [rest @ .., b' ' | b'\t' | b'\n' | b'\r'] = bytes {
+            bytes = rest;
+        }
+        let is_ascii = matches!(bytes, [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~']);
+        is_ascii.then(|| Self::new(start, start + bytes.len()))
+    }
+
+    /// [`Self::trim`] where nothing is left, or something else stands at an end: it may be a blank of another script.
     #[cold]
-    fn trim_all(self, text: &str) -> Self {
+    pub(crate) fn trim_all(self, text: &str) -> Self {
         let behind = text[self.range()].trim_start();
         let start = self.end() - behind.len();
         let kept = behind.trim_end();

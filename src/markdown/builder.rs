@@ -100,8 +100,15 @@ impl<'a> Builder<'a> {
         Span::new(start, end)
     }
 
+    /// The same without blanks at either end.
     pub(super) fn trimmed(&self, range: &Range<usize>) -> Span {
-        self.span(range).trim(self.text)
+        let within = self.base + range.start..self.base + range.end;
+        Span::trimmed(self.text, within).unwrap_or_else(|| self.trimmed_all(range))
+    }
+
+    #[cold]
+    fn trimmed_all(&self, range: &Range<usize>) -> Span {
+        self.span(range).trim_all(self.text)
     }
 
     pub(super) fn section_id(&self) -> SectionId {
