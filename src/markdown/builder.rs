@@ -221,7 +221,8 @@ impl<'a> Builder<'a> {
     pub(super) fn close_section(&mut self, end: usize) {
         let Some(section) = self.document.sections.last_mut() else { return };
         section.body = Span::new(section.body.start(), end.max(section.body.start()));
-        section.blocks = self.blocks.drain(..).collect();
+        section.blocks = Vec::with_capacity(self.blocks.len());
+        section.blocks.append(&mut self.blocks);
     }
 
     pub(super) fn flush_hash_header(&mut self) {

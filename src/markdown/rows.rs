@@ -69,10 +69,13 @@ impl Builder<'_> {
     pub(super) fn close_table(&mut self) {
         self.leaf = Leaf::None;
         let Some(Block { kind: BlockKind::Table(table), .. }) = self.blocks.last_mut() else { return };
-        let mut rows = self.table.rows.drain(..);
-        table.header = rows.next().unwrap_or(table.header);
-        table.rows = rows.collect();
-        table.cells = self.table.cells.drain(..).collect();
+        if let Some((&header, rows)) = self.table.rows.split_first() {
+            table.header = header;
+            table.rows = rows.to_vec();
+        }
+        table.cells = self.table.cells.as_slice().to_vec();
         table.delimiter = self.table.delimiter;
+        self.table.rows.clear();
+        self.table.cells.clear();
     }
 }
