@@ -38,11 +38,19 @@ pub fn parse_within(source: &Source, span: Span) -> Document {
     loop {
         let next = events.next();
         let Some((event, range)) = &next else { break };
-        builder.event(event, range);
-        // To look for something to free would cost more than many an event does.
-        if matches!(event, Event::End(_) | Event::Text(CowStr::Borrowed(_))) {
-            std::mem::forget(next);
+        match event {
+            Event::Text(CowStr::Borrowed(_) | CowStr::Inlined(_)) => builder.text(range),
+            Event::End(tag) => builder.end(*tag),
+            Event::Start(Tag::TableCell) => builder.cell(range),
+            Event::Start(Tag::TableRow) => builder.open_row(builder.trimmed(range)),
+            Event::Start(Tag::Heading { level, .. }) => builder.heading(builder.trimmed(range), *level),
+            _ => {
+                builder.rare(event, range);
+                continue;
+            }
         }
+        // Most events own nothing: to look for something to free would cost more than many of them do.
+        std::mem::forget(next);
     }
     builder.finish()
 }
@@ -65,16 +73,11 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
 }
 
 impl Builder<'_> {
-    fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+    /// The events that are rare, or own something.
+    fn rare(&mut self, event: &Event<'_>, range: &Range<usize>) {
         let text = self.text;
         match event {
-            Event::Text(_) => match self.leaf {
-                Leaf::Code => self.code_line(range),
-                Leaf::None => self.item_text(range),
-                _ => {}
-            },
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(*tag),
             Event::Code(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
                 self.opaque(self.span(range));
                 self.item_text(range);
@@ -83,6 +86,7 @@ impl Builder<'_> {
                 let span = self.span(range);
                 self.opaque(span);
                 self.item_text(range);
+                self.table.is_odd |= text[span.range()].starts_with("<!--");
                 let reach = match self.leaf {
                     Leaf::Inline(reach) => reach,
                     _ => Reach::Inline(self.frames.last().map_or(span, |frame| frame.span)),
@@ -102,14 +106,23 @@ impl Builder<'_> {
                 self.document.trouble.extend(lost);
                 self.push(span, BlockKind::Rule);
             }
-            Event::Html(_) | Event::SoftBreak | Event::HardBreak => {}
+            // What a text owns is no code.
+            Event::Text(_) => self.item_text(range),
+            Event::End(_) | Event::Html(_) | Event::SoftBreak | Event::HardBreak => {}
+        }
+    }
+
+    fn text(&mut self, range: &Range<usize>) {
+        match self.leaf {
+            Leaf::Code => self.code_line(range),
+            Leaf::None => self.item_text(range),
+            _ => {}
         }
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
             Tag::Paragraph => self.paragraph(self.trimmed(range)),
-            Tag::Heading { level, .. } => self.heading(self.trimmed(range), *level),
             Tag::BlockQuote(_) => {
                 let span = self.trimmed(range);
                 let block = self.push(span, BlockKind::Quote);
@@ -140,8 +153,6 @@ impl Builder<'_> {
             }
             Tag::Table(_) => self.open_table(self.trimmed(range)),
             Tag::TableHead => self.open_header(self.span(range)),
-            Tag::TableRow => self.open_row(self.trimmed(range)),
-            Tag::TableCell => self.cell(range),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                 let span = self.span(range);
                 self.opaque(span);

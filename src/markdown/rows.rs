@@ -18,8 +18,8 @@ pub(super) struct OpenTable {
     delimiter: Span,
     /// Where the last cell ends.
     end: usize,
-    /// Whether the row has a cell that is empty (the parser fills up what is missing) or that may hold a comment.
-    is_odd: bool,
+    /// Whether the row has a comment or a cell that is empty: the parser fills up what is missing.
+    pub(super) is_odd: bool,
 }
 
 impl Builder<'_> {
@@ -45,11 +45,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn cell(&mut self, range: &Range<usize>) {
-        let span = self.span(range);
-        let cell = span.trim(self.text);
-        let written = &self.text.as_bytes()[cell.range()];
-        self.table.is_odd |= written.is_empty() || written.starts_with(b"<!--") || written.ends_with(b"-->");
-        self.table.end = span.end();
+        let cell = self.trimmed(range);
+        self.table.is_odd |= cell.is_empty();
+        self.table.end = self.base + range.end;
         self.table.cells.push(cell);
     }
 
