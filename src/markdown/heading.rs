@@ -19,11 +19,19 @@ pub(super) fn read(text: &str, span: Span, level: u8) -> Read {
         HeadingForm::Atx => without_marks(text, span, level),
         HeadingForm::Setext => without_underline(text, span),
     };
+    // Most have nothing but a number in front of a plain name.
+    if let Some((name, number)) = unmarked(text, inside)
+        && let written = &text[name.range()]
+        && text::is_plain(written)
+    {
+        let normal = written.to_ascii_lowercase();
+        let heading = Heading { span, text: inside, level, form, number, name, note: None, normal };
+        return Read { heading, anchor: None };
+    }
     let (named, anchor) = without_id(text, inside);
     let (named, number) = without_number(text, named);
     let (name, note) = without_note(text, named);
-    let written = &text[name.range()];
-    let normal = if text::is_plain(written) { written.to_ascii_lowercase() } else { text::normal(&plain(written)) };
+    let normal = text::normal(&plain(&text[name.range()]));
     Read { heading: Heading { span, text: inside, level, form, number, name, note, normal }, anchor }
 }
 
@@ -179,24 +187,24 @@ pub(super) fn number_in_front(name: &str) -> Option<u8> {
 /// `2.`, `2)`, `2:`, `3.1`, `3.1.` before a blank; `2` only before a dash. Returns how many bytes it takes.
 fn read_number(slice: &str, offset: usize) -> Option<(Number, usize)> {
     let bytes = slice.as_bytes();
-    let (mut at, mut depth, mut last, mut last_start) = (0, 0_u8, 0_u32, 0);
+    let (mut at, mut depth) = (0, 0_u8);
+    let (mut last_start, mut last);
     loop {
-        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if digits == 0 || digits > 3 {
-            break;
-        }
-        last_start = at;
-        last = bytes[at..at + digits].iter().fold(0, |last, digit| last * 10 + u32::from(digit - b'0'));
-        at += digits;
-        depth = depth.checked_add(1)?;
-        if bytes.get(at) == Some(&b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+        (last_start, last) = (at, 0);
+        while let Some(digit @ b'0'..=b'9') = bytes.get(at)
+            && at < last_start + 4
+        {
+            last = last * 10 + u32::from(digit - b'0');
             at += 1;
-        } else {
-            break;
         }
-    }
-    if depth == 0 || bytes.get(at).is_some_and(u8::is_ascii_digit) {
-        return None;
+        if !(1..=3).contains(&(at - last_start)) {
+            return None;
+        }
+        depth = depth.checked_add(1)?;
+        match bytes[at..] {
+            [b'.', b'0'..=b'9', ..] => at += 1,
+            _ => break,
+        }
     }
     let digits_end = at;
     let escaped = usize::from(bytes.get(at) == Some(&b'\\'));
