@@ -1,6 +1,6 @@
 //! Conflicts that somebody committed with the marks of git around their two sides.
 
-use memchr::memmem;
+use memchr::memchr_iter;
 
 use super::lines::end_of_line;
 use super::model::Document;
@@ -29,7 +29,9 @@ pub(super) fn troubles(text: &str, from: usize, document: &Document) -> Vec<Trou
 
 /// The next line that begins with a mark.
 fn mark(text: &str, from: usize, mark: &str) -> Option<Span> {
-    let mut found = memmem::find_iter(&text.as_bytes()[from..], mark).map(|at| from + at);
-    let start = found.find(|&at| at == 0 || matches!(text.as_bytes()[at - 1], b'\n' | b'\r'))?;
+    let bytes = text.as_bytes();
+    let mut found = memchr_iter(mark.as_bytes()[0], &bytes[from..]).map(|at| from + at);
+    let begins_line = |at: usize| at == 0 || matches!(bytes[at - 1], b'\n' | b'\r');
+    let start = found.find(|&at| begins_line(at) && bytes[at..].starts_with(mark.as_bytes()))?;
     Some(Span::new(start, end_of_line(text, start)).trim(text))
 }

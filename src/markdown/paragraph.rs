@@ -1,5 +1,7 @@
 //! Paragraphs, and those among them that were meant as a table.
 
+use memchr::memchr;
+
 use super::builder::{Builder, FrameKind, Leaf};
 use super::lines::is_gap;
 use super::model::{Block, BlockKind, Reach};
@@ -19,7 +21,7 @@ impl Builder<'_> {
             return;
         }
         self.leaf = Leaf::Inline(Reach::Inline(span));
-        if self.text[span.range()].contains('|') && self.broken_table(span) {
+        if memchr(b'|', &self.text.as_bytes()[span.range()]).is_some() && self.broken_table(span) {
             return;
         }
         if self.frames.is_empty() {
