@@ -13,7 +13,8 @@ use crate::span::Span;
 impl Builder<'_> {
     pub(super) fn code(&mut self, span: Span, kind: &CodeBlockKind<'_>) {
         let text = self.text;
-        let mut block = CodeBlock { language: span.head(), info: span.head(), body: Vec::new(), fence: None };
+        let mut block =
+            CodeBlock { language: span.head(), info: span.head(), body: Vec::with_capacity(1), fence: None };
         let mut span = span;
         if matches!(kind, CodeBlockKind::Fenced(_)) {
             span = span.trim(text);

@@ -131,7 +131,7 @@ impl Builder<'_> {
             }
             Tag::List(start) => {
                 let span = self.trimmed(range);
-                let block = self.push(span, BlockKind::List(List { start: *start, items: Vec::new() }));
+                let block = self.push(span, BlockKind::List(List { start: *start, items: Vec::with_capacity(4) }));
                 self.open(FrameKind::List, span, block);
             }
             Tag::Item => self.open(FrameKind::Item, self.trimmed(range), 0),

@@ -10,7 +10,7 @@ use super::table;
 use crate::span::Span;
 
 /// The table that is open. Its memory serves all tables of a document; each takes as much as it fills.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct OpenTable {
     /// The header is the first.
     rows: Vec<Row>,
@@ -20,6 +20,14 @@ pub(super) struct OpenTable {
     end: usize,
     /// Whether the row has a comment or a cell that is empty: the parser fills up what is missing.
     pub(super) is_odd: bool,
+}
+
+impl OpenTable {
+    /// With room for most tables, so that it seldom grows.
+    pub(super) fn new() -> Self {
+        let (rows, cells) = (Vec::with_capacity(8), Vec::with_capacity(32));
+        Self { rows, cells, delimiter: Span::at(0), end: 0, is_odd: false }
+    }
 }
 
 impl Builder<'_> {
