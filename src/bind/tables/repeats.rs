@@ -33,39 +33,46 @@ impl Standing<'_> {
     /// Whether two cells of a column may have one name: they begin alike, or nobody knows with what. Mostly none do, and
     /// nothing is copied to see that.
     pub(crate) fn may_repeat(&self, column: usize) -> bool {
+        if self.table.rows.len() < 2 || self.differ_at_once(column) {
+            return false;
+        }
         // Bits of the beginnings so far, two of each: by chance alone hardly both are those of others.
         let mut seen = [0_u64; 16];
-        self.table.rows.len() > 1
-            && self.table.rows.iter().any(|row| {
-                let Some(cell) = self.table.cell(row, column) else { return true };
-                let own = beginning(&self.text.as_bytes()[cell.range()]);
-                let shown = || beginning(plain(self.slice(cell)).trim().as_bytes());
-                let Some(beginning) = own.or_else(shown) else { return true };
-                // Multiplied, the top bits depend on all others.
-                let hash = beginning.wrapping_mul(0x9e37_79b1);
-                let mut is_seen = |place: u32| {
-                    let (bits, bit) = (&mut seen[place as usize >> 6 & 15], 1 << (place & 63));
-                    mem::replace(bits, *bits | bit) & bit != 0
-                };
-                is_seen(hash >> 22) & is_seen(hash >> 12)
-            })
+        self.table.rows.iter().any(|row| {
+            let Some(cell) = self.table.cell(row, column) else { return true };
+            let written = self.slice(cell);
+            let Some(beginning) = beginning(written).or_else(|| beginning(plain(written).trim())) else { return true };
+            // Multiplied, the top bits depend on all others.
+            let hash = beginning.wrapping_mul(0x9e37_79b1);
+            let mut is_seen = |place: u32| {
+                let (bits, bit) = (&mut seen[place as usize >> 6 & 15], 1 << (place & 63));
+                mem::replace(bits, *bits | bit) & bit != 0
+            };
+            is_seen(hash >> 22) & is_seen(hash >> 12)
+        })
+    }
+
+    /// Whether the cells of a column surely differ, for each begins with two other letters or digits. Those of a short
+    /// table mostly do.
+    fn differ_at_once(&self, column: usize) -> bool {
+        let mut seen = 0_u64;
+        self.table.rows.iter().all(|row| {
+            let Some(cell) = self.table.cell(row, column) else { return false };
+            let [first, second, ..] = self.text.as_bytes()[cell.range()] else { return false };
+            // Without the bit of their case.
+            let bit = 1 << ((first & 31 ^ second << 1) & 63);
+            let is_new = seen & bit == 0;
+            seen |= bit;
+            is_new && first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric()
+        })
     }
 }
 
 /// The first bytes of a name, where they are the same for all that have one [`normal`](crate::text::normal) form, or are
 /// alike but for their case and decoration.
-fn beginning(name: &[u8]) -> Option<u32> {
-    // Mostly all are letters.
-    match name.first_chunk::<4>().map(|first| first.map(|byte| FOLDED[usize::from(byte)])) {
-        Some(folded) if folded.iter().all(|&byte| byte > b' ') && folded[3] != b'.' => Some(u32::from_be_bytes(folded)),
-        _ => short_beginning(name),
-    }
-}
-
-/// The same for a name of which blanks are among its first bytes, or what may be dropped.
-fn short_beginning(name: &[u8]) -> Option<u32> {
+fn beginning(name: &str) -> Option<u32> {
     let (mut bytes, mut last) = (0, b' ');
-    for &byte in name.iter().take(4) {
+    for &byte in name.as_bytes().iter().take(4) {
         let folded = FOLDED[usize::from(byte)];
         if folded == 0 || folded == b' ' && last == b' ' {
             return None;
@@ -104,12 +111,12 @@ mod tests {
         let names =
             ["Web", "web.", "WEB-", "Web (EU)", "Web - EU", "S3-a", "S3 A", "s3/a", "a/ b", "a b", "-a", "a", "**a**"];
         for (one, other) in names.iter().flat_map(|one| names.iter().map(move |other| (one, other))) {
-            if let (Some(begins), Some(as_well)) = (beginning(one.as_bytes()), beginning(other.as_bytes()))
+            if let (Some(begins), Some(as_well)) = (beginning(one), beginning(other))
                 && normal(one) == normal(other)
             {
                 assert_eq!(begins, as_well, "{one} {other}");
             }
         }
-        assert_ne!(beginning(b"Compute"), beginning(b"Total"));
+        assert_ne!(beginning("Compute"), beginning("Total"));
     }
 }
