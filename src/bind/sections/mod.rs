@@ -167,15 +167,14 @@ impl<'a> Binder<'a> {
         for (on_level, named) in
             [(true, Named::Exact), (true, Named::Alias), (false, Named::Exact), (false, Named::Alias)]
         {
-            for &spec in &self.template.tops {
-                if self.out.matches[spec.index()] == Match::Silent {
-                    let own = &candidates[candidates.partition_point(|&(other, ..)| other < spec)..];
-                    let own = &own[..own.partition_point(|&(other, ..)| other == spec)];
-                    if let Some(id) = self.choose(own, on_level, named) {
-                        let place = if on_level { Place::Here } else { Place::WrongLevel };
-                        self.answer(spec, id, named, place);
-                        self.find_again(spec, id, own);
-                    }
+            for own in candidates.chunk_by(|(one, ..), (other, ..)| one == other) {
+                let spec = own[0].0;
+                if self.out.matches[spec.index()] == Match::Silent
+                    && let Some(id) = self.choose(own, on_level, named)
+                {
+                    let place = if on_level { Place::Here } else { Place::WrongLevel };
+                    self.answer(spec, id, named, place);
+                    self.find_again(spec, id, own);
                 }
             }
         }
