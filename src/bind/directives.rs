@@ -1,5 +1,7 @@
 //! All `infralint:` comments of a text: those of Markdown, and the `%%` lines inside diagrams.
 
+use memchr::memchr;
+
 use crate::directive;
 use crate::markdown::model::{CodeBlock, Document, PlacedDirective, Reach};
 use crate::span::Span;
@@ -21,7 +23,9 @@ pub(super) fn find(document: &Document, text: &str) -> Vec<PlacedDirective> {
 
 fn comments<'a>(text: &'a str, code: &'a CodeBlock) -> impl Iterator<Item = (Span, directive::Directive)> + 'a {
     let is_mermaid = text[code.language.range()].eq_ignore_ascii_case("mermaid");
-    let bodies = code.body.iter().filter(move |body| is_mermaid && text[body.range()].contains("nfralint"));
+    // Most diagrams hold no comment at all.
+    let may_hold = |body: &str| memchr(b'%', body.as_bytes()).is_some() && body.contains("nfralint");
+    let bodies = code.body.iter().filter(move |body| is_mermaid && may_hold(&text[body.range()]));
     bodies.flat_map(move |body| {
         let mut at = body.start();
         text[body.range()].split_inclusive(['\n', '\r']).filter_map(move |line| {

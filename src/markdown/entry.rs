@@ -143,9 +143,10 @@ fn read(text: &str, line: Span, segment: Span) -> Option<Entry> {
 
 /// Few words, no punctuation of a sentence.
 fn is_key(key: &str) -> bool {
+    let further_words = || key.as_bytes().windows(2).filter(|pair| pair[0] == b' ' && pair[1] != b' ').count();
     key.starts_with(char::is_alphabetic)
-        && key.split_whitespace().count() <= 4
         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '&' | '(' | ')' | '.' | '\''))
+        && further_words() < 4
 }
 
 #[cfg(test)]

@@ -363,15 +363,14 @@ impl<'a> Finder<'a> {
     /// and braces that are a part of a longer word (`{app}.example.com`) do not.
     fn bracket(&self, start: usize, style: usize) -> Option<Span> {
         let (open, close) = if style == 0 { ('[', b']') } else { ('{', b'}') };
-        // Mostly it is a task box.
         let before = self.text[..start].chars().next_back();
         if !before.is_none_or(|c| c.is_whitespace() || "(*_\"'|:>$€£~".contains(c)) {
             return None;
         }
         let rest = &self.text[start..];
         let inner = rest.trim_start_matches(open);
-        // `[[Page]]` is a link of a wiki.
-        if style == 0 && rest.len() - inner.len() > 1 {
+        // `[[Page]]` is a link of a wiki, and mostly it is a task box.
+        if style == 0 && rest.len() - inner.len() > 1 || !inner.trim_start().starts_with(char::is_alphabetic) {
             return None;
         }
         let length = inner.bytes().take(LONGEST + 1).position(|byte| byte == close)?;
@@ -383,8 +382,7 @@ impl<'a> Finder<'a> {
             .chars()
             .next()
             .is_none_or(|c| c.is_whitespace() || ",;)!?*\"'|%".contains(c) || c == '.' && self.ends_sentence(end + 1));
-        let is_name = inside.starts_with(char::is_alphabetic)
-            && inside.chars().skip(1).any(char::is_lowercase)
+        let is_name = inside.chars().skip(1).any(char::is_lowercase)
             && !inside.contains(['\n', '\r', '#', ':', '[', '{', '<', '=', '`']);
         (ends && is_name && !self.is_reference(span)).then_some(span)
     }
