@@ -50,14 +50,13 @@ pub(super) fn bind(
 fn excuse_columns(template: &Template, bound: &mut Contents) {
     for (id, wanted) in template.tables() {
         let Some(other) = wanted.columns_refer_to else { continue };
-        let is_missing = |column: &Match<usize>| matches!(column, Match::Missing(_));
-        if !bound[id].table.as_ref().is_some_and(|table| table.columns.iter().any(is_missing)) {
+        if bound[id].table.as_ref().is_none_or(|table| table.in_order) {
             continue;
         }
         let unused = tables::unused_columns(template, wanted, bound[other].table.as_ref());
         let Some(table) = &mut bound[id].table else { continue };
         for column in unused {
-            if is_missing(&table.columns[column]) {
+            if matches!(table.columns[column], Match::Missing(_)) {
                 table.columns[column] = Match::Silent;
             }
         }

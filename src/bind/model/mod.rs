@@ -213,6 +213,8 @@ pub struct BoundContent {
 pub struct BoundTable {
     /// By column of the template: the column of the document.
     pub columns: Vec<Match<usize>>,
+    /// Whether these are the first ones, by their own names and in their order: then nothing is to be said of them.
+    pub in_order: bool,
     /// By row of the template.
     pub rows: Vec<Match<RowPlace>>,
     /// Whether the rows of the template stand as columns here.

@@ -147,7 +147,7 @@ pub(super) fn bind(
             None => absent(waived(Target::Row(id, index)), row.required, header),
         });
         let columns = vec![Match::Silent; wanted.columns.len()];
-        return BoundTable { columns, rows: rows.collect(), transposed: true, key: Some(0) };
+        return BoundTable { columns, in_order: false, rows: rows.collect(), transposed: true, key: Some(0) };
     }
     let chosen = |index: usize| fit.columns.as_ref().map_or(Some((index, Named::Exact)), |columns| columns[index]);
     let columns: Vec<Match<usize>> = wanted
@@ -161,7 +161,7 @@ pub(super) fn bind(
         .collect();
     let key = wanted.key.and_then(chosen).map(|(at, _)| at);
     let rows = bind_rows(wanted, id, table, template, text, key, waivers);
-    BoundTable { columns, rows, transposed: false, key }
+    BoundTable { columns, in_order: fit.columns.is_none(), rows, transposed: false, key }
 }
 
 fn absent<Id>(waiver: Option<usize>, required: bool, anchor: Anchor) -> Match<Id> {
