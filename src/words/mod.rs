@@ -133,30 +133,29 @@ impl Matcher {
         for (word, start) in texts.words.iter().map(|word| word.start as usize).enumerate() {
             // The letters of a phrase begin no other.
             if kept.last().is_none_or(|last| start >= last.end) {
-                self.add_longest(texts, (word, start), &mut kept);
+                kept.extend(self.longest(texts, word, start));
             }
         }
         negation::mark(&self.patterns, texts, &mut kept);
         kept
     }
 
-    /// Adds the longest phrase that begins with a word, plural and number included.
-    fn add_longest(&self, texts: &Texts, (word, start): (usize, usize), kept: &mut Vec<Place>) {
-        let before = kept.len();
+    /// The longest phrase that begins with a word, plural and number included.
+    fn longest(&self, texts: &Texts, word: usize, start: usize) -> Option<Place> {
+        let mut longest: Option<Place> = None;
         let mut next = word + 1;
-        self.phrases.each_prefix(&texts.letters[start..], |pattern, length| {
+        for (pattern, length) in self.phrases.prefixes(&texts.letters[start..]) {
             let end = start + length;
             while (texts.word(next).start as usize) < end {
                 next += 1;
             }
-            let Some((end, plural)) = self.end(texts, pattern, (start, end), (word, next)) else { return };
-            let place = Place { start, end, word, next, pattern, negated: false, plural };
-            match kept.get_mut(before) {
-                None => kept.push(place),
-                Some(known) if (place.end, known.pattern) > (known.end, place.pattern) => *known = place,
-                Some(_) => {}
+            let Some((end, plural)) = self.end(texts, pattern, (start, end), (word, next)) else { continue };
+            // Of two that end together the one that a vocabulary names first: "NATS" is a queue, not several NATs.
+            if longest.is_none_or(|known| (end, known.pattern) > (known.end, pattern)) {
+                longest = Some(Place { start, end, word, next, pattern, negated: false, plural });
             }
-        });
+        }
+        longest
     }
 
     /// Where a phrase ends, plural and number included, and whether it is a plural. `None` where it is only a part of a
@@ -296,6 +295,14 @@ mod tests {
         assert!(matcher.words_in("CDNS").is_empty());
         assert_eq!(matcher.words_in("CDNS Cloud DNS"), [1]);
         assert_eq!(matcher.words_in("VMS"), [2]);
+    }
+
+    #[test]
+    fn of_a_phrase_and_a_plural_the_one_that_is_named_first_counts() {
+        for (first, second) in [("nats", "nat"), ("nat", "nats")] {
+            let words = [vec![first.to_owned()], vec![second.to_owned()]];
+            assert_eq!(Matcher::new(words.iter().map(Vec::as_slice), &[]).words_in("NATS"), [0]);
+        }
     }
 
     #[test]

@@ -98,38 +98,38 @@ const REACH: usize = 3;
 /// Marks the phrases that a text denies.
 pub(super) fn mark(patterns: &[Pattern], texts: &Texts, places: &mut [Place]) {
     for index in 0..places.len() {
-        let place = places[index];
-        let denies = |places: &[Place]| index.checked_sub(1).filter(|&before| denies(texts, &places[before], &place));
-        match patterns[place.pattern].means {
-            Means::Words(_) => {}
-            Means::Negates => {
-                let mut next = place.next;
-                let mut words = 0;
-                let mut reached = 0;
-                for other in &mut places[index + 1..] {
-                    let Some(between) = words_between(texts, next, other.word) else { break };
-                    words += between;
-                    if words > REACH || !opens(texts, &place) {
-                        break;
-                    }
-                    other.negated = true;
-                    next = other.next;
-                    reached += 1;
-                }
-                // "Cache: no"
-                if reached == 0
-                    && let Some(before) = denies(places)
-                {
-                    places[before].negated = true;
-                }
-            }
-            Means::Denied => {
-                if let Some(before) = denies(places) {
-                    places[before].negated = true;
-                }
-            }
+        let looks_back = match patterns[places[index].pattern].means {
+            Means::Words(_) => continue,
+            // "Cache: no"
+            Means::Negates => !deny_what_follows(texts, index, places),
+            Means::Denied => true,
+        };
+        if looks_back
+            && let Some(before) = index.checked_sub(1)
+            && denies(texts, &places[before], &places[index])
+        {
+            places[before].negated = true;
         }
     }
+}
+
+/// Marks what a word of negation says no to; whether there is anything.
+fn deny_what_follows(texts: &Texts, index: usize, places: &mut [Place]) -> bool {
+    let place = places[index];
+    let mut next = place.next;
+    let mut words = 0;
+    let mut reaches = false;
+    for other in &mut places[index + 1..] {
+        let Some(between) = words_between(texts, next, other.word) else { break };
+        words += between;
+        if words > REACH || !opens(texts, &place) {
+            break;
+        }
+        other.negated = true;
+        next = other.next;
+        reaches = true;
+    }
+    reaches
 }
 
 /// Whether a word of negation says no to what follows: a bare "no" only where a clause begins, for in other languages it

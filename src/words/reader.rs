@@ -92,45 +92,56 @@ impl<'r, 't> Reader<'r, 't> {
             let from = at;
             at += 1;
             marks.add(byte);
-            match KINDS[usize::from(byte)] {
-                Kind::Small => {
-                    if self.gap.boundary != Boundary::None || !self.previous.is_ascii() {
-                        self.begin(char::from(byte), "");
-                    }
-                    // Among those side by side, as most are, nothing begins.
-                    while let Some(&byte) = bytes.get(at).filter(|&&byte| KINDS[usize::from(byte)] == Kind::Small) {
-                        marks.add(byte);
-                        at += 1;
-                    }
-                    self.texts.letters.extend_from_slice(&bytes[from..at]);
-                    self.previous = char::from(bytes[at - 1]);
+            let kind = KINDS[usize::from(byte)];
+            let letter = match kind {
+                Kind::Small | Kind::Capital => Some(char::from(byte)),
+                Kind::Blank => {
+                    self.gap.widen(Boundary::Blank);
+                    None
                 }
-                Kind::Capital => {
-                    self.begin(char::from(byte), &text[at..]);
-                    self.texts.letters.push(byte.to_ascii_lowercase());
-                    self.previous = char::from(byte);
-                }
-                Kind::Blank => self.gap.widen(Boundary::Blank),
                 Kind::Other => {
-                    at = text.len() - self.other(&text[from..]).len();
+                    let (letter, behind) = self.other(&text[from..]);
+                    at = text.len() - behind.len();
                     bytes[from + 1..at].iter().for_each(|&byte| marks.add(byte));
+                    letter
                 }
+            };
+            let Some(c) = letter else { continue };
+            if kind != Kind::Small || self.gap.boundary != Boundary::None || !self.previous.is_ascii() {
+                self.begin(c, text, at);
             }
+            if kind == Kind::Other {
+                self.add(c);
+                continue;
+            }
+            // Among small ones side by side, as most are, nothing begins.
+            while let Some(&byte) = bytes.get(at).filter(|&&byte| KINDS[usize::from(byte)] == Kind::Small) {
+                marks.add(byte);
+                at += 1;
+            }
+            self.texts.letters.push(byte.to_ascii_lowercase());
+            self.texts.letters.extend_from_slice(&bytes[from + 1..at]);
+            self.previous = char::from(bytes[at - 1]);
         }
         self.end_token();
         marks
     }
 
-    /// Any other character; returns what is behind it, and behind what it begins.
-    fn other<'s>(&mut self, text: &'s str) -> &'s str {
+    /// Any other character: the letter that it is, and what is behind it or behind what it begins.
+    #[inline(never)]
+    fn other<'s>(&mut self, text: &'s str) -> (Option<char>, &'s str) {
         let mut behind = text.chars();
-        let Some(written) = behind.next() else { return "" };
+        let Some(written) = behind.next() else { return (None, "") };
         let behind = behind.as_str();
         let c = plain(written);
         if c.is_alphanumeric() || is_combining(c) {
-            self.letter(c, behind);
-            return behind;
+            return (Some(c), behind);
         }
+        (None, self.mark(c, behind))
+    }
+
+    /// A character that is no letter; returns what is behind it, and behind what it begins.
+    fn mark<'s>(&mut self, c: char, behind: &'s str) -> &'s str {
         match c {
             ' ' | '\t' | '\u{a0}' | '\u{200b}' | '*' | '`' | '"' | '~' => self.gap.widen(Boundary::Blank),
             '\n' | '\r' => self.gap.widen(Boundary::Line),
@@ -156,18 +167,20 @@ impl<'r, 't> Reader<'r, 't> {
         behind
     }
 
-    fn letter(&mut self, c: char, behind: &str) {
-        self.begin(c, behind);
+    /// Adds a letter beyond ASCII.
+    #[inline(never)]
+    fn add(&mut self, c: char) {
         for c in c.to_lowercase() {
             self.texts.letters.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         }
         self.previous = c;
     }
 
-    /// What a letter begins, before it is added.
-    fn begin(&mut self, c: char, behind: &str) {
+    /// What a letter begins, before it is added. It ends at byte `end` of the text.
+    #[inline]
+    fn begin(&mut self, c: char, text: &str, end: usize) {
         let before = match self.gap.boundary {
-            Boundary::None if self.changes_case(c, behind) => Boundary::Case,
+            Boundary::None if self.changes_case(c, text, end) => Boundary::Case,
             before => before,
         };
         let at = self.texts.letters.len();
@@ -190,26 +203,27 @@ impl<'r, 't> Reader<'r, 't> {
 
     /// Whether a word begins although nothing stands between: `用户|API`, and any letter of a language without blanks.
     fn changes_script(&self, c: char) -> bool {
-        if c.is_ascii() && self.previous.is_ascii() {
-            return false;
-        }
-        let here = Script::of(c);
-        here == Script::Unspaced || here != Script::of(self.previous)
+        !(c.is_ascii() && self.previous.is_ascii()) && is_other_script(c, self.previous)
     }
 
     /// `App|Server`, `API|Gateway`, `S3|Bucket`, but `APIs` and `DB1`.
-    fn changes_case(&self, c: char, behind: &str) -> bool {
+    fn changes_case(&self, c: char, text: &str, end: usize) -> bool {
         if !c.is_uppercase() {
             return false;
         }
-        if self.previous.is_uppercase() { is_first_capital(behind) } else { self.previous.is_alphanumeric() }
+        if self.previous.is_uppercase() { is_first_capital(&text[end..]) } else { self.previous.is_alphanumeric() }
+    }
+
+    /// The end of what stands between blanks.
+    fn end_token(&mut self) {
+        if self.is_dotted {
+            self.end_dotted();
+        }
     }
 
     /// Remembers a name with dots in it, unless its last part is a number (`15.3`).
-    fn end_token(&mut self) {
-        if !self.is_dotted {
-            return;
-        }
+    #[inline(never)]
+    fn end_dotted(&mut self) {
         self.is_dotted = false;
         let (start, end) = (self.token as u32, self.texts.letters.len() as u32);
         let mut words = self.texts.words.iter().rev().take_while(|word| word.start >= start);
@@ -220,8 +234,16 @@ impl<'r, 't> Reader<'r, 't> {
     }
 }
 
+/// Whether a letter is not of the script of the one before it, or of one where every letter may begin a word.
+#[inline(never)]
+fn is_other_script(c: char, previous: char) -> bool {
+    let here = Script::of(c);
+    here == Script::Unspaced || here != Script::of(previous)
+}
+
 /// Whether a capital behind others is the first of another word, by what is behind it: the `G` of `APIGateway`, but not
 /// the `I` of `APIs`.
+#[inline(never)]
 fn is_first_capital(behind: &str) -> bool {
     let mut next = behind.chars();
     let (first, second) = (next.next(), next.next());

@@ -76,25 +76,57 @@ impl Trie {
         from
     }
 
-    /// Calls back with each key that these letters begin with, and its length in bytes, the shortest first.
-    pub(super) fn each_prefix(&self, letters: &[u8], mut found: impl FnMut(usize, usize)) {
-        let mut node = 0;
-        for (depth, &byte) in letters.iter().enumerate() {
-            let Some(branch) = self.slots.get(node + usize::from(byte)).filter(|branch| branch.byte == byte) else {
-                return;
-            };
+    /// The keys that these letters begin with, and the length of each in bytes, the shortest first.
+    pub(super) fn prefixes<'t>(&'t self, letters: &'t [u8]) -> Prefixes<'t> {
+        Prefixes { trie: self, letters, node: 0, depth: 0 }
+    }
+
+    /// The end of the tail that begins at byte `tail` of all, if its letters stand in a text from byte `at` on.
+    fn tail_end(&self, mut tail: usize, letters: &[u8], mut at: usize) -> Option<usize> {
+        while self.tails[tail] != 0 {
+            if letters.get(at) != Some(&self.tails[tail]) {
+                return None;
+            }
+            (tail, at) = (tail + 1, at + 1);
+        }
+        Some(at)
+    }
+}
+
+/// A walk through a trie, along the letters of a text.
+pub(super) struct Prefixes<'t> {
+    trie: &'t Trie,
+    /// None any more behind a tail.
+    letters: &'t [u8],
+    /// Where it stands.
+    node: usize,
+    depth: usize,
+}
+
+impl Iterator for Prefixes<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let letters = self.letters;
+        let (mut node, mut depth) = (self.node, self.depth);
+        loop {
+            let &byte = letters.get(depth)?;
+            let branch = self.trie.slots.get(node + usize::from(byte))?;
+            if branch.byte != byte {
+                return None;
+            }
+            depth += 1;
+            if branch.key == NONE {
+                node = branch.to as usize;
+                continue;
+            }
+            let to = branch.to as usize;
+            (self.node, self.depth) = (to, depth);
             if branch.is_tail {
-                let mut tail = self.tails[branch.to as usize..].iter().take_while(|&&letter| letter != 0);
-                let mut behind = letters[depth + 1..].iter();
-                if tail.all(|letter| behind.next() == Some(letter)) {
-                    found(branch.key as usize, letters.len() - behind.len());
-                }
-                return;
+                self.letters = &[];
+                depth = self.trie.tail_end(to, letters, depth)?;
             }
-            if branch.key != NONE {
-                found(branch.key as usize, depth + 1);
-            }
-            node = branch.to as usize;
+            return Some((branch.key as usize, depth));
         }
     }
 }
@@ -136,9 +168,7 @@ mod tests {
 
     fn prefixes(keys: &[&str], letters: &str) -> Vec<(usize, usize)> {
         let keys: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
-        let mut found = Vec::new();
-        Trie::new(&keys).each_prefix(letters.as_bytes(), |key, length| found.push((key, length)));
-        found
+        Trie::new(&keys).prefixes(letters.as_bytes()).collect()
     }
 
     #[test]
