@@ -268,7 +268,7 @@ fn nodes_edges_and_groups_are_those_of_mermaid() {
     assert_eq!(groups, [("inner", "inner"), ("g", "Group")], "in the order in which they end");
     assert_eq!(chart.groups[0].parent, Some(1));
     assert_eq!(chart.groups[1].direction, Some(Direction::Down));
-    let members: Vec<&str> = chart.members(1).iter().map(|&end| name(end)).collect();
+    let members: Vec<&str> = chart.members(1).map(name).collect();
     assert_eq!(members, ["B", "inner"]);
     assert_eq!(&text[chart.groups[1].header.range()], "subgraph g [Group]");
     assert!(text[chart.groups[1].span.range()].ends_with("end"));
@@ -280,7 +280,7 @@ fn spans_are_those_of_the_text() {
     let chart = chart(text);
     assert_eq!(&text[chart.comments[0].range()], "%% first");
     assert_eq!(&text[chart.nodes[0].label.as_ref().expect("a label").span.range()], "Größe (1)");
-    assert_eq!(&text[chart.mentions(1)[0].range()], "B");
+    assert_eq!(&text[chart.nodes[1].mentioned.expect("a mention").range()], "B");
     assert_eq!(&text[chart.edges[0].label.as_ref().expect("a label").span.range()], "to b");
     assert_eq!(&text[chart.edges[0].link.range()], "-->");
 }

@@ -137,17 +137,17 @@ fn applied(text: &str, fix: &[(Span, String)]) -> String {
 }
 
 fn model(chart: &Flowchart, text: &str) -> Value {
-    let name = |end: &End| name(chart, text, *end);
+    let name = |end: End| name(chart, text, end);
     serde_json::json!({
         "nodes": chart.nodes.iter().map(|node| {
             let label = node.label.as_ref().unwrap_or(&node.id).of(text);
             serde_json::json!([node.id.of(text), label, node.shape.map(Shape::name)])
         }).collect::<Vec<_>>(),
         "edges": chart.edges.iter().map(|edge| {
-            serde_json::json!([name(&edge.from), name(&edge.to), edge.label.as_ref().map_or("", |label| label.of(text))])
+            serde_json::json!([name(edge.from), name(edge.to), edge.label.as_ref().map_or("", |label| label.of(text))])
         }).collect::<Vec<_>>(),
         "groups": chart.groups.iter().enumerate().map(|(index, group)| {
-            let members: Vec<String> = chart.members(index).iter().map(name).collect();
+            let members: Vec<String> = chart.members(index).map(name).collect();
             serde_json::json!([group.id.of(text), group.title.of(text), members])
         }).collect::<Vec<_>>(),
     })

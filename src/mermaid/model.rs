@@ -77,23 +77,53 @@ pub struct Flowchart {
     pub groups: Vec<Group>,
     /// The lines that begin with `%%`, without the line break.
     pub comments: Vec<Span>,
-    /// Those of each node side by side.
-    pub(super) mentions: Vec<Span>,
-    /// Those of each group side by side.
-    pub(super) members: Vec<End>,
+    /// In the order in which they are written.
+    pub(super) mentions: Vec<Mention>,
+    /// What mermaid draws in each group, in its order.
+    pub(super) members: Vec<(u32, End)>,
 }
 
 impl Flowchart {
-    /// Every place where a chain or a declaration names a node. Empty where only `style` does.
-    pub fn mentions(&self, node: usize) -> &[Span] {
-        let (start, end) = self.nodes[node].mentions;
-        &self.mentions[start as usize..end as usize]
+    /// Every place where a chain or a declaration names a node, by node.
+    pub fn mentions(&self) -> Mentions {
+        let mentions = self.mentions.iter().filter_map(|mention| Some((mention.node?, mention.span)));
+        let mut mentions: Vec<(u32, Span)> = mentions.collect();
+        mentions.sort_by_key(|&(node, _)| node);
+        Mentions(mentions)
     }
 
     /// What mermaid draws in a group, in mermaid's order.
-    pub fn members(&self, group: usize) -> &[End] {
-        let (start, end) = self.groups[group].members;
-        &self.members[start as usize..end as usize]
+    pub fn members(&self, group: usize) -> impl Iterator<Item = End> {
+        self.members.iter().filter(move |(of, _)| *of as usize == group).map(|&(_, end)| end)
+    }
+}
+
+/// A mention of an id in a chain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mention {
+    /// The parser's number of the id.
+    pub(super) symbol: u32,
+    /// The node that it speaks of; `None` where the id is that of an edge.
+    pub(super) node: Option<u32>,
+    pub(super) span: Span,
+}
+
+impl Mention {
+    /// The end of an edge there: the node, or else the symbol, which is another thing's.
+    pub(super) fn end(self) -> End {
+        self.node.map_or(End::Edge(self.symbol), End::Node)
+    }
+}
+
+/// Where the nodes of a flowchart are named, node by node.
+#[derive(Debug)]
+pub struct Mentions(Vec<(u32, Span)>);
+
+impl Mentions {
+    /// Where a node is, in the order of the text. Nowhere, if only `style` names it.
+    pub fn of(&self, node: usize) -> impl Iterator<Item = Span> {
+        let from = self.0.partition_point(|&(of, _)| (of as usize) < node);
+        self.0[from..].iter().take_while(move |(of, _)| *of as usize == node).map(|&(_, span)| span)
     }
 }
 
@@ -120,8 +150,8 @@ pub struct Node {
     pub label: Option<Text>,
     /// Its shape, where brackets or `@{ shape }` say it.
     pub shape: Option<Shape>,
-    /// Which part of the list of mentions speaks of it.
-    pub(super) mentions: (u32, u32),
+    /// The first place where a chain or a declaration names it. `None`: only `style` does.
+    pub mentioned: Option<Span>,
     /// The mention that gives it a label or a shape first. `None`: it is only mentioned.
     pub declared: Option<Span>,
     /// The group that mermaid draws it in: the first to end that mentions it.
@@ -219,8 +249,6 @@ pub struct Group {
     pub span: Span,
     /// The group that it stands in.
     pub parent: Option<u32>,
-    /// Which part of the list of members it holds.
-    pub(super) members: (u32, u32),
     /// Its `direction`, where it has one.
     pub direction: Option<Direction>,
 }

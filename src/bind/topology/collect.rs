@@ -77,16 +77,13 @@ impl Collected {
         let mut own = Vec::with_capacity(flowchart.nodes.len());
         self.nodes.reserve(flowchart.nodes.len());
         for (index, node) in flowchart.nodes.iter().enumerate() {
-            let mentions = flowchart.mentions(index);
-            let is_drawn = node.is_group.is_none() && !mentions.is_empty();
-            own.push(is_drawn.then_some(self.nodes.len()));
-            if !is_drawn {
-                continue;
-            }
+            let mentioned = node.mentioned.filter(|_| node.is_group.is_none());
+            own.push(mentioned.map(|_| self.nodes.len()));
+            let Some(mentioned) = mentioned else { continue };
             self.nodes.push(Node {
                 chart,
                 index,
-                span: node.declared.unwrap_or(mentions[0]),
+                span: node.declared.unwrap_or(mentioned),
                 // What mermaid draws elsewhere than it is declared is `surprising-diagram`'s to say.
                 group: node.declared_in.or(node.group).map(|group| first_group + group as usize),
                 said: Said::default(),

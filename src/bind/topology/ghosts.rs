@@ -1,5 +1,6 @@
 //! Slips in ids: an arrow names an id that no node declares and that is near to one.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::bind::topology::collect::Collected;
@@ -30,12 +31,13 @@ pub(super) fn find(
             .collect();
         if !mentioned.is_empty() {
             let known = Known::new(flowchart, &of_node[chart], first_group, text);
+            let mentions = LazyCell::new(|| flowchart.mentions());
             for index in mentioned {
                 let id = flowchart.nodes[index].id.of(text);
                 let (Some(own), Some(meant)) = (of_node[chart][index], known.near(id)) else { continue };
                 // What begins with `%` was meant as a comment.
                 if !declared.contains(id) && !id.starts_with('%') {
-                    ghosts.push(Ghost { node: own, mentions: flowchart.mentions(index).to_vec(), meant });
+                    ghosts.push(Ghost { node: own, mentions: mentions.of(index).collect(), meant });
                 }
             }
         }

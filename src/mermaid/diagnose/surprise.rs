@@ -1,5 +1,7 @@
 //! What the official parser accepts, but means differently than it reads.
 
+use std::cell::LazyCell;
+
 use crate::mermaid::model::Flowchart;
 use crate::mermaid::parser::Parser;
 use crate::mermaid::problem::{Problem, ProblemKind};
@@ -59,6 +61,7 @@ pub(in crate::mermaid) fn add(chart: &Flowchart, lost: &[(String, Span)], proble
         let kind = ProblemKind::LostGroupId(word.clone());
         problems.push(Problem { kind, span: *blank, opener: None, fix: vec![(*blank, String::new())] });
     }
+    let mentions = LazyCell::new(|| chart.mentions());
     for (index, node) in chart.nodes.iter().enumerate() {
         let (Some(declared), Some(declared_in), Some(drawn_in)) = (node.declared, node.declared_in, node.group) else {
             continue;
@@ -68,7 +71,7 @@ pub(in crate::mermaid) fn add(chart: &Flowchart, lost: &[(String, Span)], proble
         }
         let (declared_in, drawn_in) = (declared_in as usize, drawn_in as usize);
         let taker = chart.groups[drawn_in].span;
-        let span = chart.mentions(index).iter().copied().find(|mention| taker.contains(*mention)).unwrap_or(declared);
+        let span = mentions.of(index).find(|mention| taker.contains(*mention)).unwrap_or(declared);
         // Named on its own in a group further inside, a node was meant to be there.
         let in_edge = chart.edges.iter().any(|edge| edge.from_span == span || edge.to_span == span);
         if !in_edge && is_within(chart, drawn_in, declared_in) {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use crate::mermaid::model::{Direction, Edge, End, Flowchart, Group, Heads, Node, Stroke, Text};
+use crate::mermaid::model::{Direction, Edge, End, Flowchart, Group, Heads, Mention, Node, Stroke, Text};
 use crate::mermaid::parser::symbols::Symbols;
 use crate::mermaid::prepare::Prepared;
 use crate::mermaid::shape::Shape;
@@ -15,15 +15,6 @@ use crate::span::Span;
 
 /// Most edges that mermaid draws.
 const MOST_EDGES: usize = 500;
-
-/// A mention of an id in a chain. Known by its index in the list of all.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::mermaid) struct Mention {
-    pub(super) symbol: u32,
-    /// The node that it speaks of; `None` where the id is that of an edge.
-    node: Option<u32>,
-    pub(super) span: Span,
-}
 
 /// A group that is not ended yet.
 pub(in crate::mermaid) struct OpenGroup {
@@ -66,8 +57,10 @@ pub(in crate::mermaid) struct Builder<'t> {
     items: Vec<u32>,
     /// Which group each declaration of one became.
     groups_by_serial: Vec<u32>,
-    /// In the order in which they are written.
+    /// In the order in which they are written; each is known by its index.
     pub(super) mentions: Vec<Mention>,
+    /// Whether an end of an edge is an edge.
+    has_edge_ends: bool,
     /// What each group draws.
     members: Vec<(u32, End)>,
     /// The one-word titles whose group has no id because of the blank behind them.
@@ -97,6 +90,7 @@ impl<'t> Builder<'t> {
             items: Vec::new(),
             groups_by_serial: Vec::new(),
             mentions: Vec::with_capacity(2 * likely),
+            has_edge_ends: false,
             members: Vec::new(),
             lost: Vec::new(),
             unnamed: Vec::new(),
@@ -137,7 +131,7 @@ impl<'t> Builder<'t> {
         let span = self.prepared.span(start, end);
         let node = self.node(symbol, start, end);
         if let Some(node) = node {
-            self.chart.nodes[node as usize].mentions.1 += 1;
+            self.chart.nodes[node as usize].mentioned.get_or_insert(span);
         }
         self.mentions.push(Mention { symbol, node, span });
     }
@@ -179,7 +173,7 @@ impl<'t> Builder<'t> {
             id: self.written(start, end),
             label: None,
             shape: None,
-            mentions: (0, 0),
+            mentioned: None,
             declared: None,
             group: None,
             declared_in: None,
@@ -242,10 +236,11 @@ impl<'t> Builder<'t> {
                 let is_first_end = || self.mentions[to.start].symbol == end.symbol;
                 let id = link.id.as_deref().filter(|_| is_last_start() && is_first_end());
                 let id = if id.is_some() || self.parallel.is_some() { self.edge_id(start, end, id) } else { None };
+                self.has_edge_ends |= start.node.is_none() || end.node.is_none();
                 self.chart.edges.push(Edge {
-                    // Symbols as yet; what they stand for is known at the end, with all groups.
-                    from: End::Node(start.symbol),
-                    to: End::Node(end.symbol),
+                    // As yet; which of them are groups is known at the end.
+                    from: start.end(),
+                    to: end.end(),
                     from_span: start.span,
                     to_span: end.span,
                     link: link.span,
@@ -321,7 +316,6 @@ impl<'t> Builder<'t> {
                 header: open.header,
                 span: Span::new(open.header.start(), end.max(open.header.end())),
                 parent: None,
-                members: (0, 0),
                 direction: open.direction,
             });
         }
@@ -330,52 +324,62 @@ impl<'t> Builder<'t> {
             let owner = &mut self.symbols[item].owner;
             if item != symbol && owner.is_none() {
                 *owner = Some(index);
-                // A symbol as yet, as at the ends of edges.
+                // A symbol as yet.
                 self.members.push((index, End::Node(item)));
             }
         }
         self.list(symbol);
     }
 
-    /// What a symbol, which has been kept as a node, stands for in the end.
-    fn stands_for(&self, end: End) -> Option<End> {
-        let End::Node(symbol) = end else { return None };
+    /// What a symbol stands for in the end.
+    fn stands_for(&self, symbol: u32) -> Option<End> {
         let symbol = &self.symbols[symbol];
         let group = symbol.group.map(End::Group);
         group.or(symbol.node.map(End::Node)).or(symbol.edge.map(End::Edge))
+    }
+
+    /// Finds the groups and edges among the ends of edges.
+    #[inline(never)]
+    fn find_ends(&self, chart: &mut Flowchart) {
+        for edge in &mut chart.edges {
+            for end in [&mut edge.from, &mut edge.to] {
+                *end = match *end {
+                    End::Node(node) => chart.nodes[node as usize].is_group.map_or(*end, End::Group),
+                    End::Edge(symbol) => self.stands_for(symbol).unwrap_or(End::Edge(0)),
+                    End::Group(_) => *end,
+                };
+            }
+        }
     }
 
     /// The flowchart, and the titles whose group has no id because of the blank behind them, although something asks
     /// for it.
     pub(super) fn finish(&mut self) -> (Flowchart, Vec<(String, Span)>) {
         let mut chart = std::mem::take(&mut self.chart);
-        for edge in &mut chart.edges {
-            edge.from = self.stands_for(edge.from).unwrap_or(End::Edge(0));
-            edge.to = self.stands_for(edge.to).unwrap_or(End::Edge(0));
-        }
-        let mut members = std::mem::take(&mut self.members);
-        members.retain_mut(|(group, end)| match self.stands_for(*end) {
-            Some(known) => {
-                chart.groups[*group as usize].members.1 += 1;
-                *end = known;
-                true
-            }
-            None => false,
-        });
-        chart.members = side_by_side(members.iter().copied(), &mut chart.groups, |group| &mut group.members);
-        let mentions = self.mentions.iter().filter_map(|mention| Some((mention.node?, mention.span)));
-        chart.mentions = side_by_side(mentions, &mut chart.nodes, |node| &mut node.mentions);
+        let mut has_group_ends = false;
         for symbol in self.symbols.iter() {
             if let Some(node) = symbol.node {
                 let node = &mut chart.nodes[node as usize];
                 node.group = symbol.owner;
                 node.is_group = symbol.group;
                 node.declared_in = node.declared_in.map(|serial| self.groups_by_serial[serial as usize]);
+                has_group_ends |= symbol.group.is_some();
             }
             if let Some(group) = symbol.group {
                 chart.groups[group as usize].parent = symbol.owner;
             }
         }
+        if has_group_ends || self.has_edge_ends {
+            self.find_ends(&mut chart);
+        }
+        chart.mentions = std::mem::take(&mut self.mentions);
+        chart.members = std::mem::take(&mut self.members);
+        chart.members.retain_mut(|(_, end)| {
+            let End::Node(symbol) = *end else { return false };
+            let known = self.stands_for(symbol);
+            *end = known.unwrap_or(*end);
+            known.is_some()
+        });
         let asked_for = |symbol: u32| {
             let symbol = &self.symbols[symbol];
             symbol.node.is_some() && symbol.group.is_none()
@@ -384,27 +388,4 @@ impl<'t> Builder<'t> {
         let lost = lost.map(|(_, word, blank)| (word.clone(), *blank)).collect();
         (chart, lost)
     }
-}
-
-/// What belongs to each of several things (`pairs` says to which) side by side, in its order. `part` of a thing knows
-/// already how many it has, and then where they stand.
-fn side_by_side<S, T: Copy>(
-    pairs: impl Iterator<Item = (u32, T)> + Clone,
-    of: &mut [S],
-    part: impl Fn(&mut S) -> &mut (u32, u32),
-) -> Vec<T> {
-    let Some((_, any)) = pairs.clone().next() else { return Vec::new() };
-    let mut start = 0;
-    for one in &mut *of {
-        let (from, count) = (start, part(one).1);
-        *part(one) = (from, from);
-        start += count;
-    }
-    let mut sorted = vec![any; start as usize];
-    for (index, value) in pairs {
-        let end = &mut part(&mut of[index as usize]).1;
-        sorted[*end as usize] = value;
-        *end += 1;
-    }
-    sorted
 }

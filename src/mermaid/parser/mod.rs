@@ -369,6 +369,6 @@ impl<'t> Parser<'t> {
     /// Goes on reading at byte `at`, outside of every label.
     pub(super) fn restart(&mut self, at: usize) {
         self.lexer.restart(at);
-        self.token = self.lexer.next();
+        self.advance();
     }
 }
