@@ -82,7 +82,8 @@ fn what(drawing: Drawing, layer: usize, end: End) -> String {
     let name = drawing.name(end);
     let elements = &drawing.topology.layers[layer].elements;
     let End::Node(node) = end else { return format!("everything in `{name}`") };
-    match elements.iter().position(|element| element.nodes.contains(&node)) {
+    let shows = drawing.topology.nodes[node].shows;
+    match elements.iter().position(|element| shows.contains(element.index)) {
         Some(element) => format!("the {} `{name}`", in_sentence(drawing.element(layer, element))),
         None => format!("`{name}`"),
     }

@@ -69,15 +69,14 @@ fn say(drawing: Drawing, flow: &BoundFlow) -> Option<Finding> {
     let ends = if gap.ends { "leads nowhere" } else { "leads elsewhere" };
     let begins = if gap.begins { "is reached by nothing" } else { "is reached from elsewhere" };
     let arrow = format!("{} --> {}", drawing.id(from), drawing.id(to));
-    let waive = match flow.along[..] {
-        [_] => {
-            let flow = format!("{} --> {}", layer(flow.from), layer(flow.to));
-            format!("; or say in this section `{}`", not_applicable(&[&flow], "reason"))
-        }
+    let waive = if flow.is(flow.along) {
+        let flow = format!("{} --> {}", layer(flow.from), layer(flow.to));
+        format!("; or say in this section `{}`", not_applicable(&[&flow], "reason"))
+    } else {
         // What skips over an absent layer is no arrow of the template.
-        _ => String::new(),
+        String::new()
     };
-    let requirement = &drawing.diagram.flow[flow.along[0]].requirement;
+    let requirement = &drawing.diagram.flow[flow.along].requirement;
     let (gate, strangers) = strangers(drawing, flow);
     if let (Some(gate), Some(&stranger)) = (gate, strangers.first()) {
         let names: Vec<_> = strangers.iter().map(|&node| drawing.name(End::Node(node))).collect();

@@ -90,5 +90,5 @@ fn say(drawing: Drawing, reversed: &[(&BoundFlow, &[usize])]) -> Option<Finding>
     } else {
         format!("write {}", text::list(&lines, "and"))
     };
-    Some(finding.help(help).required_by(&drawing.diagram.flow[flow.along[0]].requirement))
+    Some(finding.help(help).required_by(&drawing.diagram.flow[flow.along].requirement))
 }

@@ -76,7 +76,7 @@ fn too_few(drawing: Drawing, layer: usize, found: usize) -> Finding {
     let (filled, bare) = drawing.topology.zones_of(layer);
     let many = if found == 0 { format!("no {word}") } else { text::count(found, word) };
     let need = if min == 1 { "1 is required".to_owned() } else { format!("{min} are required") };
-    let first = drawing.topology.layers[layer].nodes.first().map(|&node| End::Node(node));
+    let first = drawing.topology.nodes_of(layer).next().map(End::Node);
     let (span, label) = match (bare.first(), filled.first(), first) {
         (Some(bare), ..) => (drawing.topology.span(bare.at), format!("no {name} stands in this one")),
         (None, Some(filled), _) => (drawing.topology.span(filled.at), "the only one".to_owned()),
@@ -133,14 +133,13 @@ fn namesake(drawing: Drawing, zone: &Zone) -> Option<End> {
 
 /// A node of the layer that stands in no zone, where some stand in one.
 fn outside(drawing: Drawing, layer: usize) -> Option<End> {
-    let nodes = &drawing.topology.layers[layer].nodes;
-    let stands_in_none = |&&node: &&usize| drawing.topology.nodes[node].zone.is_none();
-    nodes.iter().find(stands_in_none).map(|&node| End::Node(node))
+    let stands_in_none = |&node: &usize| drawing.topology.nodes[node].zone.is_none();
+    drawing.topology.nodes_of(layer).find(stands_in_none).map(End::Node)
 }
 
 /// One more node like those of the layer.
 fn another(drawing: Drawing, layer: usize) -> String {
-    let first = drawing.topology.layers[layer].nodes.first().map(|&node| End::Node(node));
+    let first = drawing.topology.nodes_of(layer).next().map(End::Node);
     let Some(first) = first else { return drawing.new_node(drawing.element(layer, 0)).1 };
     let (mut id, mut label) = (next(drawing.id(first)), next(&drawing.caption(first)));
     while drawing.is_taken(&id) {
@@ -152,8 +151,8 @@ fn another(drawing: Drawing, layer: usize) -> String {
 /// A zone around what is there.
 fn around(drawing: Drawing, layer: usize) -> String {
     let word = drawing.zone_word(layer);
-    let first = drawing.topology.layers[layer].nodes.first();
-    let id = first.map_or("", |&node| drawing.id(End::Node(node)));
+    let first = drawing.topology.nodes_of(layer).next();
+    let id = first.map_or("", |node| drawing.id(End::Node(node)));
     let mut letters = word.chars();
     let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     format!("draw it in zones, e.g. `subgraph Zone1[\"{title} 1\"]`, `{id}` and `end`")

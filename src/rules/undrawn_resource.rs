@@ -2,7 +2,7 @@
 
 use crate::bind::topology::advice::Advice;
 use crate::bind::topology::drawing::{Drawing, in_sentence};
-use crate::bind::topology::model::{BoundElement, Resource};
+use crate::bind::topology::model::Resource;
 use crate::diagnostic::Finding;
 use crate::rule::{Context, Findings, declare_rule};
 
@@ -73,7 +73,7 @@ fn say(context: &Context, drawing: Drawing, resource: &Resource) -> Option<Findi
     let table = context.template.table(resource.table)?;
     let bound = &drawing.topology.layers[resource.layer];
     let element = in_sentence(drawing.element(resource.layer, resource.element));
-    let is_partial = bound.elements.iter().any(BoundElement::is_drawn);
+    let is_partial = bound.elements.iter().any(|element| element.drawn);
     let advice = if is_partial {
         Advice::for_element(drawing, resource.layer, resource.element)
     } else {

@@ -53,9 +53,9 @@ impl Advice {
         };
         let (id, line) = drawing.new_node(drawing.element(layer, element));
         let elements = &drawing.topology.layers[layer].elements;
-        let last = |at: usize| elements[at].nodes.last().copied();
-        let behind = (0..element).rev().find_map(last).filter(|_| drawing.is_passage(layer));
-        let ahead = (element + 1..elements.len()).find_map(|at| elements[at].nodes.first().copied());
+        let showing = |at: usize| drawing.topology.nodes_showing(elements[at].index);
+        let behind = (0..element).rev().find_map(|at| showing(at).next_back()).filter(|_| drawing.is_passage(layer));
+        let ahead = (element + 1..elements.len()).find_map(|at| showing(at).next());
         let ahead = ahead.filter(|_| drawing.is_passage(layer));
         let beside = drawing.before(layer).and_then(|at| drawing.exit(at));
         let name = |node: usize| drawing.id(End::Node(node));

@@ -42,9 +42,8 @@ impl Gap {
                 }
             }
         }
-        let (of, to) = (&topology.layers[flow.from].nodes, &topology.layers[flow.to].nodes);
-        let from = of.iter().copied().rfind(|&node| !leads[node]).or_else(|| drawing.exit(flow.from))?;
-        let to = to.iter().copied().find(|&node| !led[node]).or_else(|| drawing.entry(flow.to))?;
+        let from = topology.nodes_of(flow.from).rfind(|&node| !leads[node]).or_else(|| drawing.exit(flow.from))?;
+        let to = topology.nodes_of(flow.to).find(|&node| !led[node]).or_else(|| drawing.entry(flow.to))?;
         let mut chain = before(drawing, &graph, parts, flow, from);
         chain.push_str(" ✗ ");
         chain.push_str(&behind(drawing, &graph, parts, flow, to));
@@ -64,7 +63,7 @@ fn before(drawing: Drawing, graph: &Graph, parts: Parts, flow: &BoundFlow, from:
         first = before.from;
     }
     let is_first = |node: usize| parts.nodes[node].layers.contains(first);
-    let path = graph.path(parts, is_first, |_| true, |node| node == from);
+    let path = graph.path(is_first, |_| true, |node| node == from);
     let nodes = path.map_or_else(|| vec![from], |path| path.nodes);
     let skipped = nodes.len().saturating_sub(LONGEST);
     let names: Vec<String> = nodes[skipped..].iter().map(|&node| name(drawing, node)).collect();
@@ -88,7 +87,7 @@ fn behind(drawing: Drawing, graph: &Graph, parts: Parts, flow: &BoundFlow, to: u
             }
             (FlowState::Drawn(_), _) => {
                 let is_next = |node: usize| parts.nodes[node].layers.contains(next.to);
-                let path = graph.path(parts, |start| start == node, |_| true, is_next);
+                let path = graph.path(|start| start == node, |_| true, is_next);
                 for node in path.iter().flat_map(|path| path.nodes.iter().skip(1)) {
                     chain.push_str(" → ");
                     chain.push_str(&name(drawing, *node));

@@ -52,6 +52,31 @@ impl Collected {
         }
     }
 
+    /// All layers of which there is a node.
+    pub(super) fn drawn_layers(&self) -> Set {
+        self.nodes.iter().fold(Set::default(), |drawn, node| drawn.with(node.layers))
+    }
+
+    /// The nodes that stand in groups, each with its group.
+    pub(super) fn members(&self) -> impl Iterator<Item = (usize, usize)> {
+        let nodes = self.nodes.iter().enumerate().filter(|(_, node)| node.meant.is_none());
+        nodes.filter_map(|(index, node)| Some((index, node.group?)))
+    }
+
+    /// By group: what the nodes in it are together, those of inner groups included.
+    pub(super) fn add_up<T: Copy + Default>(&self, of: impl Fn(&Node) -> T, both: impl Fn(T, T) -> T) -> Vec<T> {
+        let mut sums = vec![T::default(); self.groups.len()];
+        for (node, group) in self.members() {
+            sums[group] = both(sums[group], of(&self.nodes[node]));
+        }
+        for &group in self.outside_in.iter().rev() {
+            if let Some(parent) = self.groups[group].parent {
+                sums[parent] = both(sums[parent], sums[group]);
+            }
+        }
+        sums
+    }
+
     fn groups(&mut self, chart: usize, flowchart: &Flowchart) {
         let first = self.groups.len();
         self.groups.reserve(flowchart.groups.len());
@@ -61,12 +86,11 @@ impl Collected {
                 index,
                 header: group.header,
                 parent: group.parent.map(|parent| first + parent as usize),
-                nodes: Vec::new(),
-                groups: Vec::new(),
                 said: Said::default(),
                 size: 0,
                 some: Set::default(),
                 title: Title::default(),
+                shows: Set::default(),
                 zone: None,
             });
         }
@@ -89,6 +113,7 @@ impl Collected {
                 said: Said::default(),
                 layers: Set::default(),
                 because: Because::Nothing,
+                shows: Set::default(),
                 zone: None,
                 touched: false,
                 meant: None,
@@ -97,38 +122,49 @@ impl Collected {
         own
     }
 
-    /// Puts nodes and groups into the groups around them.
+    /// Orders the groups, and counts what stands in them.
     fn place(&mut self) {
-        for group in 0..self.groups.len() {
-            if let Some(parent) = self.groups[group].parent {
-                self.groups[parent].groups.push(group);
+        // A group is listed where it ends: before those around it, unless it is declared again.
+        let is_inside_out = |(group, value): (usize, &Group)| value.parent.is_none_or(|parent| parent > group);
+        if self.groups.iter().enumerate().all(is_inside_out) {
+            self.outside_in = (0..self.groups.len()).rev().collect();
+        } else {
+            self.sort_groups();
+        }
+        for node in self.nodes.iter().filter(|node| node.meant.is_none()) {
+            if let Some(group) = node.group {
+                self.groups[group].size += 1;
             }
         }
+        for &group in self.outside_in.iter().rev() {
+            if let Some(parent) = self.groups[group].parent {
+                self.groups[parent].size += self.groups[group].size;
+            }
+        }
+    }
+
+    /// Orders groups that stand in any order, and may even hold each other.
+    #[cold]
+    fn sort_groups(&mut self) {
+        let mut inner = vec![Vec::new(); self.groups.len()];
         let mut order = Vec::with_capacity(self.groups.len());
-        order.extend((0..self.groups.len()).filter(|&group| self.groups[group].parent.is_none()));
+        for (group, value) in self.groups.iter().enumerate() {
+            value.parent.map_or(&mut order, |parent| &mut inner[parent]).push(group);
+        }
         let mut seen = vec![false; self.groups.len()];
         let mut next = 0;
         loop {
             while let Some(&group) = order.get(next) {
                 seen[group] = true;
-                order.extend(&self.groups[group].groups);
+                order.extend(&inner[group]);
                 next += 1;
             }
             // Two groups that hold each other: one of them has to stand alone.
             let Some(lost) = seen.iter().position(|seen| !seen) else { break };
             if let Some(parent) = self.groups[lost].parent.take() {
-                self.groups[parent].groups.retain(|&group| group != lost);
+                inner[parent].retain(|&group| group != lost);
             }
             order.push(lost);
-        }
-        for node in 0..self.nodes.len() {
-            if let (Some(group), None) = (self.nodes[node].group, self.nodes[node].meant) {
-                self.groups[group].nodes.push(node);
-            }
-        }
-        for &group in order.iter().rev() {
-            let inner: usize = self.groups[group].groups.iter().map(|&inner| self.groups[inner].size).sum();
-            self.groups[group].size = inner + self.groups[group].nodes.len();
         }
         self.outside_in = order;
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::bind::model::Binding;
-use crate::bind::topology::model::{BoundLayer, End, LayerState, Topology, Way};
+use crate::bind::topology::model::{End, LayerState, Topology, Way};
 use crate::markdown::model::BlockKind;
 use crate::mermaid::model::{Flowchart, Text};
 use crate::reading::Reading;
@@ -149,7 +149,7 @@ impl<'a> Drawing<'a> {
         for _ in &self.diagram.layers {
             at = next(at)?;
             let bound = &self.topology.layers[at];
-            if at != layer && bound.state != LayerState::Absent && !bound.nodes.is_empty() {
+            if at != layer && bound.state != LayerState::Absent && self.topology.nodes_of(at).next().is_some() {
                 return Some(at);
             }
         }
@@ -163,16 +163,14 @@ impl<'a> Drawing<'a> {
 
     /// The node by which one leaves a layer: the first that leads to another one, else the last.
     pub fn exit(&self, layer: usize) -> Option<usize> {
-        let nodes = &self.topology.layers[layer].nodes;
-        let leaves = |node: usize| self.leads(|from, to| from == End::Node(node) && self.is_outside(to, layer));
-        nodes.iter().copied().find(|&node| leaves(node)).or_else(|| nodes.last().copied())
+        let leaves = |&node: &usize| self.leads(|from, to| from == End::Node(node) && self.is_outside(to, layer));
+        self.topology.nodes_of(layer).find(leaves).or_else(|| self.topology.nodes_of(layer).next_back())
     }
 
     /// The node by which one enters a layer: the first that another one leads to, else the first.
     pub fn entry(&self, layer: usize) -> Option<usize> {
-        let nodes = &self.topology.layers[layer].nodes;
-        let enters = |node: usize| self.leads(|from, to| to == End::Node(node) && self.is_outside(from, layer));
-        nodes.iter().copied().find(|&node| enters(node)).or_else(|| nodes.first().copied())
+        let enters = |&node: &usize| self.leads(|from, to| to == End::Node(node) && self.is_outside(from, layer));
+        self.topology.nodes_of(layer).find(enters).or_else(|| self.topology.nodes_of(layer).next())
     }
 
     fn is_outside(&self, end: End, layer: usize) -> bool {
@@ -187,10 +185,10 @@ impl<'a> Drawing<'a> {
 
     /// The last node of a layer in the text, else the group whose title shows it.
     pub fn last_of(&self, layer: usize) -> Option<End> {
-        let bound: &BoundLayer = &self.topology.layers[layer];
-        let node = bound.nodes.iter().copied().max_by_key(|&node| self.topology.nodes[node].span);
-        let group = || bound.elements.iter().flat_map(|element| &element.groups).next();
-        node.map(End::Node).or_else(|| group().map(|&group| End::Group(group)))
+        let node = self.topology.nodes_of(layer).max_by_key(|&node| self.topology.nodes[node].span);
+        let elements = &self.topology.layers[layer].elements;
+        let mut groups = elements.iter().flat_map(|element| self.topology.groups_showing(element.index));
+        node.map(End::Node).or_else(|| groups.next().map(End::Group))
     }
 
     /// The line that opens the first diagram.
@@ -205,8 +203,8 @@ impl<'a> Drawing<'a> {
     /// What names an element and yet draws nothing: a node that denies it, a group without nodes, a comment.
     pub fn not_drawn(&self, layer: usize, element: usize) -> Vec<(Span, &'static str)> {
         let text = self.reading.source.text();
-        let before: usize = self.diagram.layers[..layer].iter().map(|layer| layer.elements.len()).sum();
-        let (at, word) = (before + element, self.diagram.layers[layer].elements[element].word);
+        let (at, word) =
+            (self.topology.layers[layer].elements[element].index, self.diagram.layers[layer].elements[element].word);
         let mut places = Vec::new();
         let denying = self.topology.nodes.iter().filter(|node| node.said.denied.contains(at));
         places.extend(denying.map(|node| (node.span, "this says that there is none")));

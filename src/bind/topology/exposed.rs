@@ -52,13 +52,10 @@ struct Side {
 impl Sides {
     fn new(all: &Collected, diagram: &Diagram) -> Self {
         let nodes: Vec<Side> = all.nodes.iter().map(|node| Side::of(node, diagram)).collect();
-        let mut groups: Vec<Side> = vec![Side::default(); all.groups.len()];
-        for &group in all.outside_in.iter().rev() {
-            let value = &all.groups[group];
-            let members = value.nodes.iter().map(|&node| nodes[node]);
-            let inner = value.groups.iter().filter(|&&inner| all.groups[inner].size > 0).map(|&inner| groups[inner]);
-            groups[group] = members.chain(inner).reduce(Side::and).unwrap_or_default();
-        }
+        // A group with nothing in it is neither.
+        let both = |a: Option<Side>, b: Option<Side>| a.zip(b).map(|(a, b)| a.and(b)).or(a).or(b);
+        let groups = all.add_up(|node| Some(Side::of(node, diagram)), both);
+        let groups = groups.into_iter().map(Option::unwrap_or_default).collect();
         Self { nodes, groups }
     }
 
@@ -75,7 +72,7 @@ impl Side {
         // As a source all its words must be of one layer, its own: "User Service" is no user. Where its place alone
         // says what it is, it must have none: an "Application" before a load balancer may be one that calls others.
         let said = diagram.lexicon.layers_of(node.said.elements);
-        let is_one = said.iter().nth(1).is_none() && said == node.layers && node.because == Because::Words;
+        let is_one = !said.is_several() && said == node.layers && node.because == Because::Words;
         let is_user = node.layers.is_within(diagram.lexicon.sources) && said.is_within(node.layers);
         let source = match node.because {
             Because::Position | Because::Group if is_user => node.layers,
@@ -84,7 +81,7 @@ impl Side {
         };
         // As a target the first is enough, unless it stands under two layers: "App (SQLite)" is no database.
         let first = diagram.lexicon.layers_of(node.said.first);
-        let is_target = first.iter().nth(1).is_none() && first.is_within(node.layers);
+        let is_target = !first.is_several() && first.is_within(node.layers);
         let mut barred = Set::default();
         diagram.never.iter().filter(|flow| source.contains(flow.from)).for_each(|flow| barred.insert(flow.to));
         Self { barred, source, target: if is_target { first } else { Set::default() } }

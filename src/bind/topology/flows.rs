@@ -33,18 +33,16 @@ pub(super) fn bind(
     flows.extend(waived.map(|(index, flow)| BoundFlow {
         from: flow.from,
         to: flow.to,
-        along: vec![index],
+        along: index,
+        further: Vec::new(),
         state: FlowState::Waived(None),
     }));
-    flows.sort_by_key(|flow| flow.along.first().copied());
+    flows.sort_by_key(|flow| flow.along);
+    let drawn = all.drawn_layers();
     for flow in &mut flows {
-        let is_bare = |layer: usize| layers[layer].nodes.is_empty();
         let lacks = |layer: usize| matches!(layers[layer].state, LayerState::Missing | LayerState::Partial);
-        let found = if is_bare(flow.from) || is_bare(flow.to) {
-            None
-        } else {
-            Some(state(all, direct, layers, absent, flow, &mut graph))
-        };
+        let is_there = drawn.contains(flow.from) && drawn.contains(flow.to);
+        let found = is_there.then(|| state(all, direct, absent, flow, &mut graph));
         let is_silent = lacks(flow.from) || lacks(flow.to);
         flow.state = match (&flow.state, found) {
             (FlowState::Waived(_), Some(FlowState::Drawn(arrow))) => FlowState::Waived(arrow),
@@ -66,14 +64,16 @@ fn asked(diagram: &Diagram, absent: Set, is_waived: impl Fn(usize) -> bool) -> V
         while let Some((at, along)) = open.pop() {
             let next = diagram.flow.iter().enumerate().filter(|(index, flow)| flow.from == at && !is_waived(*index));
             for (index, flow) in next {
-                let along: Vec<usize> = along.iter().copied().chain([index]).collect();
+                let mut along = along.iter().copied().chain([index]);
                 if absent.contains(flow.to) {
                     if !seen.contains(flow.to) {
                         seen.insert(flow.to);
-                        open.push((flow.to, along));
+                        open.push((flow.to, along.collect()));
                     }
                 } else if flow.to != from && !flows.iter().any(|known| known.from == from && known.to == flow.to) {
-                    flows.push(BoundFlow { from, to: flow.to, along, state: FlowState::Silent { drawn: false } });
+                    let (first, further) = (along.next().unwrap_or(index), along.collect());
+                    let state = FlowState::Silent { drawn: false };
+                    flows.push(BoundFlow { from, to: flow.to, along: first, further, state });
                 }
             }
         }
@@ -81,16 +81,9 @@ fn asked(diagram: &Diagram, absent: Set, is_waived: impl Fn(usize) -> bool) -> V
     flows
 }
 
-fn state(
-    all: &Collected,
-    direct: &Direct,
-    layers: &[BoundLayer],
-    absent: Set,
-    flow: &BoundFlow,
-    graph: &mut Option<Graph>,
-) -> FlowState {
+fn state(all: &Collected, direct: &Direct, absent: Set, flow: &BoundFlow, graph: &mut Option<Graph>) -> FlowState {
     let (from, to) = (flow.from, flow.to);
-    if layers[from].nodes.iter().any(|&node| all.nodes[node].layers.contains(to)) {
+    if direct.is_shared(from, to) {
         return FlowState::Drawn(None);
     }
     if let Some(arrow) = direct.arrow(from, to) {
@@ -105,7 +98,7 @@ fn state(
     };
     let path = |from: usize, to: usize| {
         let is_in = |layer: usize| move |node: usize| parts.nodes[node].layers.contains(layer);
-        graph.path(parts, is_in(from), |node| is_open(node, from), is_in(to))
+        graph.path(is_in(from), |node| is_open(node, from), is_in(to))
     };
     if let Some(path) = path(from, to) {
         return FlowState::Drawn(path.arrows.last().copied());

@@ -16,8 +16,8 @@ pub(super) struct Parts<'a> {
 pub(super) struct Graph {
     nodes: usize,
     groups: usize,
-    /// By place: its arrows, and where each leads.
-    arrows: Vec<Vec<(usize, usize)>>,
+    /// By place: where one comes from there, and by which arrow; by none to a group around it or to what stands in it.
+    next: Vec<Vec<(usize, Option<usize>)>>,
 }
 
 /// A way from one node to another.
@@ -31,19 +31,30 @@ pub(super) struct Path {
 impl Graph {
     pub(super) fn new(parts: Parts) -> Self {
         let (nodes, groups) = (parts.nodes.len(), parts.groups.len());
-        let mut graph = Self { nodes, groups, arrows: vec![Vec::new(); nodes + 2 * groups] };
+        let mut graph = Self { nodes, groups, next: vec![Vec::new(); nodes + 2 * groups] };
         for (index, arrow) in parts.arrows.iter().enumerate() {
-            graph.add(arrow.from, arrow.to, index);
+            graph.add(graph.leaving(arrow.from), graph.entering(arrow.to), Some(index));
             if arrow.way == Way::Both {
-                graph.add(arrow.to, arrow.from, index);
+                graph.add(graph.leaving(arrow.to), graph.entering(arrow.from), Some(index));
             }
+        }
+        for (node, value) in parts.nodes.iter().enumerate() {
+            let Some(group) = value.group.map(End::Group) else { continue };
+            graph.add(node, graph.leaving(group), None);
+            if value.meant.is_none() {
+                graph.add(graph.entering(group), node, None);
+            }
+        }
+        for (index, value) in parts.groups.iter().enumerate() {
+            let (group, Some(parent)) = (End::Group(index), value.parent.map(End::Group)) else { continue };
+            graph.add(graph.entering(parent), graph.entering(group), None);
+            graph.add(graph.leaving(group), graph.leaving(parent), None);
         }
         graph
     }
 
-    fn add(&mut self, from: End, to: End, arrow: usize) {
-        let (from, to) = (self.leaving(from), self.entering(to));
-        self.arrows[from].push((to, arrow));
+    fn add(&mut self, from: usize, to: usize, arrow: Option<usize>) {
+        self.next[from].push((to, arrow));
     }
 
     fn leaving(&self, end: End) -> usize {
@@ -63,12 +74,11 @@ impl Graph {
     /// A shortest path from a node to one that is sought, through nodes that are open.
     pub(super) fn path(
         &self,
-        parts: Parts,
         is_start: impl Fn(usize) -> bool,
         is_open: impl Fn(usize) -> bool,
         is_goal: impl Fn(usize) -> bool,
     ) -> Option<Path> {
-        let mut came: Vec<Option<(usize, Option<usize>)>> = vec![None; self.arrows.len()];
+        let mut came: Vec<Option<(usize, Option<usize>)>> = vec![None; self.next.len()];
         let mut queue = VecDeque::new();
         for node in (0..self.nodes).filter(|&node| is_start(node)) {
             came[node] = Some((node, None));
@@ -81,25 +91,11 @@ impl Graph {
             if place < self.nodes && !is_open(place) {
                 continue;
             }
-            let mut visit = |next: usize, arrow: Option<usize>| {
+            for &(next, arrow) in &self.next[place] {
                 if came[next].is_none() {
                     came[next] = Some((place, arrow));
                     queue.push_back(next);
                 }
-            };
-            for &(next, arrow) in &self.arrows[place] {
-                visit(next, Some(arrow));
-            }
-            if place < self.nodes {
-                if let Some(group) = parts.nodes[place].group {
-                    visit(self.leaving(End::Group(group)), None);
-                }
-            } else if place < self.nodes + self.groups {
-                let group = &parts.groups[place - self.nodes];
-                group.nodes.iter().for_each(|&node| visit(node, None));
-                group.groups.iter().for_each(|&inner| visit(self.entering(End::Group(inner)), None));
-            } else if let Some(parent) = parts.groups[place - self.nodes - self.groups].parent {
-                visit(self.leaving(End::Group(parent)), None);
             }
         }
         None

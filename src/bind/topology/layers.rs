@@ -115,7 +115,7 @@ fn by_position(all: &mut Collected, diagram: &Diagram, around: &[Around]) {
 
 /// The first layer behind the users that is drawn, before the one with the zones.
 fn front(all: &Collected, diagram: &Diagram, source: usize) -> Option<usize> {
-    let drawn = all.nodes.iter().fold(Set::default(), |drawn, node| drawn.with(node.layers));
+    let drawn = all.drawn_layers();
     let mut at = source;
     for _ in &diagram.layers {
         at = diagram.flow.iter().find(|flow| flow.from == at)?.to;
@@ -153,14 +153,7 @@ fn fronts(all: &Collected, source: usize, front: Option<usize>, lexicon: &Lexico
         is_front && !layers.overlaps(lexicon.zoned) || front.is_some() && layers.contains(source)
     };
     // Few arrows lead to groups.
-    let some = LazyCell::new(|| {
-        let mut some = vec![false; all.groups.len()];
-        for &group in all.outside_in.iter().rev() {
-            let own = all.groups[group].nodes.iter().any(|&node| is_it(all.nodes[node].layers));
-            some[group] = own || all.groups[group].groups.iter().any(|&inner| some[inner]);
-        }
-        some
-    });
+    let some = LazyCell::new(|| all.add_up(|node| is_it(node.layers), |a, b| a || b));
     let is_front = |end: End| match end {
         End::Node(node) => is_it(all.nodes[node].layers),
         End::Group(group) => some[group],
@@ -189,82 +182,84 @@ fn inward<T: Copy + Default>(
         if let Some(parent) = all.groups[group].parent {
             known[at] = both(known[at], known[of_group(parent)]);
         }
-        for &node in &all.groups[group].nodes {
-            known[node] = both(known[node], known[at]);
-        }
+    }
+    for (node, group) in all.members() {
+        known[node] = both(known[node], known[of_group(group)]);
     }
     known
 }
 
 /// What became of each layer; its zones are looked at later.
-pub(super) fn bind(all: &Collected, diagram: &Diagram, content: ContentId, waivers: &[Waiver]) -> Vec<BoundLayer> {
+pub(super) fn bind(all: &mut Collected, diagram: &Diagram, content: ContentId, waivers: &[Waiver]) -> Vec<BoundLayer> {
+    let drawn = show_nodes(all, diagram).with(show_groups(all, &diagram.lexicon));
     let waiver = |target: Target| waivers.iter().position(|waiver| waiver.waives(target));
     let mut bound = Vec::with_capacity(diagram.layers.len());
     for (index, layer) in diagram.layers.iter().enumerate() {
         let whole = waiver(Target::Layer(content, index));
         let element = |own: usize| {
             let waiver = whole.or_else(|| waiver(Target::Element(content, index, own)));
-            BoundElement { nodes: Vec::new(), groups: Vec::new(), waiver, missing: false }
+            let index = diagram.lexicon.first_of(index) + own;
+            BoundElement { index, drawn: drawn.contains(index), waiver, missing: false }
         };
         let elements = (0..layer.elements.len()).map(element).collect();
         let (state, zones) = (LayerState::Absent, ZoneState::NotAsked);
-        bound.push(BoundLayer { elements, nodes: Vec::new(), state, waiver: whole, zones });
-    }
-    show_nodes(all, &diagram.lexicon, &mut bound);
-    show_groups(all, &diagram.lexicon, &mut bound);
-    for (bound, layer) in bound.iter_mut().zip(&diagram.layers) {
-        judge(bound, layer.required);
+        bound.push(judge(BoundLayer { elements, state, waiver: whole, zones }, layer.required));
     }
     bound
 }
 
-/// Puts the nodes where they show something.
-fn show_nodes(all: &Collected, lexicon: &Lexicon, bound: &mut [BoundLayer]) {
-    for (index, node) in all.nodes.iter().enumerate() {
+/// Says which elements each node shows; returns all of them.
+fn show_nodes(all: &mut Collected, diagram: &Diagram) -> Set {
+    let mut drawn = Set::default();
+    for node in &mut all.nodes {
         for layer in node.layers.iter() {
-            let BoundLayer { elements, nodes, .. } = &mut bound[layer];
-            nodes.push(index);
-            let by_place = elements.len() == 1 && matches!(node.because, Because::Zone | Because::Position);
-            for (element, at) in elements.iter_mut().zip(lexicon.first_of(layer)..) {
-                if by_place || node.said.elements.contains(at) {
-                    element.nodes.push(index);
-                }
-            }
+            let own = diagram.lexicon.elements_of(layer);
+            let is_placed = matches!(node.because, Because::Zone | Because::Position);
+            let by_place = is_placed && diagram.layers[layer].elements.len() == 1;
+            node.shows = node.shows.with(if by_place { own } else { own.and(node.said.elements) });
         }
+        drawn = drawn.with(node.shows);
     }
+    drawn
 }
 
-/// Puts the groups where their title shows something.
-fn show_groups(all: &Collected, lexicon: &Lexicon, bound: &mut [BoundLayer]) {
+/// Says which elements the title of each group shows; returns all of them.
+fn show_groups(all: &mut Collected, lexicon: &Lexicon) -> Set {
+    let mut drawn = Set::default();
     let mut inside = None;
-    for (index, group) in all.groups.iter().enumerate().filter(|(_, group)| group.size > 0) {
-        for at in group.said.elements.iter() {
+    for index in 0..all.groups.len() {
+        let group = &all.groups[index];
+        let mut shows = Set::default();
+        for at in group.said.elements.iter().filter(|_| group.size > 0) {
             let layer = lexicon.layer_of(at);
             if !group.title.own.contains(layer) {
                 continue;
             }
-            let inside: &Vec<Inside> = inside.get_or_insert_with(|| Inside::of_groups(all));
+            let inside: &Vec<Inside> = inside.get_or_insert_with(|| all.add_up(Inside::of, Inside::with));
             // A gateway may be drawn as a group of what it serves; a "Storage tier" of databases is no storage.
             let is_open = lexicon.leading.contains(layer) || inside[index].open.contains(layer);
             if is_open && !inside[index].denied.contains(at) {
-                bound[layer].elements[at - lexicon.first_of(layer)].groups.push(index);
+                shows.insert(at);
             }
         }
+        all.groups[index].shows = shows;
+        drawn = drawn.with(shows);
     }
+    drawn
 }
 
-fn judge(layer: &mut BoundLayer, required: bool) {
+fn judge(mut layer: BoundLayer, required: bool) -> BoundLayer {
     let elements = &mut layer.elements;
     let each = || elements.iter().all(|element| element.waiver.is_some()).then(|| elements.first()?.waiver).flatten();
     layer.waiver = layer.waiver.or_else(each);
-    let drawn = elements.iter().any(BoundElement::is_drawn);
+    let drawn = elements.iter().any(|element| element.drawn);
     layer.state = if layer.waiver.is_some() || !drawn && !required {
         LayerState::Absent
     } else if !required {
         LayerState::Drawn
     } else {
         for element in elements.iter_mut() {
-            element.missing = element.waiver.is_none() && !element.is_drawn();
+            element.missing = element.waiver.is_none() && !element.drawn;
         }
         match (drawn, elements.iter().any(|element| element.missing)) {
             (false, _) => LayerState::Missing,
@@ -272,13 +267,7 @@ fn judge(layer: &mut BoundLayer, required: bool) {
             (true, false) => LayerState::Drawn,
         }
     };
-}
-
-impl BoundElement {
-    /// Whether some node or title shows it.
-    pub fn is_drawn(&self) -> bool {
-        !self.nodes.is_empty() || !self.groups.is_empty()
-    }
+    layer
 }
 
 /// What stands in a group.
@@ -291,17 +280,6 @@ struct Inside {
 }
 
 impl Inside {
-    fn of_groups(all: &Collected) -> Vec<Self> {
-        let mut inside = vec![Self::default(); all.groups.len()];
-        for &group in all.outside_in.iter().rev() {
-            let value = &all.groups[group];
-            let own = value.nodes.iter().map(|&node| Self::of(&all.nodes[node]));
-            let inner = value.groups.iter().map(|&inner| inside[inner]);
-            inside[group] = own.chain(inner).fold(Self::default(), Self::with);
-        }
-        inside
-    }
-
     fn of(node: &Node) -> Self {
         let open = if node.because == Because::Words { node.layers } else { Set::ALL };
         Self { denied: node.said.denied, open }

@@ -141,11 +141,12 @@ impl<'a> Binder<'a> {
     fn understand(&self, charts: &[(Chart, &Flowchart)]) -> Topology {
         let text = self.reading.source.text();
         let mut all = collect::collect(charts, text);
-        let names = said::read(&mut all, charts, self.template, &self.diagram.lexicon, text);
+        let written = said::collect(&all, charts, text);
+        let names = said::read(&mut all, &written, self.template, &self.diagram.lexicon);
         let title = |group: &Group| normal(charts[group.chart].1.groups[group.index].title.of(text));
         let mut zones = zones::groups(&mut all, &names, title);
         layers::assign(&mut all, self.diagram, &zones);
-        let mut layers = layers::bind(&all, self.diagram, self.content, self.waivers);
+        let mut layers = layers::bind(&mut all, self.diagram, self.content, self.waivers);
         let asked = zones::Asked { diagram: self.diagram, content: self.content, waivers: self.waivers };
         zones::bind(&all, &names, &mut zones, &mut layers, &asked);
         let direct = Direct::new(&all, layers.len());

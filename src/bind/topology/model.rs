@@ -62,6 +62,8 @@ pub struct Node {
     pub layers: Set,
     /// How it came by them.
     pub because: Because,
+    /// The elements that it shows.
+    pub shows: Set,
     /// The zone that it stands in: index into [`Topology::zones`].
     pub zone: Option<usize>,
     /// Whether an arrow touches it or a group around it.
@@ -81,10 +83,6 @@ pub struct Group {
     pub header: Span,
     /// The group around it.
     pub parent: Option<usize>,
-    /// The nodes in it, those of inner groups left out.
-    pub nodes: Vec<usize>,
-    /// The groups in it.
-    pub groups: Vec<usize>,
     /// What its title and id say.
     pub said: Said,
     /// How many nodes stand in it, at any depth.
@@ -93,6 +91,8 @@ pub struct Group {
     pub some: Set,
     /// What its title says, or that of a group around it.
     pub title: Title,
+    /// The elements that its title shows. A group that holds nothing shows nothing.
+    pub shows: Set,
     /// The zone that it is, or stands in: index into [`Topology::zones`].
     pub zone: Option<usize>,
 }
@@ -181,8 +181,6 @@ pub enum Way {
 pub struct BoundLayer {
     /// By element of the layer.
     pub elements: Vec<BoundElement>,
-    /// The nodes that belong to it.
-    pub nodes: Vec<usize>,
     /// What became of the layer as a whole.
     pub state: LayerState,
     /// The waiver that declares the layer, or each of its elements, not applicable.
@@ -205,12 +203,12 @@ pub enum LayerState {
 }
 
 /// An element of a layer in the topology.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct BoundElement {
-    /// The nodes that show it.
-    pub nodes: Vec<usize>,
-    /// The groups whose title shows it. A group that holds nothing shows nothing.
-    pub groups: Vec<usize>,
+    /// Its index.
+    pub index: usize,
+    /// Whether some node or title shows it.
+    pub drawn: bool,
     /// The waiver that declares it, or its layer, not applicable.
     pub waiver: Option<usize>,
     /// Whether it must be drawn and is not.
@@ -254,11 +252,19 @@ pub struct BoundFlow {
     pub from: usize,
     /// Index into the layers.
     pub to: usize,
-    /// The arrows of the template (indices into `Diagram::flow`) that it follows: several where it skips over absent
-    /// layers.
-    pub along: Vec<usize>,
+    /// The arrow of the template (index into `Diagram::flow`) that it follows.
+    pub along: usize,
+    /// Those that it follows behind that, where it skips over absent layers.
+    pub further: Vec<usize>,
     /// Whether it is there.
     pub state: FlowState,
+}
+
+impl BoundFlow {
+    /// Whether it is just an arrow of the template.
+    pub fn is(&self, flow: usize) -> bool {
+        self.along == flow && self.further.is_empty()
+    }
 }
 
 /// Whether an arrow from one layer to the next is there.
@@ -322,6 +328,24 @@ impl Topology {
                 && !matches!(layer.zones, ZoneState::TooFew(_))
         });
         drawn && !self.flows.iter().any(|flow| matches!(flow.state, FlowState::Missing | FlowState::Reversed(_)))
+    }
+
+    /// The nodes that belong to a layer.
+    pub fn nodes_of(&self, layer: usize) -> impl DoubleEndedIterator<Item = usize> {
+        let nodes = self.nodes.iter().enumerate();
+        nodes.filter(move |(_, node)| node.layers.contains(layer)).map(|(index, _)| index)
+    }
+
+    /// The nodes that show an element.
+    pub fn nodes_showing(&self, element: usize) -> impl DoubleEndedIterator<Item = usize> {
+        let nodes = self.nodes.iter().enumerate();
+        nodes.filter(move |(_, node)| node.shows.contains(element)).map(|(index, _)| index)
+    }
+
+    /// The groups whose title shows an element.
+    pub fn groups_showing(&self, element: usize) -> impl Iterator<Item = usize> {
+        let groups = self.groups.iter().enumerate();
+        groups.filter(move |(_, group)| group.shows.contains(element)).map(|(index, _)| index)
     }
 
     /// The layers of a node, or of which some node stands in a group.

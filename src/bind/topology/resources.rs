@@ -24,7 +24,7 @@ pub(super) fn find(
             .elements
             .iter()
             .enumerate()
-            .filter(|&(element, _)| !topology.layers[layer].elements[element].is_drawn())
+            .filter(|&(element, _)| !topology.layers[layer].elements[element].drawn)
             .map(|(element, wanted)| (element, wanted.word))
             .collect();
         let bound = &contents[id];

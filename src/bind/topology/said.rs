@@ -1,5 +1,7 @@
 //! What the words of nodes and groups say, in terms of the template's layers.
 
+use std::cell::LazyCell;
+
 use crate::bind::topology::collect::Collected;
 use crate::bind::topology::model::{Chart, End, Said};
 use crate::mermaid::model::Flowchart;
@@ -26,16 +28,15 @@ impl Said {
 }
 
 /// Reads what all nodes and groups say. Returns what the zones are called that they name.
-pub(super) fn read(
+pub(super) fn read<'t>(
     all: &mut Collected,
-    charts: &[(Chart, &Flowchart)],
+    written: &'t Written,
     template: &Template,
     lexicon: &Lexicon,
-    text: &str,
-) -> ZoneNames {
+) -> ZoneNames<'t> {
     let matcher = template.matcher();
-    let (texts, owners) = collect(all, charts, text);
-    let hits = matcher.find(&texts);
+    let Written { texts, owners } = written;
+    let hits = matcher.find(texts);
     let nodes = all.nodes.len();
     // Hits come last to first, and labels before ids: of each owner the text whose first phrase counts.
     let mut first: Option<(usize, usize)> = None;
@@ -75,7 +76,7 @@ pub(super) fn read(
     }
     let mut names = ZoneNames { nodes, names: Vec::new() };
     for hit in zones.into_iter().rev() {
-        names.add(owners[hit.text], || matcher.name_of(hit, &texts));
+        names.add(owners[hit.text], || matcher.name_of(hit, texts));
     }
     if hits.iter().any(|hit| hit.negated) {
         let of_nodes = all.nodes.iter_mut().map(|node| &mut node.said);
@@ -87,9 +88,17 @@ pub(super) fn read(
     names
 }
 
-/// The texts of all nodes and groups, and whose each is: a node, or a group behind all nodes.
-fn collect<'t>(all: &Collected, charts: &[(Chart, &'t Flowchart)], text: &'t str) -> (Texts<'t>, Vec<usize>) {
-    let series: Vec<Series> = charts.iter().map(|(_, chart)| Series::new(chart, text)).collect();
+/// What is written on all nodes and groups.
+pub(super) struct Written<'t> {
+    texts: Texts<'t>,
+    /// Whose each text is: a node's, or of a group behind all nodes.
+    owners: Vec<usize>,
+}
+
+/// Collects what is written on all nodes and groups.
+pub(super) fn collect<'t>(all: &Collected, charts: &[(Chart, &'t Flowchart)], text: &'t str) -> Written<'t> {
+    let series: Vec<LazyCell<Series, _>> =
+        charts.iter().map(|(_, chart)| LazyCell::new(|| Series::new(chart, text))).collect();
     // An id and a label of each, and most of both are short.
     let count = 2 * (all.nodes.len() + all.groups.len());
     let mut texts = Texts::with_capacity(count, 16 * count);
@@ -103,7 +112,8 @@ fn collect<'t>(all: &Collected, charts: &[(Chart, &'t Flowchart)], text: &'t str
     };
     for (owner, node) in all.nodes.iter().enumerate().filter(|(_, node)| node.meant.is_none()) {
         let written = &charts[node.chart].1.nodes[node.index];
-        let id = Some(written.id.of(text)).filter(|id| !series[node.chart].holds(id));
+        let counts = |letter: usize| series[node.chart].letters[letter] > 1;
+        let id = Some(written.id.of(text)).filter(|id| !Series::letter(id).is_some_and(counts));
         add(owner, id, written.label.as_ref().map(|label| label.of(text)));
     }
     for (owner, group) in all.groups.iter().enumerate() {
@@ -111,21 +121,20 @@ fn collect<'t>(all: &Collected, charts: &[(Chart, &'t Flowchart)], text: &'t str
         let id = Some(written.id.of(text)).filter(|_| !written.id.span.is_empty());
         add(all.nodes.len() + owner, Some(written.title.of(text)), id);
     }
-    (texts, owners)
+    Written { texts, owners }
 }
 
 /// What the zones are called that nodes and groups name: `az1` for "AZ 1" and "Private subnet, AZ 1" alike.
-pub(super) struct ZoneNames {
+pub(super) struct ZoneNames<'t> {
     nodes: usize,
     /// By node, and by group behind all nodes; `None` where only the word stands there.
-    names: Vec<(usize, Option<String>)>,
+    names: Vec<(usize, Option<&'t str>)>,
 }
 
-impl ZoneNames {
+impl<'t> ZoneNames<'t> {
     /// Adds a name that stands behind all others. The first one counts, and no other is asked for: each may be as long
     /// as its text.
-    fn add<'a>(&mut self, owner: usize, name: impl FnOnce() -> Option<&'a str>) {
-        let name = || name().map(str::to_owned);
+    fn add(&mut self, owner: usize, name: impl FnOnce() -> Option<&'t str>) {
         match self.names.last_mut().filter(|(whose, _)| *whose == owner) {
             Some((_, Some(_))) => {}
             Some((_, none)) => *none = name(),
@@ -134,19 +143,19 @@ impl ZoneNames {
     }
 
     /// The name of the zone that a node or group names, if that is more than the bare word.
-    pub(super) fn of(&self, end: End) -> Option<&str> {
+    pub(super) fn of(&self, end: End) -> Option<&'t str> {
         let owner = match end {
             End::Node(node) => node,
             End::Group(group) => self.nodes + group,
         };
         let at = self.names.binary_search_by_key(&owner, |&(whose, _)| whose).ok()?;
-        self.names[at].1.as_deref()
+        self.names[at].1
     }
 }
 
 /// Ids of one letter and a number that count: `S1`, `S2`, `S3`. None of them is a word, although `S3` may be one.
 struct Series {
-    /// By letter: whether there are several.
+    /// By letter: how many there are.
     letters: [u8; 26],
 }
 
@@ -165,9 +174,5 @@ impl Series {
         let (first, number) = id.as_bytes().split_first()?;
         let counts = !number.is_empty() && number.iter().all(u8::is_ascii_digit);
         (counts && first.is_ascii_alphabetic()).then(|| usize::from(first.to_ascii_lowercase() - b'a'))
-    }
-
-    fn holds(&self, id: &str) -> bool {
-        Self::letter(id).is_some_and(|letter| self.letters[letter] > 1)
     }
 }

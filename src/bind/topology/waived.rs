@@ -19,7 +19,7 @@ pub(in crate::bind) fn place_of(topology: &Topology, target: Target) -> Option<S
             first.filter(|_| second.is_some()).map(|zone| topology.span(zone.at))
         }
         Target::Flow(_, flow) => topology.flows.iter().find_map(|bound| match bound.state {
-            FlowState::Waived(Some(arrow)) if bound.along == [flow] => Some(topology.arrows[arrow].span),
+            FlowState::Waived(Some(arrow)) if bound.is(flow) => Some(topology.arrows[arrow].span),
             _ => None,
         }),
         _ => None,
@@ -27,6 +27,6 @@ pub(in crate::bind) fn place_of(topology: &Topology, target: Target) -> Option<S
 }
 
 fn place_of_element(topology: &Topology, element: &BoundElement) -> Option<Span> {
-    let node = element.nodes.first().map(|&node| End::Node(node));
-    node.or_else(|| element.groups.first().map(|&group| End::Group(group))).map(|end| topology.span(end))
+    let node = topology.nodes_showing(element.index).next().map(End::Node);
+    node.or_else(|| topology.groups_showing(element.index).next().map(End::Group)).map(|end| topology.span(end))
 }

@@ -52,23 +52,27 @@ impl Seen<'_> {
         })
     }
 
+    fn ends(self, ends: impl Iterator<Item = End>) -> Vec<Value> {
+        ends.map(|end| self.end(end)).collect()
+    }
+
     fn json_layer(self, index: usize) -> Value {
         let (drawing, topology) = (self.drawing, self.drawing.topology);
         let (wanted, bound) = (&drawing.diagram.layers[index], &topology.layers[index]);
         let elements = bound.elements.iter().enumerate().map(|(at, element)| {
             json!({
                 "name": drawing.element(index, at),
-                "state": match (element.is_drawn(), element.waiver, element.missing) {
+                "state": match (element.drawn, element.waiver, element.missing) {
                     (true, ..) => "drawn",
                     (false, Some(_), _) => "not-applicable",
                     (false, None, true) => "missing",
                     (false, None, false) => "not-drawn",
                 },
-                "nodes": element.nodes.iter().map(|&node| self.end(End::Node(node))).collect::<Vec<_>>(),
-                "groups": element.groups.iter().map(|&group| self.end(End::Group(group))).collect::<Vec<_>>(),
+                "nodes": self.ends(topology.nodes_showing(element.index).map(End::Node)),
+                "groups": self.ends(topology.groups_showing(element.index).map(End::Group)),
             })
         });
-        let nodes = bound.nodes.iter().map(|&node| {
+        let nodes = topology.nodes_of(index).map(|node| {
             let mut value = self.end(End::Node(node));
             value["because"] = json!(match topology.nodes[node].because {
                 Because::Words => "words",

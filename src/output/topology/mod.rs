@@ -91,14 +91,15 @@ impl<'a> Seen<'a> {
         use crate::bind::model::Target;
         let content = self.drawing.topology.content;
         self.waivers.iter().position(|waiver| {
-            waiver.names.iter().any(
-                |name| matches!(name.target, Some(Target::Flow(id, index)) if id == content && flow.along == [index]),
-            )
+            waiver
+                .names
+                .iter()
+                .any(|name| matches!(name.target, Some(Target::Flow(id, index)) if id == content && flow.is(index)))
         })
     }
 
     fn is_bare(self, layer: usize) -> bool {
-        self.drawing.topology.layers[layer].nodes.is_empty()
+        self.drawing.topology.nodes_of(layer).next().is_none()
     }
 
     fn is_absent(self, layer: usize) -> bool {
@@ -114,21 +115,21 @@ impl<'a> Seen<'a> {
 
     fn layer(self, index: usize) -> String {
         let bound = &self.drawing.topology.layers[index];
-        let whole = bound.elements.iter().all(|element| !element.is_drawn());
+        let whole = bound.elements.iter().all(|element| !element.drawn);
         let words = match (bound.state, bound.waiver) {
             (LayerState::Absent, Some(waiver)) if whole => format!("not applicable{}", self.reason(Some(waiver))),
             (LayerState::Absent, None) => "not drawn, and need not be".to_owned(),
-            _ if bound.elements.len() == 1 => self.only(index, bound),
+            _ if bound.elements.len() == 1 => self.only(index),
             _ => self.elements(index, bound),
         };
         format!("{words}{}", self.zones(index, bound))
     }
 
     /// A layer of one element: all its nodes.
-    fn only(self, index: usize, bound: &BoundLayer) -> String {
+    fn only(self, index: usize) -> String {
+        let topology = self.drawing.topology;
         let by = |because: Because| -> Vec<End> {
-            let nodes = bound.nodes.iter().filter(|&&node| self.drawing.topology.nodes[node].because == because);
-            nodes.map(|&node| End::Node(node)).collect()
+            topology.nodes_of(index).filter(|&node| topology.nodes[node].because == because).map(End::Node).collect()
         };
         let mut parts = vec![self.names(&by(Because::Words))];
         for (because, words) in [
@@ -141,7 +142,7 @@ impl<'a> Seen<'a> {
                 parts.push(format!("{names} ({words})"));
             }
         }
-        if bound.nodes.is_empty() {
+        if self.is_bare(index) {
             parts.push(self.element(index, 0));
         }
         parts.retain(|part| !part.is_empty());
@@ -152,8 +153,10 @@ impl<'a> Seen<'a> {
         let mut parts: Vec<String> = (0..bound.elements.len())
             .map(|element| format!("{}: {}", self.drawing.element(index, element), self.element(index, element)))
             .collect();
-        let shown = |node: &usize| bound.elements.iter().any(|element| element.nodes.contains(node));
-        let others: Vec<End> = bound.nodes.iter().filter(|node| !shown(node)).map(|&node| End::Node(node)).collect();
+        let topology = self.drawing.topology;
+        let shows =
+            |node: usize| bound.elements.iter().any(|element| topology.nodes[node].shows.contains(element.index));
+        let others: Vec<End> = topology.nodes_of(index).filter(|&node| !shows(node)).map(End::Node).collect();
         if !others.is_empty() {
             parts.push(format!("by their group: {}", self.names(&others)));
         }
@@ -163,12 +166,13 @@ impl<'a> Seen<'a> {
     fn element(self, layer: usize, element: usize) -> String {
         let bound = &self.drawing.topology.layers[layer].elements[element];
         let required = self.drawing.diagram.layers[layer].required;
-        if bound.nodes.is_empty() && !bound.groups.is_empty() {
-            let groups: Vec<End> = bound.groups.iter().map(|&group| End::Group(group)).collect();
-            return format!("{} (a group)", self.names(&groups));
+        let nodes: Vec<End> = self.drawing.topology.nodes_showing(bound.index).map(End::Node).collect();
+        if !nodes.is_empty() {
+            return self.names(&nodes);
         }
-        if !bound.nodes.is_empty() {
-            return self.names(&bound.nodes.iter().map(|&node| End::Node(node)).collect::<Vec<_>>());
+        let groups: Vec<End> = self.drawing.topology.groups_showing(bound.index).map(End::Group).collect();
+        if !groups.is_empty() {
+            return format!("{} (a group)", self.names(&groups));
         }
         match bound.waiver {
             Some(waiver) => format!("not applicable{}", self.reason(Some(waiver))),

@@ -35,6 +35,11 @@ impl Set {
         self.0 == 0
     }
 
+    /// Whether more than one number is in it.
+    pub fn is_several(self) -> bool {
+        self.0 & self.0.wrapping_sub(1) != 0
+    }
+
     /// Whether the two share a number.
     pub fn overlaps(self, other: Self) -> bool {
         self.0 & other.0 != 0
