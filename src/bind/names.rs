@@ -13,9 +13,10 @@ pub(crate) fn is_own(written: &str, name: &Name) -> bool {
 
 /// Whether Markdown text has this normal name.
 fn reads(written: &str, normal: &str) -> bool {
-    // Mostly it is another one from its first letter on, or the same to its last.
+    // Mostly it is another one from its first letter on, or the same to its last; of a plain one nothing else is left.
     !text::differ_at_once(written, normal)
-        && (text::same_but_for_case(written, normal) || text::is_named(&plain(written), normal))
+        && (text::same_but_for_case(written, normal)
+            || !text::is_plain(written) && text::is_named(&plain(written), normal))
 }
 
 /// By which name, if any, Markdown text calls what the template calls so.

@@ -130,10 +130,11 @@ fn strip_notes(name: &str) -> &str {
     {
         rest = rest[..open].trim_end();
     }
-    if rest.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric) {
-        return rest;
-    }
     loop {
+        // Mostly nothing stands behind the last word.
+        if rest.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric) {
+            return rest;
+        }
         let bare = rest.trim_end_matches(['*', '_', ' ', ':']);
         let open = match bare.chars().next_back() {
             Some(')') => bare.rfind('('),
@@ -141,7 +142,7 @@ fn strip_notes(name: &str) -> &str {
             _ => None,
         };
         match open.map(|open| bare[..open].trim_end()) {
-            Some(shorter) if !shorter.trim_matches(['*', '_', ' ']).is_empty() => rest = shorter,
+            Some(shorter) if shorter.contains(|c| !matches!(c, '*' | '_' | ' ')) => rest = shorter,
             _ => return rest,
         }
     }
