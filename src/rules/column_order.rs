@@ -41,7 +41,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in context.tables.iter().filter(|standing| !standing.bound.in_order) {
+    for standing in context.tables.iter().filter(|standing| !standing.bound.in_order()) {
         let all = || standing.bound.columns.iter().filter_map(Match::at);
         if all().is_sorted() {
             continue;

@@ -53,7 +53,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in context.tables.iter().filter(|standing| !standing.bound.in_order) {
+    for standing in context.tables.iter().filter(|standing| !standing.bound.in_order()) {
         let missing: Vec<(usize, &Column)> = standing
             .bound
             .columns

@@ -39,7 +39,7 @@ declare_rule! {
 }
 
 fn check(context: &Context, findings: &mut Findings) {
-    for standing in context.tables.iter().filter(|standing| !standing.bound.in_order) {
+    for standing in context.tables.iter().filter(|standing| !standing.bound.in_order()) {
         for (index, column) in standing.bound.columns.iter().enumerate() {
             let Some(at) = column.answer().filter(|answer| answer.name == Named::Near).map(|answer| answer.at) else {
                 continue;

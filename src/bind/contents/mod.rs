@@ -7,7 +7,7 @@ pub(crate) mod wrong_diagrams;
 
 use crate::bind::log;
 use crate::bind::model::contents::Contents;
-use crate::bind::model::{Answer, BoundContent, Match, Named, Place, Target, Waiver};
+use crate::bind::model::{Answer, BoundContent, BoundTable, Match, Named, Place, Target, Waiver};
 use crate::bind::sections::Sections;
 use crate::bind::sections::anchors::{self, Lost};
 use crate::bind::tables::{self, Fit};
@@ -50,14 +50,14 @@ pub(super) fn bind(
 fn excuse_columns(template: &Template, bound: &mut Contents) {
     for (id, wanted) in template.tables() {
         let Some(other) = wanted.columns_refer_to else { continue };
-        if bound[id].table.as_ref().is_none_or(|table| table.in_order) {
+        if bound[id].table.as_ref().is_none_or(BoundTable::in_order) {
             continue;
         }
         let unused = tables::unused_columns(template, wanted, bound[other].table.as_ref());
         let Some(table) = &mut bound[id].table else { continue };
         for column in unused {
             if matches!(table.columns[column], Match::Missing(_)) {
-                table.columns[column] = Match::Silent;
+                table.columns.to_mut()[column] = Match::Silent;
             }
         }
     }

@@ -2,6 +2,8 @@
 
 pub mod contents;
 
+use std::borrow::Cow;
+
 use crate::bind::model::contents::Contents;
 use crate::bind::topology::model::Topology;
 use crate::markdown::entry::Entry;
@@ -211,10 +213,9 @@ pub struct BoundContent {
 /// A table of the document that answers a table of the template.
 #[derive(Debug)]
 pub struct BoundTable {
-    /// By column of the template: the column of the document.
-    pub columns: Vec<Match<usize>>,
-    /// Whether these are the first ones, by their own names and in their order: then nothing is to be said of them.
-    pub in_order: bool,
+    /// By column of the template: the column of the document. Borrowed where these are the first ones, by their own
+    /// names and in their order, as in most tables.
+    pub columns: Cow<'static, [Match<usize>]>,
     /// By row of the template.
     pub rows: Vec<Match<RowPlace>>,
     /// Whether the rows of the template stand as columns here.
@@ -334,6 +335,13 @@ impl<Id> Answer<Id> {
     /// Found under its own name, in its place, once.
     pub fn here(at: Id) -> Self {
         Self { at, name: Named::Exact, place: Place::Here }
+    }
+}
+
+impl BoundTable {
+    /// Whether its columns are known to stand as the template has them: then nothing is to be said of them.
+    pub(crate) fn in_order(&self) -> bool {
+        matches!(self.columns, Cow::Borrowed(_))
     }
 }
 

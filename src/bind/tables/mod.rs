@@ -9,6 +9,8 @@ pub(crate) mod standing;
 pub(crate) mod totals;
 pub(crate) mod typed;
 
+use std::borrow::Cow;
+
 use crate::bind::contents::shape;
 use crate::bind::model::{Anchor, Answer, BoundTable, Match, Named, Place, RowPlace, Side, Target, Waiver};
 use crate::bind::names::{WrittenName, called, is_own, nearness};
@@ -129,6 +131,17 @@ fn column_nearness(name: &Name, written: &str) -> Option<f64> {
         .or_else(|| shape::shares_words(&name.normal, written).then_some(0.7))
 }
 
+/// The first columns of a table, each as the answer to the column of the template in its place: more than most have.
+static IN_ORDER: [Match<usize>; 16] = {
+    let mut all = [Match::Silent; 16];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = Match::Found(Answer { at, name: Named::Exact, place: Place::Here });
+        at += 1;
+    }
+    all
+};
+
 /// Binds columns and rows of a table that answers.
 pub(super) fn bind(
     wanted: &table::Table,
@@ -146,22 +159,23 @@ pub(super) fn bind(
             Some(column) => Match::Found(Answer::here(RowPlace::Column(column))),
             None => absent(waived(Target::Row(id, index)), row.required, header),
         });
-        let columns = vec![Match::Silent; wanted.columns.len()];
-        return BoundTable { columns, in_order: false, rows: rows.collect(), transposed: true, key: Some(0) };
+        let columns = vec![Match::Silent; wanted.columns.len()].into();
+        return BoundTable { columns, rows: rows.collect(), transposed: true, key: Some(0) };
     }
     let chosen = |index: usize| fit.columns.as_ref().map_or(Some((index, Named::Exact)), |columns| columns[index]);
-    let columns: Vec<Match<usize>> = wanted
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| match chosen(index) {
+    let each = || {
+        wanted.columns.iter().enumerate().map(|(index, column)| match chosen(index) {
             Some((at, name)) => Match::Found(Answer { at, name, place: Place::Here }),
             None => absent(waived(Target::Column(id, index)), column.required, header),
         })
-        .collect();
+    };
+    let columns = match (&fit.columns, IN_ORDER.get(..wanted.columns.len())) {
+        (None, Some(all)) => Cow::Borrowed(all),
+        _ => each().collect(),
+    };
     let key = wanted.key.and_then(chosen).map(|(at, _)| at);
     let rows = bind_rows(wanted, id, table, template, text, key, waivers);
-    BoundTable { columns, in_order: fit.columns.is_none(), rows, transposed: false, key }
+    BoundTable { columns, rows, transposed: false, key }
 }
 
 fn absent<Id>(waiver: Option<usize>, required: bool, anchor: Anchor) -> Match<Id> {
