@@ -146,6 +146,7 @@ fn errors_stand_at_the_token_that_does_not_fit() {
         ("graph TD\n # ▶comment", "NotAComment"),
         ("graph TD\n class A hot▶ \n", "TrailingSpace"),
         ("graph TD\n class A, B▶ hot", "BlankInList"),
+        ("graph TD\n class A, ,▶ B hot", "BadStatement"),
         ("graph TD\n style A fill:rgb▶(1,2,3)", "ColourFunction"),
         ("graph TD\n linkStyle ▶0 stroke:red", "NoSuchLink"),
         ("graph LR ▶A --> B", "OnHeaderLine"),

@@ -287,6 +287,10 @@ pub(super) fn blank_in_list(parser: &Parser, which: &'static str) -> Option<Caus
     let mut cause = Cause::new(ProblemKind::BlankInList(which));
     for (comma, _) in line.match_indices(',') {
         let before = line[..comma].trim_end_matches(is_space).len();
+        if line[..before].ends_with(',') {
+            // `A, , B`: a name is missing, and no blank too many.
+            return None;
+        }
         let after = comma + 1 + line[comma + 1..].len() - line[comma + 1..].trim_start_matches(is_space).len();
         let is_declaration = line[..comma].contains(':');
         if (before < comma || after > comma + 1) && !is_declaration {
