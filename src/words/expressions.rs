@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder};
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::needs::Needs;
@@ -83,13 +84,20 @@ impl Expressions {
 
 impl Expression {
     fn regex(&self) -> Option<&Regex> {
-        let compile = || RegexBuilder::new(&self.source).case_insensitive(true).build().ok();
+        // A search for a literal that stands in all matches is worth its while in long texts only.
+        let compile = || {
+            let (config, syntax) =
+                (Regex::config().auto_prefilter(false), syntax::Config::new().case_insensitive(true));
+            Regex::builder().configure(config).syntax(syntax).build(&self.source).ok()
+        };
         self.compiled.get_or_init(compile).as_ref()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use regex::RegexBuilder;
+
     use super::*;
 
     #[test]
