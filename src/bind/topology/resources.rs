@@ -16,6 +16,9 @@ pub(super) fn find(
     contents: &Contents,
 ) -> Vec<Resource> {
     let Content::Diagram(diagram) = template.content(topology.content) else { return Vec::new() };
+    if topology.layers.iter().flat_map(|layer| &layer.elements).all(|element| element.drawn) {
+        return Vec::new();
+    }
     let mut resources: Vec<Resource> = Vec::new();
     for (id, wanted) in template.tables() {
         let draws = wanted.draws.as_ref().and_then(|name| diagram.layers.iter().position(|layer| layer.name == *name));
