@@ -73,14 +73,12 @@ impl Lexer<'_> {
             b'!'..=b'}' => (Kind::Text, self.at),
             _ => return None,
         };
-        let rest = &self.bytes[start..];
-        let (length, quote) = match kind {
-            Kind::Text => (rest.iter().position(|&c| LABEL_ENDS[c as usize])?, 0),
-            _ => (memchr(b'"', rest)?, 1),
+        let (end, quote) = match kind {
+            Kind::Text => (self.end_of(start, |c| !LABEL_ENDS[c as usize]), 0),
+            _ => (start + memchr(b'"', &self.bytes[start..])?, 1),
         };
-        let end = start + length;
         let (found, width) = self.closing(end + quote)?;
-        if length == 0 || found != close {
+        if end == start || found != close {
             return None;
         }
         self.leave(end + quote + width - self.at, None);

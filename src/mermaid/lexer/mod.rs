@@ -318,9 +318,18 @@ impl<'t> Lexer<'t> {
 
     /// Takes everything up to a byte that `ends`; at least one byte is there.
     pub(super) fn until(&mut self, ends: impl Fn(u8) -> bool, kind: Kind) -> Step {
-        let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(|&c| ends(c)).unwrap_or(rest.len());
+        self.at = self.end_of(self.at, |c| !ends(c));
         Step::Token(kind)
+    }
+
+    /// The end of the bytes from `at` on that belong together.
+    #[inline]
+    pub(super) fn end_of(&self, at: usize, belongs: impl Fn(u8) -> bool) -> usize {
+        let mut end = at;
+        while self.bytes.get(end).is_some_and(|&c| belongs(c)) {
+            end += 1;
+        }
+        end
     }
 
     pub(super) fn take(&mut self, length: usize, kind: Kind) -> Step {

@@ -110,7 +110,7 @@ impl Lexer<'_> {
     /// The end of the bytes from `at` on that belong to an id wherever they stand.
     #[inline]
     fn id_bytes(&self, at: usize) -> usize {
-        self.bytes[at..].iter().position(|&c| !ID_BYTES[c as usize]).map_or(self.bytes.len(), |length| at + length)
+        self.end_of(at, |c| ID_BYTES[c as usize])
     }
 
     /// A word that goes on at byte `at`, or has not begun yet.

@@ -59,8 +59,8 @@ pub(in crate::mermaid) struct Builder<'t> {
     groups_by_serial: Vec<u32>,
     /// In the order in which they are written; each is known by its index.
     pub(super) mentions: Vec<Mention>,
-    /// Whether an end of an edge is an edge.
-    has_edge_ends: bool,
+    /// Whether one speaks of an edge.
+    names_edges: bool,
     /// What each group draws.
     members: Vec<(u32, End)>,
     /// The one-word titles whose group has no id because of the blank behind them.
@@ -90,7 +90,7 @@ impl<'t> Builder<'t> {
             items: Vec::new(),
             groups_by_serial: Vec::new(),
             mentions: Vec::with_capacity(2 * likely),
-            has_edge_ends: false,
+            names_edges: false,
             members: Vec::new(),
             lost: Vec::new(),
             unnamed: Vec::new(),
@@ -130,8 +130,9 @@ impl<'t> Builder<'t> {
         let symbol = self.symbols.number(&self.text.as_bytes()[start..end]);
         let span = self.prepared.span(start, end);
         let node = self.node(symbol, start, end);
-        if let Some(node) = node {
-            self.chart.nodes[node as usize].mentioned.get_or_insert(span);
+        match node {
+            Some(node) => _ = self.chart.nodes[node as usize].mentioned.get_or_insert(span),
+            None => self.names_edges = true,
         }
         self.mentions.push(Mention { symbol, node, span });
     }
@@ -236,7 +237,6 @@ impl<'t> Builder<'t> {
                 let is_first_end = || self.mentions[to.start].symbol == end.symbol;
                 let id = link.id.as_deref().filter(|_| is_last_start() && is_first_end());
                 let id = if id.is_some() || self.parallel.is_some() { self.edge_id(start, end, id) } else { None };
-                self.has_edge_ends |= start.node.is_none() || end.node.is_none();
                 self.chart.edges.push(Edge {
                     // As yet; which of them are groups is known at the end.
                     from: start.end(),
@@ -369,7 +369,7 @@ impl<'t> Builder<'t> {
                 chart.groups[group as usize].parent = symbol.owner;
             }
         }
-        if has_group_ends || self.has_edge_ends {
+        if has_group_ends || self.names_edges {
             self.find_ends(&mut chart);
         }
         chart.mentions = std::mem::take(&mut self.mentions);
