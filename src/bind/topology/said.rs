@@ -103,23 +103,29 @@ pub(super) fn collect<'t>(all: &Collected, charts: &[(Chart, &'t Flowchart)], te
     let count = 2 * (all.nodes.len() + all.groups.len());
     let mut texts = Texts::with_capacity(count, 16 * count);
     let mut owners = Vec::with_capacity(count);
-    let mut add = |owner: usize, first: Option<&'t str>, second: Option<&'t str>| {
+    let mut add = |owner: usize, text: &'t str| {
+        texts.push(text);
+        owners.push(owner);
+    };
+    let mut add_both = |owner: usize, first: Option<&'t str>, second: Option<&'t str>| {
+        if let Some(first) = first {
+            add(owner, first);
+        }
         // `WAF[WAF]` says it once.
-        for text in first.into_iter().chain(second.filter(|_| second != first)) {
-            texts.push(text);
-            owners.push(owner);
+        if let Some(second) = second.filter(|_| second != first) {
+            add(owner, second);
         }
     };
     for (owner, node) in all.nodes.iter().enumerate().filter(|(_, node)| node.meant.is_none()) {
         let written = &charts[node.chart].1.nodes[node.index];
         let counts = |letter: usize| series[node.chart].letters[letter] > 1;
         let id = Some(written.id.of(text)).filter(|id| !Series::letter(id).is_some_and(counts));
-        add(owner, id, written.label.as_ref().map(|label| label.of(text)));
+        add_both(owner, id, written.label.as_ref().map(|label| label.of(text)));
     }
     for (owner, group) in all.groups.iter().enumerate() {
         let written = &charts[group.chart].1.groups[group.index];
         let id = Some(written.id.of(text)).filter(|_| !written.id.span.is_empty());
-        add(all.nodes.len() + owner, Some(written.title.of(text)), id);
+        add_both(all.nodes.len() + owner, Some(written.title.of(text)), id);
     }
     Written { texts, owners }
 }
