@@ -57,3 +57,25 @@ fn a_byte_order_mark_moves_every_place() {
         assert_eq!(marked, plain, "{}", path.display());
     }
 }
+
+/// A template whose diagram has two layers, the second of so many elements.
+fn of_elements(many: usize) -> Source {
+    let names: Vec<String> = (0..many).map(|number| format!("rack{number}")).collect();
+    let mut text = format!(
+        "name = \"racks\"\n[[section]]\nheading = \"## Picture\"\n[section.diagram]\nlanguage = \"mermaid\"\nlayers = [\n  \
+         {{ name = \"Users\", elements = [\"user\"] }},\n  {{ name = \"Racks\", elements = {names:?} }},\n]\n\n\
+         [words]\nuser = [\"user\"]\n"
+    );
+    for name in &names {
+        writeln!(text, "{name} = [\"{name}\"]").unwrap();
+    }
+    Source::new("racks.toml", text)
+}
+
+#[test]
+fn elements_that_could_not_be_told_apart_are_a_mistake() {
+    assert!(load(vec![of_elements(127)], &[]).is_ok());
+    let told = told(&[of_elements(128)]);
+    assert!(told.starts_with("racks.toml:8:3 the layers of this diagram have more than 128 elements\n"), "{told}");
+    assert_eq!(told.lines().count(), 3, "{told}");
+}

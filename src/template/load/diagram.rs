@@ -7,6 +7,7 @@ use crate::template::load::contents::{RawContent, example};
 use crate::template::load::names::Claims;
 use crate::template::model::diagram::{Diagram, Element, Flow, Layer, Zones};
 use crate::template::model::lexicon::Lexicon;
+use crate::template::model::set::Set;
 use crate::template::model::{Content, Section};
 use crate::template::raw::diagram::{RawDiagram, RawLayer};
 use crate::text::did_you_mean;
@@ -39,6 +40,7 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawDiagram) -> Diagram 
         .collect();
     Claims::new("layer").all(compiler.mistakes, &names);
     let layers: Vec<Layer> = raw_layers.iter().filter_map(|raw| layer(compiler, raw)).collect();
+    check_size(compiler, &raw_layers);
     let flow = arrows(compiler, raw.flow.as_ref(), &layers);
     let never = arrows(compiler, raw.never.as_ref(), &layers);
     let lexicon = Lexicon::new(compiler.words.len(), &layers, &flow);
@@ -53,6 +55,20 @@ pub(super) fn compile(compiler: &mut Compiler<'_>, raw: &RawDiagram) -> Diagram 
         example: example(raw.example.as_ref()).unwrap_or_default(),
         required: raw.required.unwrap_or(true),
         lexicon,
+    }
+}
+
+/// More elements than can be told apart, at the first layer that is too much.
+fn check_size(compiler: &mut Compiler<'_>, layers: &[&RawLayer]) {
+    let mut elements = 0;
+    for layer in layers {
+        elements += layer.elements.as_ref().map_or(0, Vec::len);
+        if elements > Set::SIZE {
+            let message = format!("the layers of this diagram have more than {} elements", Set::SIZE);
+            let help = "ask for fewer: a word that several things share is one element";
+            compiler.mistakes.push(layer.origin, message, "from here on", help);
+            return;
+        }
     }
 }
 

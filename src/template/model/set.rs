@@ -1,10 +1,13 @@
 //! Small sets of small numbers: elements, layers.
 
-/// A set of numbers below 128. Larger ones cannot be put in: no diagram has so many layers.
+/// A set of numbers below [`Set::SIZE`]. Larger ones cannot be put in: a template with so many elements is a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Set(u128);
 
 impl Set {
+    /// How many numbers there are.
+    pub const SIZE: usize = 128;
+
     /// All numbers.
     pub const ALL: Self = Self(u128::MAX);
 
