@@ -276,6 +276,19 @@ fn nodes_edges_and_groups_are_those_of_mermaid() {
 }
 
 #[test]
+fn a_picture_shows_no_label_that_says_no_more_than_its_id() {
+    for (line, label) in [("x", ""), ("x[ x ]", ""), ("x[y]", "y"), ("x[y]\n x[x]", ""), ("x[X]", "X")] {
+        for data in ["icon: fa", "img: a.png, label: \"\""] {
+            let text = format!("graph TD\n {line}\n x@{{ {data} }}");
+            for text in [text.replace('\n', "\r\n"), text] {
+                let chart = chart(&text);
+                assert_eq!(chart.nodes[0].label.as_ref().map(|label| label.of(&text)), Some(label), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn spans_are_those_of_the_text() {
     let text = "%% first\r\ngraph TD\r\n  A[\"Größe (1)\"]:::x -->|\"to b\"| B{{b}}\r\n";
     let chart = chart(text);

@@ -26,6 +26,11 @@ impl Text {
         Self { span, own: Some(Box::new(text.into())) }
     }
 
+    /// The text itself, where it is not just what is written.
+    pub(super) fn as_own(&self) -> Option<&str> {
+        self.own.as_deref().map(|own| &**own)
+    }
+
     /// The text as mermaid understands it. `source` is the Markdown.
     pub fn of<'a>(&'a self, source: &'a str) -> &'a str {
         match &self.own {

@@ -206,12 +206,22 @@ impl Parser<'_> {
         let label = label.filter(|label| scalar::of(label) != Scalar::Null);
         let is_blank = label.and_then(Node::text).is_none_or(|label| label.trim().is_empty());
         let text = match text {
-            None if picture.is_some() && is_blank && self.builder.chart.nodes[index].label.is_none() => {
+            None if picture.is_some() && is_blank && self.shows_its_id(index) => {
                 Some(Text::own(self.span_of(opener).head(), ""))
             }
             text => text,
         };
         self.builder.declare(mention, text, known.and_then(|(_, shape)| shape));
+    }
+
+    /// Whether a node has no label, or one that says no more than its id.
+    fn shows_its_id(&self, index: usize) -> bool {
+        let node = &self.builder.chart.nodes[index];
+        node.label.as_ref().is_none_or(|label| self.said(label).is_some_and(|label| self.said(&node.id) == Some(label)))
+    }
+
+    fn said<'a>(&'a self, text: &'a Text) -> Option<&'a str> {
+        text.as_own().or_else(|| self.prepared.slice(text.span))
     }
 
     fn data_text(&self, value: &Node) -> Text {

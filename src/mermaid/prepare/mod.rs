@@ -147,6 +147,20 @@ impl<'a> Prepared<'a> {
         (end < self.straight).then(|| Span::new(self.first + start, self.first + end))
     }
 
+    /// The bytes that stand at a place of the Markdown, where they stand side by side here, too.
+    pub(super) fn slice(&self, place: Span) -> Option<&str> {
+        let (mut start, mut end) = (0, self.text.len());
+        while start < end {
+            let middle = usize::midpoint(start, end);
+            if self.span(middle, middle).start() < place.start() {
+                start = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        self.text.get(start..start + place.len())
+    }
+
     #[inline(never)]
     fn span_of_pieces(&self, start: usize, end: usize) -> Span {
         let from = self.original(start);
