@@ -20,7 +20,8 @@ use crate::template::model::Template;
 /// After so many rounds it is enough: a row a round is inserted into the longest of tables.
 const ROUNDS: usize = 100;
 
-/// A fix whose finding comes again so often does not mend it, and is not tried any more.
+/// A fix whose finding comes again so often does not mend it, and is not tried any more. What is alike counts together:
+/// where a section leaves more than three fences open, each hidden by the one above it, a second run closes the rest.
 const STRIKES: u32 = 3;
 
 /// A text after its fixes.
