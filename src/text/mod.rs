@@ -75,22 +75,11 @@ const IN_WORD: [bool; 256] = {
     in_word
 };
 
-/// By byte: ASCII letters and digits.
-const IS_LETTER: [bool; 256] = {
-    let mut is_letter = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        is_letter[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    is_letter
-};
-
 /// Whether a name is all ASCII letters, digits and single blanks, as most are: then only its case is not [`normal`].
 pub fn is_plain(name: &str) -> bool {
     let mut before = b' ';
     for &byte in name.as_bytes() {
-        if !IS_LETTER[usize::from(byte)] && (byte != b' ' || before == b' ') {
+        if !byte.is_ascii_alphanumeric() && (byte != b' ' || before == b' ') {
             return false;
         }
         before = byte;

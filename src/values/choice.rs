@@ -1,6 +1,6 @@
 //! One of a list of words: `Draft`, `Review`, `Approved`.
 
-use crate::text::is_symbol;
+use crate::text::{is_symbol, same_but_for_case};
 
 /// Which word of a list a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,16 +46,8 @@ pub fn read<'a>(text: &str, list: impl Iterator<Item = &'a str> + Clone) -> Opti
 
 /// Whether two words are the same but for their case.
 fn is_same(one: &str, other: &str) -> bool {
-    // Mostly they differ from their first letter on.
-    if let ([first, ..], [theirs, ..]) = (one.as_bytes(), other.as_bytes())
-        && first.is_ascii()
-        && theirs.is_ascii()
-        && !first.eq_ignore_ascii_case(theirs)
-    {
-        return false;
-    }
-    let is_ascii = one.is_ascii() && other.is_ascii();
-    if is_ascii { one.eq_ignore_ascii_case(other) } else { one.to_lowercase() == other.to_lowercase() }
+    let is_ascii = || one.is_ascii() && other.is_ascii();
+    same_but_for_case(one, other) || !is_ascii() && one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]

@@ -110,16 +110,13 @@ impl Keys<'_> {
 
     pub(super) fn field_of(&self, entry: &Entry) -> Option<usize> {
         let key = &self.text[entry.key.range()];
-        let fields = || self.wanted.fields.iter();
-        // Mostly it stands there letter for letter, and else nothing need be copied.
-        if let Some(own) = fields().position(|field| field.name.shown == key) {
-            return Some(own);
-        }
+        let mut fields = self.wanted.fields.iter();
+        // Mostly nothing need be copied.
         if is_plain(key) {
-            return fields().position(|field| field.name.accepted().any(|(known, _)| same_but_for_case(key, known)));
+            return fields.position(|field| field.name.accepted().any(|(known, _)| same_but_for_case(key, known)));
         }
         let key = normal(key);
-        fields().position(|field| field.name.is(&key))
+        fields.position(|field| field.name.is(&key))
     }
 
     pub(super) fn in_form(&self, entry: &Entry) -> bool {
@@ -163,8 +160,7 @@ impl Keys<'_> {
     }
 
     fn line(&self, field: usize, entry: &Entry, in_form: bool, again: Vec<Span>) -> FieldLine {
-        let (key, name) = (&self.text[entry.key.range()], &self.wanted.fields[field].name);
-        let own = key == name.shown || is_named(key, &name.normal);
+        let own = is_named(&self.text[entry.key.range()], &self.wanted.fields[field].name.normal);
         let name = if own { Named::Exact } else { Named::Alias };
         FieldLine { line: entry.line, key: entry.key, value: bare(self.text, entry.value), name, in_form, again }
     }

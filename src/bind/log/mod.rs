@@ -137,7 +137,7 @@ pub(crate) fn by_form(form: &EntryForm, text: &str, span: Span) -> Option<(Optio
             }
             EntryToken::Date(_) | EntryToken::Version => {
                 let end = match form.parts.get(index + 1) {
-                    Some(EntryToken::Literal(next)) => find(rest, next)?,
+                    Some(EntryToken::Literal(next)) => rest.find(next.as_str())?,
                     _ => rest.len(),
                 };
                 let digits = rest[..end].starts_with(|c: char| c.is_ascii_digit());
@@ -154,13 +154,6 @@ pub(crate) fn by_form(form: &EntryForm, text: &str, span: Span) -> Option<(Optio
         at += length;
     }
     (at == slice.len()).then_some((date, version))
-}
-
-/// Where a few letters stand in a heading: too short a text for a search that is prepared.
-fn find(heading: &str, literal: &str) -> Option<usize> {
-    let first = *literal.as_bytes().first()?;
-    let mut places = heading.bytes().enumerate().filter(|&(_, byte)| byte == first).map(|(at, _)| at);
-    places.find(|&at| heading.as_bytes()[at..].starts_with(literal.as_bytes()))
 }
 
 fn table_entries(columns: &LogTable, document: &Document, text: &str, owned: &[SectionId]) -> BoundLog {

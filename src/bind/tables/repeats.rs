@@ -33,9 +33,6 @@ impl Standing<'_> {
     /// Whether two cells of a column may have one name: they begin alike, or nobody knows with what. Mostly none do, and
     /// nothing is copied to see that.
     pub(crate) fn may_repeat(&self, column: usize) -> bool {
-        if self.table.rows.len() < 2 || self.differ_at_once(column) {
-            return false;
-        }
         // Bits of the beginnings so far, two of each: by chance alone hardly both are those of others.
         let mut seen = [0_u64; 16];
         self.table.rows.iter().any(|row| {
@@ -49,21 +46,6 @@ impl Standing<'_> {
                 mem::replace(bits, *bits | bit) & bit != 0
             };
             is_seen(hash >> 22) & is_seen(hash >> 12)
-        })
-    }
-
-    /// Whether the cells of a column surely differ, for each begins with two other letters or digits. Those of a short
-    /// table mostly do.
-    fn differ_at_once(&self, column: usize) -> bool {
-        let mut seen = 0_u64;
-        self.table.rows.iter().all(|row| {
-            let Some(cell) = self.table.cell(row, column) else { return false };
-            let [first, second, ..] = self.text.as_bytes()[cell.range()] else { return false };
-            // Without the bit of their case.
-            let bit = 1 << ((first & 31 ^ second << 1) & 63);
-            let is_new = seen & bit == 0;
-            seen |= bit;
-            is_new && first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric()
         })
     }
 }
